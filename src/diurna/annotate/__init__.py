@@ -1,0 +1,1 @@
+"""A report to annotations to records: the only place for spaCy and for models."""

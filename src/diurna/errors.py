@@ -1,0 +1,56 @@
+"""Every error Diurna raises on purpose.
+
+    DiurnaError
+    ├── UsageError            the caller asked for something that cannot be: exit code 2
+    │   └── SettingsError     a setting that cannot be
+    ├── LexiconError          a word list or pattern file is wrong (lists all its faults)
+    ├── MissingPartError      an optional part (a pipeline, an extra, a model) is not installed
+    ├── RecordError           a record breaks a law of the model
+    └── SourceError           one input could not be read; becomes a recorded failure
+        └── TooLargeError     ... because it is over a limit
+
+A message says what is wrong, where (file, row, offset) and what to do.
+"""
+
+from __future__ import annotations
+
+
+class DiurnaError(Exception):
+    """Base of all errors Diurna raises on purpose."""
+
+
+class UsageError(DiurnaError):
+    """The caller asked for something that cannot be."""
+
+
+class SettingsError(UsageError):
+    """A setting has a value that cannot be."""
+
+
+class LexiconError(DiurnaError):
+    """A lexicon file is wrong; the message lists every fault found in it."""
+
+
+class MissingPartError(DiurnaError):
+    """An optional part is not installed; the message says how to get it."""
+
+
+class RecordError(DiurnaError):
+    """A record breaks a law of the model, e.g. its quote is not what stands at its span."""
+
+
+class SourceError(DiurnaError):
+    """One input could not be read. A run records it as a failure and goes on.
+
+    Attributes:
+        where: file, row or offset, as a person would look it up.
+    """
+
+    def __init__(self, reason: str, where: str = "") -> None:
+        super().__init__(f"{where}: {reason}" if where else reason)
+        self.reason = reason
+        self.where = where
+
+
+class TooLargeError(SourceError):
+    """One input is over a size limit."""

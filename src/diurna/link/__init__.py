@@ -1,0 +1,1 @@
+"""Records to judgements: what belongs together and what does not go together. Pure, no database."""
