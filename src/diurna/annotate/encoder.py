@@ -34,6 +34,8 @@ PACKED = 256  # word pieces: paragraphs are packed together up to this length
 LONGEST = 384  # word pieces: a paragraph longer than this is cut
 REACH = 120  # words on either side of a cue that its span head may read
 CHUNK = 4000  # characters given to the tokenizer at once
+BATCH = 4  # windows of similar length encoded together
+CUES = 16  # cues of similar reach tagged together
 SHORT = 12  # words: a cue in a paragraph as short as this also reads the paragraph before
 
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -299,4 +301,177 @@ def runs(tags: Sequence[int], begin: int) -> list[Span]:
             found.append((i, i + 1))
         elif tag == begin + 1 and found and found[-1][1] == i:
             found[-1] = (found[-1][0], i + 1)
+    return found
+
+
+# --- from windows to statements
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A cue with what the span head found for it, and the measures its confidence rests on."""
+
+    cue: Span
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    measures: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A cue in a window: its words, the words its span head reads, how sure the cue head was."""
+
+    window: Window
+    states: Floats
+    cue: Span
+    low: int
+    high: int
+    score: float
+
+
+def _pad(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
+    """Return rows of numbers as one array, padded with 0, and its mask."""
+    width = max(len(row) for row in rows)
+    values = np.zeros((len(rows), width), dtype=np.int64)
+    mask = np.zeros((len(rows), width), dtype=np.int64)
+    for i, row in enumerate(rows):
+        values[i, : len(row)] = row
+        mask[i, : len(row)] = 1
+    return values, mask
+
+
+def find_cues(scores: Floats, bias: float) -> list[tuple[Span, float]]:
+    """Return the cues in the cue scores of a window's words, each with the log-probability of its first word."""
+    if not len(scores):
+        return []
+    sure = _log_softmax(scores)
+    raised = sure + np.array([0.0, bias, bias], dtype=np.float32)
+    return [(cue, float(sure[cue[0], 1])) for cue in runs(viterbi(raised), 1)]
+
+
+def _sites(batch: Sequence[Window], network: Network, options: Options) -> Iterator[_Site]:
+    """Encode windows in one pass and yield the cues found in them."""
+    ids, mask = _pad([one.ids for one in batch])
+    states, cues = network.encode(ids, _pad([one.features for one in batch])[0], mask)
+    for row, one in enumerate(batch):
+        at = np.asarray(one.firsts, dtype=np.int64)
+        for cue, score in find_cues(cues[row][at], options.cue_bias):
+            low, high = reach(one, cue)
+            yield _Site(one, states[row][at[low:high]], cue, low, high, score)
+
+
+def _measures(sure: Floats, tags: Sequence[int], site: _Site, valid: float) -> tuple[float, ...]:
+    """Return what a proposal's confidence rests on: log-probabilities of its parts, and its size."""
+    chosen = sure[np.arange(len(tags)), tags]
+    kinds = np.asarray(tags)
+    content, source = (kinds == 1) | (kinds == 2), kinds >= 3
+    return (
+        1.0,
+        site.score,
+        valid,
+        float(chosen.sum()),
+        float(chosen.min()),
+        float(chosen[content].min()) if content.any() else -5.0,
+        float(chosen[source].min()) if source.any() else -1.0,
+        float(source.any()),
+        float(np.log1p(content.sum())),
+    )
+
+
+def _proposal(site: _Site, scores: Floats, valid: float) -> Proposal:
+    """Decode the span head's scores for one cue; nothing inside the cue may be tagged."""
+    sure = _log_softmax(scores)
+    allowed = sure.copy()
+    allowed[site.cue[0] - site.low : site.cue[1] - site.low, 1:] += _FORBIDDEN
+    tags = viterbi(allowed)
+    words = site.window.words[site.low : site.high]
+
+    def spans(begin: int) -> tuple[Span, ...]:
+        return tuple((words[a][0], words[b - 1][1]) for a, b in runs(tags, begin))
+
+    every = site.window.words
+    cue = (every[site.cue[0]][0], every[site.cue[1] - 1][1])
+    return Proposal(cue, spans(3), spans(1), _measures(sure, tags, site, valid))
+
+
+def _resolve(sites: Sequence[_Site], network: Network) -> list[Proposal]:
+    """Run the span head over some cues together."""
+    where, mask = _pad([places(site.window, site.cue, site.low, site.high).tolist() for site in sites])
+    states = np.zeros((*where.shape, sites[0].states.shape[-1]), dtype=np.float32)
+    for row, site in enumerate(sites):
+        states[row, : len(site.states)] = site.states
+    tags, valid = network.spans(states, where, mask)
+    return [_proposal(site, tags[row, : len(site.states)], float(valid[row])) for row, site in enumerate(sites)]
+
+
+def propose(text: str, tokenizer: Tokenizer, network: Network, options: Options) -> list[Proposal]:
+    """Return every cue of a text with its source and content, in the order of the text; those without content too."""
+    first, separator = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    windows = [window(group, first, separator) for group in pack(paragraphs(text, tokenizer))]
+    windows.sort(key=lambda one: len(one.ids))
+    found: list[Proposal] = []
+    for i in range(0, len(windows), BATCH):
+        sites = sorted(_sites(windows[i : i + BATCH], network, options), key=lambda site: site.high - site.low)
+        for j in range(0, len(sites), CUES):
+            found += _resolve(sites[j : j + CUES], network)
+    return sorted(found, key=lambda one: one.cue)
+
+
+def confidence(measures: Sequence[float], options: Options) -> float:
+    """Return the calibrated probability that a proposal is right, in 0..1; without a calibration, the span head's own."""
+    if not options.weights:
+        return float(1 / (1 + np.exp(-measures[2])))
+    raw = 1 / (1 + np.exp(-float(np.dot(measures, options.weights))))
+    if not options.steps:
+        return float(raw)
+    return float(np.interp(raw, [a for a, _ in options.steps], [b for _, b in options.steps]))
+
+
+class OnnxNetwork:
+    """The trained graphs, `model.onnx` (encoder and cue head) and `spans.onnx` (span head), run on the CPU."""
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self._encoder, self._spans = (
+            onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+            for name in ("model.onnx", "spans.onnx")
+        )
+
+    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats]:
+        """Return encodings (windows, pieces, width) and cue scores (windows, pieces, CUE_TAGS)."""
+        states, cues = self._encoder.run(["states", "cues"], {"ids": ids, "features": features, "mask": mask})
+        return states, cues
+
+    def spans(self, states: Floats, places: Ints, mask: Ints) -> tuple[Floats, Floats]:
+        """Return tag scores (cues, words, SPAN_TAGS) and, for each cue, the score that it opens a statement (cues,)."""
+        tags, valid = self._spans.run(["tags", "valid"], {"states": states, "places": places, "mask": mask})
+        return tags, valid
+
+
+class Tagger:
+    """Finds the statements of a text: cue, source and content of each, with a calibrated confidence.
+
+    The same text gives the same statements on every run and for any number of threads. Any text is accepted.
+    """
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        """Load a trained model from `folder`; raises whatever opening its files raises when one is missing or broken."""
+        self._network = OnnxNetwork(folder, threads)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._options = Options.load(folder / "config.json")
+
+    def tag(self, text: str) -> list[TaggedStatement]:
+        """Return the statements of a text in the order of their cues; each has a cue and some content."""
+        return statements(propose(text, self._tokenizer, self._network, self._options), self._options)
+
+
+def statements(proposals: Sequence[Proposal], options: Options) -> list[TaggedStatement]:
+    """Return the proposals that have content and reach the threshold, as statements."""
+    found = []
+    for one in proposals:
+        sure = confidence(one.measures, options)
+        if one.content and sure >= options.threshold:
+            found.append(TaggedStatement((one.cue,), one.source, one.content, sure))
     return found

@@ -32,7 +32,9 @@ _PIECE = 8_000
 _BATCH = 32
 """Blocks parsed in one batch; fixed, so that a text is parsed the same way in every run."""
 
-_SPACES = {c: " " for c in (9, 10, 11, 12, 13, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)}  # fmt: skip
+_SPACE_CODES = (*range(9, 14), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+_SPACES = dict.fromkeys(_SPACE_CODES, " ")
+"""White space of every kind is parsed as a plain space; one for one, so that offsets hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
-_COLUMNS = ["TAG", "POS", "DEP", "HEAD", "LEMMA", "IDX", "LENGTH", "ENT_TYPE", "ENT_IOB", "SENT_START", "SPACY"]
+_COLUMNS: list[int | str] = ["TAG", "POS", "DEP", "HEAD", "LEMMA", "IDX", "LENGTH", "ENT_TYPE", "ENT_IOB", "SENT_START"]
 _BLANK = re.compile(r"\s*\Z")
 
 
@@ -209,7 +211,7 @@ def _append(parse: Parse, doc: Doc, offset: int, block: int) -> None:
     kept = [i for i, row in enumerate(rows) if not _BLANK.match(text, offset + row[5], offset + row[5] + row[6])]
     place = {i: base + k for k, i in enumerate(kept)}
     for i in kept:
-        tag, pos, dep, shift, lemma, index, length, *_ = rows[i]
+        tag, pos, dep, _, lemma, index, length, *_ = rows[i]
         start = offset + index
         word = text[start : start + length]
         head = _real_head(i, rows, place)

@@ -6,11 +6,9 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable
-from functools import cache
 
 from diurna.errors import RecordError
 from diurna.model.record import Reading, Relation
-from diurna.model.report import Report
 from diurna.model.span import Span
 
 SCHEMA = 1
@@ -20,6 +18,9 @@ _RENAMED: dict[type, dict[str, str]] = {Relation: {"source": "from", "target": "
 
 _Decoder = Callable[[typing.Any], typing.Any]
 _T = typing.TypeVar("_T")
+_APART = ("report", "anchor")
+_NAMES: dict[type[typing.Any], tuple[tuple[str, str], ...]] = {}
+_FIELDS: dict[type[typing.Any], tuple[tuple[str, str, _Decoder], ...]] = {}
 
 
 def reading_to_dict(reading: Reading) -> dict[str, object]:
@@ -28,9 +29,6 @@ def reading_to_dict(reading: Reading) -> dict[str, object]:
     report["anchor"] = encode(reading.anchor)
     body = {f.name: encode(getattr(reading, f.name)) for f in dataclasses.fields(reading) if f.name not in _APART}
     return {"schema": SCHEMA, "report": report, **body}
-
-
-_APART = ("report", "anchor")
 
 
 def reading_from_dict(row: dict[str, typing.Any]) -> Reading:
@@ -42,10 +40,8 @@ def reading_from_dict(row: dict[str, typing.Any]) -> Reading:
     if row.get("schema") != SCHEMA:
         raise RecordError(f"schema {row.get('schema')!r} is not {SCHEMA}: read the report again with this version")
     try:
-        anchor = _decoder(typing.get_type_hints(Reading)["anchor"])(row["report"].get("anchor"))
-        report = decode(Report, row["report"])
         rest = {f.name: row.get(f.name, []) for f in dataclasses.fields(Reading) if f.name not in _APART}
-        return dataclasses.replace(decode(Reading, {**rest, "report": row["report"]}), report=report, anchor=anchor)
+        return decode(Reading, {**rest, "report": row["report"], "anchor": row["report"].get("anchor")})
     except (KeyError, TypeError, ValueError) as fault:
         raise RecordError(f"not a reading: {fault!r}") from fault
 
@@ -71,16 +67,20 @@ def decode(kind: type[_T], row: dict[str, typing.Any]) -> _T:
     return kind(**fields)
 
 
-@cache
-def _names(kind: type) -> tuple[tuple[str, str], ...]:
-    renamed = _RENAMED.get(kind, {})
-    return tuple((f.name, renamed.get(f.name, f.name)) for f in dataclasses.fields(kind))
+def _names(kind: type[typing.Any]) -> tuple[tuple[str, str], ...]:
+    known = _NAMES.get(kind)
+    if known is None:
+        renamed = _RENAMED.get(kind, {})
+        known = _NAMES[kind] = tuple((f.name, renamed.get(f.name, f.name)) for f in dataclasses.fields(kind))
+    return known
 
 
-@cache
-def _fields(kind: type) -> tuple[tuple[str, str, _Decoder], ...]:
-    hints = typing.get_type_hints(kind)
-    return tuple((name, key, _decoder(hints[name])) for name, key in _names(kind))
+def _fields(kind: type[typing.Any]) -> tuple[tuple[str, str, _Decoder], ...]:
+    known = _FIELDS.get(kind)
+    if known is None:
+        hints = typing.get_type_hints(kind)
+        known = _FIELDS[kind] = tuple((name, key, _decoder(hints[name])) for name, key in _names(kind))
+    return known
 
 
 def _decoder(hint: typing.Any) -> _Decoder:

@@ -28,7 +28,7 @@ class Report:
         id: the same for every version of the report (see `report_id`).
         source_id: the id its input row gave it, or None.
         version: hash of the text, so an edited text is another version.
-        text: as received, decoded, line ends `\\n`, nothing else changed (law 2).
+        text: as received, decoded, line ends made newlines, nothing else changed (law 2).
         published: when it was published, or None when nobody says so.
         blocks: in order, not overlapping, white space between them left out.
     """

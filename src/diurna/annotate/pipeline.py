@@ -1,0 +1,59 @@
+"""The annotators in their order: one report in, its records out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from diurna.annotate.assemble import Drafts, assemble
+from diurna.annotate.attribution import find_statements
+from diurna.annotate.events import find_events
+from diurna.annotate.mentions import code_of, find_actors
+from diurna.annotate.parse import DEFAULT_PIPELINE, Parser
+from diurna.annotate.places import find_places
+from diurna.annotate.relations import find_relations
+from diurna.annotate.times import find_times
+from diurna.model.record import Reading
+from diurna.model.report import Report
+
+Engine = Literal["auto", "rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateOptions:
+    """How to annotate.
+
+    Attributes:
+        engine: "rules" uses no learned model of ours; "auto" uses one where it is installed.
+        pipeline: the spaCy pipeline that parses.
+    """
+
+    engine: Engine = "auto"
+    pipeline: str = DEFAULT_PIPELINE
+
+
+class Annotator:
+    """Reads reports one at a time; the same text gives the same records in every run.
+
+    Raises:
+        MissingPartError: the spaCy pipeline is not installed.
+    """
+
+    def __init__(self, options: AnnotateOptions | None = None) -> None:
+        self.options = options or AnnotateOptions()
+        self._parser = Parser(self.options.pipeline)
+
+    def annotate(self, report: Report) -> Reading:
+        """All records of one report, without the judgements that `link` adds."""
+        parse = self._parser.parse(report)
+        found = find_times(parse, report)
+        places = find_places(parse)
+        drafts = Drafts(
+            anchor=found.anchor,
+            times=found.times,
+            actors=find_actors(parse),
+            statements=find_statements(parse),
+            events=find_events(parse, found.times, places),
+            relations=find_relations(parse),
+        )
+        return assemble(report, parse, drafts, code_of)

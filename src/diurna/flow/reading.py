@@ -1,0 +1,128 @@
+"""Sources to readings: read, annotate, link within the report. One bad report never stops the others."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from diurna.annotate.pipeline import AnnotateOptions, Annotator, Engine
+from diurna.errors import SourceError
+from diurna.link.commitments import open_commitments
+from diurna.link.gaps import find_gaps
+from diurna.model.record import Failure, Reading, check_reading
+from diurna.model.report import Report
+from diurna.sources.reader import ReadOptions, SourceFailure, read_sources, report_from_text
+
+MAX_CHARACTERS = 1_000_000
+"""Longest text read: about 170,000 words, half a minute; a longer one becomes a failure that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadJob:
+    """What to read, and how.
+
+    Attributes:
+        sources: files, folders, globs, or "-" for standard input.
+        published: ISO day all reports are taken to be of; None leaves what each says of itself.
+        engine: "auto" or "rules".
+        pipeline: the spaCy pipeline that parses; None is the default one.
+    """
+
+    sources: tuple[str, ...]
+    published: str | None = None
+    engine: Engine = "auto"
+    pipeline: str | None = None
+
+
+def read_reports(job: ReadJob) -> Iterator[Reading | SourceFailure]:
+    """A reading for every report of the job's sources, in order, and a failure for everything that could not be read.
+
+    Raises:
+        MissingPartError: the parser is not installed (before anything is read).
+    """
+    annotator = annotator_for(_options(job))
+    for found in read_sources(job.sources, ReadOptions(published=job.published)):
+        yield found if isinstance(found, SourceFailure) else read_report(found, annotator)
+
+
+def _options(job: ReadJob) -> AnnotateOptions:
+    if job.pipeline is None:
+        return AnnotateOptions(engine=job.engine)
+    return AnnotateOptions(engine=job.engine, pipeline=job.pipeline)
+
+
+@cache
+def annotator_for(options: AnnotateOptions) -> Annotator:
+    """The annotator for these options, loaded once a process."""
+    return Annotator(options)
+
+
+def read_report(report: Report, annotator: Annotator) -> Reading:
+    """The reading of one report: all its records, or none and a failure that says why (law 8)."""
+    refusal = _refusal(report)
+    if refusal:
+        return Reading(report, failures=(refusal,))
+    stage = "annotate"
+    try:
+        reading = annotator.annotate(report)
+        stage = "link"
+        reading = dataclasses.replace(reading, commitments=open_commitments(reading))
+        reading = dataclasses.replace(reading, gaps=find_gaps(reading))
+        stage = "check"
+        check_reading(reading)
+    except Exception as fault:  # a run of 100,000 reports survives any one of them
+        return Reading(report, failures=(Failure(stage, f"{type(fault).__name__}: {fault}"),))
+    return reading
+
+
+def _refusal(report: Report) -> Failure | None:
+    if len(report.text) > MAX_CHARACTERS:
+        return Failure("size", f"{len(report.text):,} characters are over the limit of {MAX_CHARACTERS:,}: split it")
+    if report.language not in (None, "en"):
+        return Failure("language", f"the text is {report.language!r}; only English is read so far")
+    return None
+
+
+def read(
+    source: str | Path, *, published: str | None = None, title: str | None = None, engine: Engine = "auto"
+) -> Reading:
+    """Read one report: a text, or a file of one report.
+
+    Args:
+        source: a `Path` is a file; a string is a file where one of that name exists, else the text itself.
+        published: the ISO day the report was published, e.g. "2025-12-28".
+        title: of a text given as a string; a file tells its own.
+        engine: "rules" to use no learned model.
+
+    Raises:
+        SourceError: the file cannot be read, or holds no report or several (use `read_reports`).
+    """
+    annotator = annotator_for(AnnotateOptions(engine=engine))
+    if isinstance(source, Path) or _is_file(source):
+        return read_report(_only_report(str(source), published), annotator)
+    return read_report(report_from_text(source, title=title, published=published), annotator)
+
+
+def _is_file(source: str) -> bool:
+    if "\n" in source or len(source) > 1024:
+        return False
+    try:
+        return Path(source).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _only_report(source: str, published: str | None) -> Report:
+    found = []
+    for one in read_sources([source], ReadOptions(published=published)):
+        if isinstance(one, SourceFailure):
+            raise SourceError(one.reason, one.where)
+        found.append(one)
+        if len(found) > 1:
+            raise SourceError("holds several reports: use diurna.read_reports", source)
+    if not found:
+        raise SourceError("holds no report", source)
+    return found[0]
