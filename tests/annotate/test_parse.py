@@ -69,5 +69,7 @@ def test_any_text_gives_a_tree_whose_offsets_hold(text: str) -> None:
     found = parse(text)
     assert [text[a:b] for a, b in zip(found.starts, found.ends, strict=True)] == found.words
     assert all(0 <= head < len(found) for head in found.heads)
-    assert all(len(list(zip(found.ancestors(i), range(len(found) + 1), strict=False))) <= len(found) for i in range(len(found)))
+    assert all(
+        len(list(zip(found.ancestors(i), range(len(found) + 1), strict=False))) <= len(found) for i in range(len(found))
+    )
     assert [i for first, last in found.sentences for i in range(first, last)] == list(range(len(found)))

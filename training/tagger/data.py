@@ -61,7 +61,9 @@ def load(path: Path, tokenizer: Tokenizer) -> list[Report]:
     for line in path.read_text(encoding="utf8").splitlines():
         row = json.loads(line)
         gold = tuple(
-            Gold(_spans(s["cue"]), _spans(s["source"]), _spans(s["content"]), s["type"]) for s in row["statements"] if s["cue"]
+            Gold(_spans(s["cue"]), _spans(s["source"]), _spans(s["content"]), s["type"])
+            for s in row["statements"]
+            if s["cue"]
         )
         reports.append(Report(row["id"], row["text"], tuple(paragraphs(row["text"], tokenizer)), gold))
     return reports
@@ -70,7 +72,7 @@ def load(path: Path, tokenizer: Tokenizer) -> list[Report]:
 def part(reports: Sequence[Report], share: float, seed: int) -> tuple[list[Report], list[Report]]:
     """Part reports into those to train on and a share held out, the same way for the same seed."""
     order = list(reports)
-    random.Random(seed).shuffle(order)
+    random.Random(seed).shuffle(order)  # noqa: S311 - the order of reports is no secret
     held = round(len(order) * share)
     return order[held:], order[:held]
 
@@ -114,8 +116,10 @@ def _example(one: Window, statements: Sequence[Gold]) -> Example:
     return Example(one, tuple(cues), tuple(targets))
 
 
-def examples(reports: Sequence[Report], tokenizer: Tokenizer, rng: random.Random, shortest: int = 96) -> Iterator[Example]:
-    """Yield windows of reports; their length limit is drawn anew for each report, so that borders move from epoch to epoch."""
+def examples(
+    reports: Sequence[Report], tokenizer: Tokenizer, rng: random.Random, shortest: int = 96
+) -> Iterator[Example]:
+    """Yield windows of reports; a length limit is drawn for each report, so that borders move between epochs."""
     first, separator = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     for report in reports:
         for group in pack(report.paragraphs, rng.randint(shortest, 288)):

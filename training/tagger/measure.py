@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +42,67 @@ def measure(
     found = {r.id: found_row(r, statements(propose(r.text, tokenizer, network, options), options)) for r in reports}
     result: dict[str, Any] = scorer_at(scorer).score(gold, (found, {}))
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Proposals of several reports with whether each is right, and how many gold statements there are."""
+
+    measures: list[tuple[float, ...]]
+    right: list[bool]
+    gold: int
+
+
+def _matched(gold: list[tuple[set[int], set[int]]], found: list[tuple[set[int], set[int]]]) -> list[bool]:
+    """Say for each found statement whether it pairs with a gold one as the scorer's `joint` has it."""
+    pairs = []
+    for a, (content, source) in enumerate(gold):
+        for b, (other, by) in enumerate(found):
+            shared = len(content & other)
+            if shared and shared / len(content | other) >= 0.5:
+                pairs.append((-shared / len(content | other), not source & by, a, b))
+    right, taken, used = [False] * len(found), set(), set()
+    for _, apart, a, b in sorted(pairs):
+        if a not in taken and b not in used:
+            taken.add(a)
+            used.add(b)
+            right[b] = not apart or not gold[a][1]
+    return right
+
+
+def judge(reports: Sequence[Report], tokenizer: Tokenizer, network: Network, options: Options, scorer: Path) -> Judged:
+    """Return every proposal with content of some reports, and whether it is right."""
+    module = scorer_at(scorer)
+    measures: list[tuple[float, ...]] = []
+    right: list[bool] = []
+    count = 0
+    for report in reports:
+        words = [m.span() for m in module.WORD.finditer(report.text)]
+        starts, ends = [a for a, _ in words], [b for _, b in words]
+
+        def sets(one: Any, starts: list[int] = starts, ends: list[int] = ends) -> tuple[set[int], set[int]]:
+            return module.words_in(one.content, starts, ends), module.words_in(one.source, starts, ends)
+
+        gold = [sets(s) for s in report.statements]
+        found = [p for p in propose(report.text, tokenizer, network, options) if p.content]
+        count += sum(bool(content) for content, _ in gold)
+        measures += [p.measures for p in found]
+        right += _matched(gold, [sets(p) for p in found])
+    return Judged(measures, right, count)
+
+
+def calibration(
+    sure: Sequence[float], right: Sequence[bool], bins: int = 10
+) -> tuple[float, list[tuple[float, float, int]]]:
+    """Return the expected calibration error over equal bins, and (mean confidence, share right, size) of each."""
+    rows, error = [], 0.0
+    for i in range(bins):
+        inside = [
+            (s, r) for s, r in zip(sure, right, strict=True) if i <= s * bins < i + 1 or (s == 1 and i == bins - 1)
+        ]
+        if inside:
+            mean = sum(s for s, _ in inside) / len(inside)
+            share = sum(r for _, r in inside) / len(inside)
+            rows.append((round(mean, 3), round(share, 3), len(inside)))
+            error += abs(mean - share) * len(inside) / len(sure)
+    return error, rows

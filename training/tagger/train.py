@@ -23,6 +23,8 @@ from torch import Tensor, nn
 from diurna.annotate.encoder import Options, find_cues, reach
 
 IGNORED = -100
+MASK = 103  # the vocabulary's [MASK]; those below it are special too
+MASKED = 0.05
 
 
 @dataclass
@@ -35,6 +37,7 @@ class State:
     step: int = 0
 
     def save(self, path: Path) -> None:
+        """Write the state; a run that dies while writing leaves the state before."""
         new = path.with_suffix(".new")
         torch.save(
             {
@@ -48,6 +51,7 @@ class State:
         new.replace(path)
 
     def load(self, path: Path) -> None:
+        """Go on from a written state."""
         row = torch.load(path, weights_only=True)
         self.model.load_state_dict(row["model"])
         self.average.load_state_dict(row["average"])
@@ -64,13 +68,14 @@ def tokenizer_of(folder: Path) -> Tokenizer:
 
 
 def padded(rows: Sequence[Sequence[int]], fill: int = 0) -> Tensor:
+    """Return rows of numbers as one tensor, filled up on the right."""
     width = max(len(row) for row in rows)
     return torch.tensor([[*row, *[fill] * (width - len(row))] for row in rows])
 
 
 def batches(reports: Sequence[Report], tokenizer: Tokenizer, seed: int, size: int) -> list[list[Example]]:
     """Return an epoch's batches of windows of about `size` pieces in all, similar lengths together, in random order."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - the order of batches is no secret
     rows = sorted(examples(reports, tokenizer, rng), key=lambda e: len(e.window.ids) + rng.random() * 24)
     found: list[list[Example]] = [[]]
     for row in rows:
@@ -82,7 +87,9 @@ def batches(reports: Sequence[Report], tokenizer: Tokenizer, seed: int, size: in
 
 
 def proposed(example: Example, scores: Tensor, rng: random.Random) -> Iterator[tuple[Target, int]]:
-    """Yield the gold statements, sometimes with the borders the cue head gave their cue, and what it takes for cues wrongly.
+    """Yield the gold statements and some of what the cue head wrongly takes for cues.
+
+    Gold cues sometimes get the borders that the cue head gave them, as they will when the tagger runs.
 
     The second value is 1 for a statement, 0 for a wrong cue.
     """
@@ -131,9 +138,14 @@ def span_losses(model: Model, states: Tensor, rows: list[Row], groups: int = 3) 
     return tag_sum / max(1, tag_count), valid_sum / len(rows)
 
 
+def hidden_words(ids: Tensor) -> Tensor:
+    """Return word pieces with a share of them replaced by the mask, so that no cue is known by its word alone."""
+    return torch.where((torch.rand(ids.shape) < MASKED) & (ids > MASK), MASK, ids)
+
+
 def losses(model: Model, batch: Sequence[Example], rng: random.Random) -> dict[str, Tensor]:
     """Return the losses of one batch by name."""
-    ids = padded([e.window.ids for e in batch])
+    ids = hidden_words(padded([e.window.ids for e in batch]))
     mask = padded([[1] * len(e.window.ids) for e in batch])
     with torch.autocast("cpu", dtype=torch.bfloat16):
         states, cues = model.encoder(ids, padded([e.window.features for e in batch]), mask)
@@ -174,7 +186,7 @@ def run_epoch(state: State, todo: Sequence[Sequence[Example]], start: int, args:
     shown: dict[str, float] = {}
     begun = time.time()
     for batch in todo[state.step - start :]:
-        rng = random.Random(args.seed * 1_000_003 + state.step)
+        rng = random.Random(args.seed * 1_000_003 + state.step)  # noqa: S311 - as above
         total = losses(state.model.train(), batch, rng)
         advance(state, total, (args.rate, args.rate * args.head), min(1.0, state.step / args.steps), args.decay)
         for name, value in total.items():
@@ -187,6 +199,7 @@ def run_epoch(state: State, todo: Sequence[Sequence[Example]], start: int, args:
 
 
 def set_up(args: argparse.Namespace) -> State:
+    """Build the model and its optimiser, or load them from the last checkpoint."""
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     model, average = Model(args.base, args.layers), Model(args.base, args.layers)
@@ -199,6 +212,7 @@ def set_up(args: argparse.Namespace) -> State:
 
 
 def arguments() -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True, help="gold statements to train on")
     parser.add_argument("--also", type=Path, action="append", default=[], help="more gold, none of it held out")
@@ -218,6 +232,7 @@ def arguments() -> argparse.Namespace:
 
 
 def main() -> None:
+    """Train epoch by epoch and score the moving average on the held-out reports after each."""
     args = arguments()
     args.out.mkdir(parents=True, exist_ok=True)
     tokenizer = tokenizer_of(args.base)

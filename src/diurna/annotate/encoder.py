@@ -2,23 +2,28 @@
 
     text -> windows of paragraphs -> encoder (one pass) -> cues -> for each cue, its source and content
 
-The encoder with its cue head is one ONNX graph, the span head a second one, so that other heads may read the same encodings.
-Nothing here needs torch. Training (`training/tagger/`) brings its own `Network` and uses these very functions, so that what is
-trained is what runs.
+The encoder with its cue head is one ONNX graph, the span head a second one, so that other heads may read the same
+encodings. Nothing here needs torch. Training (`training/tagger/`) brings its own `Network` and uses these very
+functions, so that what is trained is what runs.
 """
+
+from __future__ import annotations
 
 import itertools
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
-from tokenizers import Tokenizer
+
+from diurna.errors import MissingPartError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 Span = tuple[int, int]
 Piece = tuple[int, int, int, int]  # word number, vocabulary id, first character, end
@@ -30,15 +35,17 @@ SPAN_TAGS = 5  # O, B-content, I-content, B-source, I-source
 PLACES = 81  # 27 signed distances from the cue, times: in the cue's paragraph, before it, after it
 FEATURES = 31  # 5 letter shapes x 3 quotation states x first word of a paragraph or not, and one for special tokens
 
+FILES = ("model.onnx", "spans.onnx", "tokenizer.json", "config.json")
+
 PACKED = 256  # word pieces: paragraphs are packed together up to this length
 LONGEST = 384  # word pieces: a paragraph longer than this is cut
 REACH = 120  # words on either side of a cue that its span head may read
 CHUNK = 4000  # characters given to the tokenizer at once
-BATCH = 4  # windows of similar length encoded together
 CUES = 16  # cues of similar reach tagged together
 SHORT = 12  # words: a cue in a paragraph as short as this also reads the paragraph before
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_LONE = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs: not text, but some decoders let them through
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 _FORBIDDEN = -1e4
 
@@ -55,7 +62,7 @@ class TaggedStatement:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, or a piece of a long one: word pieces, their features, where words begin among them, and the words' spans."""
+    """A paragraph, or a part of a long one; `firsts[i]` is where word `i` begins among its word pieces, `ids`."""
 
     ids: tuple[int, ...]
     features: tuple[int, ...]
@@ -67,7 +74,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Paragraphs encoded together; `firsts[i]` is where word `i` begins in `ids`, `homes[i]` the paragraph it stands in."""
+    """Paragraphs encoded together; word `i` begins at `firsts[i]` in `ids` and stands in paragraph `homes[i]`."""
 
     ids: tuple[int, ...]
     features: tuple[int, ...]
@@ -82,22 +89,19 @@ class Options:
     """How scores become statements; the numbers are fitted on held-out reports and kept in `config.json`.
 
     `cue_bias` is added to the scores of both cue tags; a statement whose confidence is below `threshold` is dropped.
-    Confidence is the logistic of `weights` times the measures of `_measures`, then the line through `steps` (score, confidence).
+    Confidence is the logistic function of `weights` times what `_measures` gives.
     """
 
     cue_bias: float = 1.0
     threshold: float = 0.0
     weights: tuple[float, ...] = ()
-    steps: tuple[tuple[float, float], ...] = ()
 
     @classmethod
-    def load(cls, path: Path) -> "Options":
+    def load(cls, path: Path) -> Options:
         """Read the options of a trained model; keys that are not options are left alone."""
         row = json.loads(path.read_text(encoding="utf8"))
         known = {f.name: row[f.name] for f in fields(cls) if f.name in row}
-        for name in ("weights", "steps"):
-            known[name] = tuple(tuple(v) if isinstance(v, list) else v for v in known.get(name, ()))
-        return cls(**known)
+        return cls(**{**known, "weights": tuple(known.get("weights", ()))})
 
 
 class Network(Protocol):
@@ -180,23 +184,18 @@ def _cut(words: Sequence[Sequence[Piece]]) -> Iterator[Sequence[Sequence[Piece]]
         yield run
 
 
-def paragraphs(text: str, tokenizer: Tokenizer) -> list[Paragraph]:
-    """Return the paragraphs of a text that have words, long ones in pieces; their spans point into `text`."""
-    chunks = list(_chunks(text))
-    found: list[Paragraph] = []
-    for (start, _, begins), one in zip(
-        chunks, tokenizer.encode_batch([text[a:b] for a, b, _ in chunks], add_special_tokens=False), strict=True
-    ):
+def paragraphs(text: str, tokenizer: Tokenizer) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a text that have words, long ones in parts; their spans point into `text`."""
+    for start, end, begins in _chunks(text):
+        one = tokenizer.encode(_LONE.sub("?", text[start:end]), add_special_tokens=False)
         pieces = [
             (word, number, start + a, start + b)
             for word, number, (a, b) in zip(one.word_ids, one.ids, one.offsets, strict=True)
             if word is not None and b > a
         ]
         words = [list(group) for _, group in itertools.groupby(pieces, key=lambda piece: piece[0])]
-        for run in _cut(words):
-            found.append(_paragraph(text, run, begins))
-            begins = False
-    return found
+        for number, run in enumerate(_cut(words)):
+            yield _paragraph(text, run, begins and number == 0)
 
 
 def window(members: Sequence[Paragraph], first: int, separator: int) -> Window:
@@ -212,21 +211,26 @@ def window(members: Sequence[Paragraph], first: int, separator: int) -> Window:
     return Window(tuple(ids), tuple(features), tuple(firsts), words, homes, tuple(members))
 
 
-def pack(found: Sequence[Paragraph], limit: int = PACKED) -> list[list[Paragraph]]:
-    """Group consecutive paragraphs up to `limit` pieces, never parting one that ends with a colon from the next if both fit."""
-    groups: list[list[Paragraph]] = []
-    length = 0
+def _length(group: Sequence[Paragraph]) -> int:
+    return 1 + sum(len(one.ids) + 1 for one in group)
+
+
+def pack(found: Iterable[Paragraph], limit: int = PACKED) -> Iterator[list[Paragraph]]:
+    """Group consecutive paragraphs up to `limit` word pieces.
+
+    A paragraph that ends with a colon moves over to the next one's group when there is room.
+    """
+    group: list[Paragraph] = []
     for paragraph in found:
-        size = len(paragraph.ids) + 1
-        if groups and length + size <= limit:
-            groups[-1].append(paragraph)
-            length += size
+        if not group or _length([*group, paragraph]) <= limit:
+            group.append(paragraph)
             continue
-        last = groups[-1] if groups else []
-        follow = len(last) > 1 and last[-1].ends_colon and len(last[-1].ids) + 2 + size <= limit
-        groups.append([last.pop(), paragraph] if follow else [paragraph])
-        length = 1 + sum(len(p.ids) + 1 for p in groups[-1])
-    return groups
+        announced = len(group) > 1 and group[-1].ends_colon and _length([group[-1], paragraph]) <= limit
+        carried = [group.pop()] if announced else []
+        yield group
+        group = [*carried, paragraph]
+    if group:
+        yield group
 
 
 # --- around a cue
@@ -235,7 +239,8 @@ def pack(found: Sequence[Paragraph], limit: int = PACKED) -> list[list[Paragraph
 def reach(one: Window, cue: Span) -> Span:
     """Return the words (first, end) that the span head reads for a cue, itself a run of words.
 
-    The cue's paragraph, those that follow it while they are quotations or a colon announces them, and the one before a short one.
+    They are the cue's paragraph, those that follow while they are quotations or a colon announces them, and the
+    paragraph before when the cue's own is short or opens with a quotation mark.
     """
     first = last = one.homes[cue[0]]
     last = max(last, one.homes[cue[1] - 1])
@@ -250,7 +255,7 @@ def reach(one: Window, cue: Span) -> Span:
 
 
 def places(one: Window, cue: Span, low: int, high: int) -> Ints:
-    """Return for the words from `low` to `high` where each stands as seen from the cue: 0 in the cue, else below PLACES."""
+    """Return where the words from `low` to `high` stand as seen from the cue: 0 in the cue, else below PLACES."""
     at = np.arange(low, high)
     away = np.maximum(cue[0] - at, at - cue[1] + 1)
     steps = np.searchsorted([9, 12, 17, 25, 41], away, side="right") + 8
@@ -279,7 +284,12 @@ def _transitions(tags: int) -> Floats:
 
 
 def viterbi(scores: Floats) -> list[int]:
-    """Return the best lawful tags for scores (words, tags)."""
+    """Return the best lawful tags for scores (words, tags); the best tags of all, if they happen to be lawful."""
+    free = scores.argmax(axis=1)
+    inner = (free > 0) & (free % 2 == 0)
+    before = np.concatenate([[0], free[:-1]])
+    if np.all(~inner | (before == free) | (before == free - 1)):
+        return [int(tag) for tag in free]
     cost = _transitions(scores.shape[1])
     best = scores[0] + cost[0]
     back = np.zeros(scores.shape, dtype=np.int64)
@@ -349,15 +359,19 @@ def find_cues(scores: Floats, bias: float) -> list[tuple[Span, float]]:
     return [(cue, float(sure[cue[0], 1])) for cue in runs(viterbi(raised), 1)]
 
 
-def _sites(batch: Sequence[Window], network: Network, options: Options) -> Iterator[_Site]:
-    """Encode windows in one pass and yield the cues found in them."""
-    ids, mask = _pad([one.ids for one in batch])
-    states, cues = network.encode(ids, _pad([one.features for one in batch])[0], mask)
-    for row, one in enumerate(batch):
-        at = np.asarray(one.firsts, dtype=np.int64)
-        for cue, score in find_cues(cues[row][at], options.cue_bias):
-            low, high = reach(one, cue)
-            yield _Site(one, states[row][at[low:high]], cue, low, high, score)
+def _sites(one: Window, network: Network, options: Options) -> list[_Site]:
+    """Encode a window, in one pass, and return the cues found in it, those that read least first.
+
+    One window at a time: measured on one core, two together are no faster and eight are slower by a sixth.
+    """
+    ids, mask = _pad([one.ids])
+    states, cues = network.encode(ids, _pad([one.features])[0], mask)
+    at = np.asarray(one.firsts, dtype=np.int64)
+    found = []
+    for cue, score in find_cues(cues[0][at], options.cue_bias):
+        low, high = reach(one, cue)
+        found.append(_Site(one, states[0][at[low:high]], cue, low, high, score))
+    return sorted(found, key=lambda site: site.high - site.low)
 
 
 def _measures(sure: Floats, tags: Sequence[int], site: _Site, valid: float) -> tuple[float, ...]:
@@ -379,19 +393,21 @@ def _measures(sure: Floats, tags: Sequence[int], site: _Site, valid: float) -> t
 
 
 def _proposal(site: _Site, scores: Floats, valid: float) -> Proposal:
-    """Decode the span head's scores for one cue; nothing inside the cue may be tagged."""
+    """Decode the span head's scores for one cue; nothing in the cue is tagged, the surest source stays."""
     sure = _log_softmax(scores)
     allowed = sure.copy()
     allowed[site.cue[0] - site.low : site.cue[1] - site.low, 1:] += _FORBIDDEN
     tags = viterbi(allowed)
-    words = site.window.words[site.low : site.high]
+    sources = runs(tags, 3)
+    best = max(sources, key=lambda run: float(sure[slice(*run), 3:].max(axis=1).mean()), default=None)
+    words = site.window.words
 
-    def spans(begin: int) -> tuple[Span, ...]:
-        return tuple((words[a][0], words[b - 1][1]) for a, b in runs(tags, begin))
+    def span(run: Span, base: int = site.low) -> Span:
+        return words[base + run[0]][0], words[base + run[1] - 1][1]
 
-    every = site.window.words
-    cue = (every[site.cue[0]][0], every[site.cue[1] - 1][1])
-    return Proposal(cue, spans(3), spans(1), _measures(sure, tags, site, valid))
+    content = tuple(span(run) for run in runs(tags, 1))
+    source = (span(best),) if best else ()
+    return Proposal(span(site.cue, 0), source, content, _measures(sure, tags, site, valid))
 
 
 def _resolve(sites: Sequence[_Site], network: Network) -> list[Proposal]:
@@ -404,33 +420,39 @@ def _resolve(sites: Sequence[_Site], network: Network) -> list[Proposal]:
     return [_proposal(site, tags[row, : len(site.states)], float(valid[row])) for row, site in enumerate(sites)]
 
 
+def windows(text: str, tokenizer: Tokenizer) -> Iterator[Window]:
+    """Yield the windows of a text in order."""
+    first, separator = tokenizer.token_to_id("[CLS]") or 0, tokenizer.token_to_id("[SEP]") or 0
+    for group in pack(paragraphs(text, tokenizer)):
+        yield window(group, first, separator)
+
+
 def propose(text: str, tokenizer: Tokenizer, network: Network, options: Options) -> list[Proposal]:
     """Return every cue of a text with its source and content, in the order of the text; those without content too."""
-    first, separator = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    windows = [window(group, first, separator) for group in pack(paragraphs(text, tokenizer))]
-    windows.sort(key=lambda one: len(one.ids))
     found: list[Proposal] = []
-    for i in range(0, len(windows), BATCH):
-        sites = sorted(_sites(windows[i : i + BATCH], network, options), key=lambda site: site.high - site.low)
-        for j in range(0, len(sites), CUES):
-            found += _resolve(sites[j : j + CUES], network)
+    for one in windows(text, tokenizer):
+        sites = _sites(one, network, options)
+        for i in range(0, len(sites), CUES):
+            found += _resolve(sites[i : i + CUES], network)
     return sorted(found, key=lambda one: one.cue)
 
 
 def confidence(measures: Sequence[float], options: Options) -> float:
-    """Return the calibrated probability that a proposal is right, in 0..1; without a calibration, the span head's own."""
+    """Return the probability, 0 to 1, that a proposal is right; uncalibrated, the span head's own estimate."""
     if not options.weights:
         return float(1 / (1 + np.exp(-measures[2])))
-    raw = 1 / (1 + np.exp(-float(np.dot(measures, options.weights))))
-    if not options.steps:
-        return float(raw)
-    return float(np.interp(raw, [a for a, _ in options.steps], [b for _, b in options.steps]))
+    return float(1 / (1 + np.exp(-np.dot(measures, options.weights))))
 
 
 class OnnxNetwork:
     """The trained graphs, `model.onnx` (encoder and cue head) and `spans.onnx` (span head), run on the CPU."""
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise MissingPartError("the learned tagger needs onnxruntime: install it, or use --engine rules") from error
+        onnxruntime.set_default_logger_severity(3)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -450,6 +472,14 @@ class OnnxNetwork:
         return tags, valid
 
 
+def _tokenizer(path: Path) -> Tokenizer:
+    try:
+        from tokenizers import Tokenizer as Loader
+    except ImportError as error:
+        raise MissingPartError("the learned tagger needs tokenizers: install it, or use --engine rules") from error
+    return Loader.from_file(str(path))
+
+
 class Tagger:
     """Finds the statements of a text: cue, source and content of each, with a calibrated confidence.
 
@@ -457,9 +487,14 @@ class Tagger:
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        """Load a trained model from `folder`; raises whatever opening its files raises when one is missing or broken."""
+        """Load a trained model from `folder`; raises MissingPartError when a library or a file of it is missing."""
+        missing = [name for name in FILES if not (folder / name).is_file()]
+        if missing:
+            raise MissingPartError(
+                f"{folder}: no {', '.join(missing)}; put a trained tagger there, or use --engine rules"
+            )
         self._network = OnnxNetwork(folder, threads)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer = _tokenizer(folder / "tokenizer.json")
         self._options = Options.load(folder / "config.json")
 
     def tag(self, text: str) -> list[TaggedStatement]:

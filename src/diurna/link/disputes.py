@@ -1,0 +1,230 @@
+"""Denials: against a deed the report tells, against what another party says, and against the speaker's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from diurna.link.exhibits import Exhibit, Surroundings
+from diurna.link.matching import Matter, opposite, same_matter, same_place, same_time, short
+from diurna.link.pairing import MatterIndex, Pair
+from diurna.link.parties import Side
+from diurna.link.wording import lexicon, wording
+from diurna.model.record import GapKind, ScopeTest, Statement
+from diurna.model.timevalue import TimeValue
+
+_ASSERTING = frozenset({"assert", "accuse", "announce", "admit"})
+_SELF_ACTS = frozenset({"assert", "announce", "deny", "admit"})
+_STRONG = 2.0
+"""Weight two statements must share before one is held against the other."""
+
+_SELF_STRONG = 3.0
+"""The same for two statements of one speaker, where most likenesses are mere repetition."""
+
+_ANSWER_REACH = 1_500
+"""Characters back within which "the allegations" are looked for."""
+
+
+def find_disputes(around: Surroundings) -> Iterator[Pair]:
+    """Every candidate pair of denied deeds, disputed statements and self-contradictions, tested."""
+    statements = [around.statement(s) for s in around.reading.statements]
+    denials = [one for one in statements if one.kind == "deny"]
+    answers = [one for one in statements if one.kind in ("deny", "refuse")]
+    asserted = [one for one in statements if one.kind in _ASSERTING]
+    yield from _answered(around, answers, asserted)
+    if denials:
+        deeds = [around.deed(e) for e in around.reading.events if e.realis == "actual"]
+        yield from _denied_deeds(around, denials, deeds)
+        yield from _disputed(around, denials, asserted)
+    yield from _by_self(around, [one for one in statements if one.kind in _SELF_ACTS and one.side.actor])
+
+
+def _denied_deeds(around: Surroundings, denials: Sequence[Exhibit], deeds: Sequence[Exhibit]) -> Iterator[Pair]:
+    index = MatterIndex(deeds, around.apart)
+    for denial in denials:
+        for deed in index.near(denial):
+            trigger = around.events[deed.id].trigger
+            if denial.span.overlaps(trigger) or deed.teller == denial.id:
+                continue
+            matter = same_matter(denial.words, deed.words, around.apart)
+            on_the_deed = wording(trigger.of(around.text)).keys & set(matter.keys)
+            if matter.test.result == "pass" and on_the_deed:
+                yield _denied_deed(around, denial, deed, matter)
+
+
+def _denied_deed(around: Surroundings, denial: Exhibit, deed: Exhibit, matter: Matter) -> Pair:
+    teller = around.teller_of(deed)
+    tests = [
+        _doer_test(around, denial, deed),
+        matter.test,
+        opposite(denial.words, deed.words, matter.keys, (denial.turned, False)),
+        same_time(_time_inside(around, denial), deed.time),
+        same_place(None, deed.place),
+    ]
+    denied, done = short(denial.words.text), short(deed.words.text)
+    if teller is None:
+        reason = f"{who(denial)} denied {denied}; the report itself tells of {done}."
+        return pair("denied_deed", denial, deed, tests, matter, reason, around)
+    told = around.statement(teller)
+    tests.append(_two_voices(around, denial.side, told.side))
+    reason = f"{who(denial)} denied {denied}; {who(told)} tells of {done}."
+    return pair("disputed_by_other", denial, deed, tests, matter, reason, around)
+
+
+def _time_inside(around: Surroundings, one: Exhibit) -> TimeValue | None:
+    return next((t.value for t in around.reading.times if one.span.contains(t.span)), None)
+
+
+def _doer_test(around: Surroundings, denial: Exhibit, deed: Exhibit) -> ScopeTest:
+    """Whether the deed's actor is the party whose doing is denied."""
+    if not deed.side.text:
+        return ScopeTest("same actor", "unknown", "the report does not say who did it")
+    sides = [around.parties.of_actor(actor) for actor in around.actors_in(denial.span)] + [denial.side]
+    found = [around.parties.kin(side, deed.side) for side in sides]
+    best = next((one for one in found if one.result == "pass"), None)
+    if best:
+        return ScopeTest("same actor", "pass", best.why)
+    unsure = next((one for one in found if one.result == "unknown"), None)
+    return ScopeTest("same actor", "unknown" if unsure else "fail", (unsure or found[-1]).why)
+
+
+def _two_voices(around: Surroundings, one: Side, other: Side) -> ScopeTest:
+    """Whether two statements have two speakers; a side cannot dispute itself."""
+    kinship = around.parties.kin(one, other)
+    if kinship.result == "pass" and kinship.close:
+        return ScopeTest("same actor", "fail", f"both come from one side: {kinship.why}")
+    if one.anonymous and other.anonymous:
+        return ScopeTest("same actor", "unknown", "neither speaker is named")
+    return ScopeTest("same actor", "pass", f"“{one.text}” and “{other.text}” are two voices on it")
+
+
+def _disputed(around: Surroundings, denials: Sequence[Exhibit], asserted: Sequence[Exhibit]) -> Iterator[Pair]:
+    index = MatterIndex(asserted, around.apart)
+    for denial in denials:
+        for claim in index.near(denial):
+            if _nested(denial, claim) or not denial.side.text or not claim.side.text:
+                continue
+            matter = same_matter(denial.words, claim.words, around.apart)
+            if matter.weight >= _STRONG or (
+                matter.test.result == "pass" and matter.cover >= 0.5 and len(matter.keys) > 1
+            ):
+                yield _dispute(around, denial, claim, matter)
+
+
+def _dispute(around: Surroundings, denial: Exhibit, claim: Exhibit, matter: Matter) -> Pair:
+    tests = [
+        _about_test(around, denial, claim),
+        matter.test,
+        opposite(denial.words, claim.words, matter.keys, (denial.turned, claim.turned)),
+        same_time(_time_inside(around, denial), _time_inside(around, claim)),
+        _two_voices(around, denial.side, claim.side),
+    ]
+    reason = f"{who(denial)} denied {short(denial.words.text)}; {who(claim)} said {short(claim.words.text)}."
+    return pair("disputed_by_other", denial, claim, tests, matter, reason, around)
+
+
+def _about_test(around: Surroundings, denial: Exhibit, claim: Exhibit) -> ScopeTest:
+    """Whether claim and denial are about the same party's doing."""
+    about = [around.parties.of_actor(a) for a in around.actors_in(claim.span)] + (
+        [claim.target] if claim.target else []
+    )
+    mine = [denial.side, *(around.parties.of_actor(a) for a in around.actors_in(denial.span))]
+    for one in mine:
+        for other in about:
+            kinship = around.parties.kin(one, other)
+            if kinship.result == "pass":
+                return ScopeTest("same actor", "pass", f"claim and denial are about one party: {kinship.why}")
+    if about:
+        return ScopeTest("same actor", "fail", "claim and denial are about different parties")
+    return ScopeTest("same actor", "unknown", "the report does not say whom the claim is about")
+
+
+def _nested(one: Exhibit, other: Exhibit) -> bool:
+    return one.span.overlaps(other.span) or one.teller == other.id or other.teller == one.id
+
+
+def _answered(around: Surroundings, answers: Sequence[Exhibit], asserted: Sequence[Exhibit]) -> Iterator[Pair]:
+    """Answers that name no matter of their own ("denied the allegations"), with the nearest claim before them."""
+    for answer in answers:
+        solid = {t.key for t in answer.words.terms if t.key not in around.apart}
+        if not solid & lexicon().claim or len(solid) > 3 or not answer.turned:
+            continue
+        reach = answer.span.start - _ANSWER_REACH
+        before = [one for one in asserted if reach <= one.span.end <= answer.span.start and not _nested(one, answer)]
+        accused = [c for c in before if c.kind == "accuse" and _about_test(around, answer, c).result == "pass"]
+        others = [c for c in before if _two_voices(around, answer.side, c.side).result == "pass"]
+        found = accused or ([] if solid & lexicon().accusation else others)
+        if found:
+            yield _answer(around, answer, found[-1])
+
+
+def _answer(around: Surroundings, denial: Exhibit, claim: Exhibit) -> Pair:
+    why = f"{short(denial.words.text)} stands for what the sentences before it tell: {short(claim.words.text)}"
+    matter = Matter(ScopeTest("same matter", "pass", why), (), 1.5, 0.5, denial.words.text)
+    tests = [
+        matter.test,
+        ScopeTest("opposite polarity", "pass", "the one is a claim, the other its denial"),
+        _two_voices(around, denial.side, claim.side),
+    ]
+    verb = "denied" if denial.kind == "deny" else "turned down"
+    reason = f"{who(claim)} said {short(claim.words.text)}; {who(denial)} {verb} {short(denial.words.text)}."
+    return pair("disputed_by_other", denial, claim, tests, matter, reason, around)
+
+
+def _by_self(around: Surroundings, statements: Sequence[Exhibit]) -> Iterator[Pair]:
+    index = MatterIndex(statements, around.apart)
+    for one in statements:
+        for other in index.near(one):
+            if other.side.actor != one.side.actor or other.span.start <= one.span.start or _nested(one, other):
+                continue
+            matter = same_matter(one.words, other.words, around.apart)
+            if matter.weight >= _SELF_STRONG and matter.cover >= 0.5:
+                yield _self_pair(around, one, other, matter)
+
+
+def _self_pair(around: Surroundings, one: Exhibit, other: Exhibit, matter: Matter) -> Pair:
+    tests = [
+        _own_words(around, one, other),
+        matter.test,
+        opposite(one.words, other.words, matter.keys, (one.turned, other.turned)),
+        same_time(_time_inside(around, one), _time_inside(around, other)),
+    ]
+    reason = f"{who(one)} said {short(one.words.text)}, and elsewhere in the report {short(other.words.text)}."
+    return pair("contradicts_self", one, other, tests, matter, reason, around)
+
+
+def _own_words(around: Surroundings, one: Exhibit, other: Exhibit) -> ScopeTest:
+    """Whether both are the speaker's words as the report gives them, not another party's account."""
+    for exhibit in (one, other):
+        teller = around.teller_of(exhibit)
+        if teller is not None and teller.speaker.actor != exhibit.side.actor:
+            why = f"one of the two is only {who(around.statement(teller))}’s account of it"
+            return ScopeTest("same actor", "fail", why)
+    return ScopeTest("same actor", "pass", f"both are the words of {who(one)}")
+
+
+def who(exhibit: Exhibit) -> str:
+    """The party of an exhibit as a sentence names it, at most 60 characters."""
+    text = " ".join(exhibit.side.label.split()).strip(",;: ")
+    if not text:
+        return "A source the report does not name"
+    return text if len(text) <= 60 else text[:60].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def teller_name(around: Surroundings, statement: Statement) -> str:
+    """The speaker of a statement as a sentence names it."""
+    return who(around.statement(statement))
+
+
+def pair(
+    kind: GapKind,
+    left: Exhibit,
+    right: Exhibit,
+    tests: Sequence[ScopeTest],
+    matter: Matter,
+    reason: str,
+    around: Surroundings,
+) -> Pair:
+    """A pair with what the report itself says about it; the first "same actor" test tells how close the parties are."""
+    contrast = around.contrasted(left.span, right.span)
+    close = any(t.name == "same actor" and t.result == "pass" and "with no name" not in t.why for t in tests)
+    return Pair(kind, left, right, tuple(tests), matter, reason[:1].upper() + reason[1:], close, contrast)

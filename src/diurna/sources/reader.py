@@ -1,0 +1,193 @@
+"""Sources to reports, one at a time: memory never grows with how much there is to read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+from diurna.errors import SourceError, UsageError
+from diurna.model.report import Report
+from diurna.sources.article import decode_page, read_page
+from diurna.sources.compose import Details, compose
+from diurna.sources.decode import decode
+from diurna.sources.formats import Format, format_of, why_not
+from diurna.sources.incoming import Incoming, Limits, ReadOptions, SourceFailure, Stage
+from diurna.sources.jsonrows import json_rows, jsonl_rows
+from diurna.sources.locate import STANDARD_INPUT, files_of
+from diurna.sources.published import parse_published
+from diurna.sources.rows import Row, read_row
+from diurna.sources.streams import Stream, open_stream
+from diurna.sources.tables import csv_rows, on_disk, parquet_rows
+
+__all__ = [
+    "Details",
+    "Incoming",
+    "Limits",
+    "ReadOptions",
+    "SourceFailure",
+    "read_incoming",
+    "read_sources",
+    "report_from_text",
+]
+
+
+def read_sources(
+    sources: Sequence[str | Path], options: ReadOptions | None = None, standard_input: IO[bytes] | None = None
+) -> Iterator[Report | SourceFailure]:
+    """Every report in `sources` without where it stood and what was odd about it; otherwise as `read_incoming`."""
+    for found in read_incoming(sources, options, standard_input):
+        yield found if isinstance(found, SourceFailure) else found.report
+
+
+def read_incoming(
+    sources: Sequence[str | Path], options: ReadOptions | None = None, standard_input: IO[bytes] | None = None
+) -> Iterator[Incoming | SourceFailure]:
+    """Every report in `sources`, in order, and every failure where it happened; nothing of it raises.
+
+    Args:
+        sources: files (text, HTML, JSON Lines, JSON, CSV, TSV, Parquet, each also as gzip), folders, patterns,
+            and `-` for standard input.
+        standard_input: what `-` reads; the process's own by default.
+
+    Raises:
+        UsageError: `options.published` is no date.
+    """
+    chosen = options or ReadOptions()
+    if chosen.published and parse_published(chosen.published) is None:
+        raise UsageError(f"{chosen.published!r} is no date: write it as YYYY-MM-DD")
+    return _read(sources, chosen, standard_input)
+
+
+def report_from_text(
+    text: str,
+    *,
+    title: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
+    language: str | None = None,
+) -> Report:
+    """The report of one text that is at hand.
+
+    Args:
+        published: the ISO day or moment it was published.
+
+    Raises:
+        UsageError: `published` is no date.
+    """
+    time = parse_published(published) if published else None
+    if published and time is None:
+        raise UsageError(f"{published!r} is no date: write it as YYYY-MM-DD")
+    return compose(text, Details(title=title, published=time, url=url, outlet=outlet, language=language))
+
+
+def _read(
+    sources: Sequence[str | Path], options: ReadOptions, standard_input: IO[bytes] | None
+) -> Iterator[Incoming | SourceFailure]:
+    for source in sources:
+        for path in files_of(source):
+            if isinstance(path, SourceFailure):
+                yield path
+            elif path == STANDARD_INPUT:
+                yield from _opened(standard_input or sys.stdin.buffer, "standard input", options)
+            else:
+                yield from _file(path, options)
+
+
+def _file(path: str, options: ReadOptions) -> Iterator[Incoming | SourceFailure]:
+    try:
+        file = open(path, "rb")  # noqa: SIM115, PTH123 - closed below, after the last report was taken
+    except OSError as fault:
+        yield SourceFailure(path, "open", _why_unopened(path, fault))
+        return
+    with closing(file):
+        yield from _opened(file, path, options)
+
+
+def _why_unopened(path: str, fault: OSError) -> str:
+    if isinstance(fault, FileNotFoundError):
+        return f"there is no such file (looked in {os.path.dirname(os.path.abspath(path))})"  # noqa: PTH100, PTH120
+    return f"cannot be opened: {fault.strerror or fault}"
+
+
+def _opened(file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Incoming | SourceFailure]:
+    """The reports of an open file; a fault in its bytes ends it as a failure."""
+    try:
+        stream = open_stream(file)
+        kind = format_of(name, stream.head)
+        if kind in ("later", "foreign"):
+            yield SourceFailure(name, "open", why_not(name, stream.head))
+        elif kind in ("text", "html"):
+            yield _whole(stream, name, kind, options)
+        else:
+            yield from _rows(file, stream, name, kind, options)
+    except SourceError as fault:
+        yield SourceFailure(name, "decode", fault.reason)
+
+
+def _whole(stream: Stream, name: str, kind: Format, options: ReadOptions) -> Incoming | SourceFailure:
+    """The one report of a text file or page."""
+    stage: Stage = "decode"
+    given = Details(
+        outlet=options.outlet,
+        language=options.language,
+        published=parse_published(options.published) if options.published else None,
+    )
+    try:
+        if kind == "html":
+            page = decode_page(stream.read(options.limits.page))
+            stage = "page"
+            return replace(read_page(page, given, options), where=name)
+        text = decode(stream.read(options.limits.file))
+    except SourceError as fault:
+        return SourceFailure(name, stage, fault.reason)
+    if not text.strip():
+        return SourceFailure(name, "text", "empty: there is nothing to read")
+    if len(text) > options.limits.text:
+        return SourceFailure(name, "text", f"{len(text):,} characters are more than {options.limits.text:,}: split it")
+    return Incoming(compose(text, given), name)
+
+
+def _rows(
+    file: IO[bytes], stream: Stream, name: str, kind: Format, options: ReadOptions
+) -> Iterator[Incoming | SourceFailure]:
+    """The reports of a table, until it ends or too many of its rows in succession are bad."""
+    bad = 0
+    empty = True
+    for row in _raw_rows(file, stream, name, kind, options.limits):
+        read = read_row(row, options) if isinstance(row, Row) else row
+        yield read
+        empty = False
+        bad = bad + 1 if isinstance(read, SourceFailure) else 0
+        if bad >= options.limits.bad_rows:
+            reason = f"given up after {bad:,} bad rows in succession: is it what its name says?"
+            yield SourceFailure(name, "open", reason)
+            return
+    if empty:
+        yield SourceFailure(name, "open", "it holds no rows")
+
+
+def _raw_rows(
+    file: IO[bytes], stream: Stream, name: str, kind: Format, limits: Limits
+) -> Iterator[Row | SourceFailure]:
+    if kind == "jsonl":
+        return jsonl_rows(stream, name, limits)
+    if kind == "json":
+        return json_rows(stream, name, limits)
+    if kind == "csv":
+        return csv_rows(stream, name, limits)
+    return _parquet(file, stream, name, limits)
+
+
+def _parquet(file: IO[bytes], stream: Stream, name: str, limits: Limits) -> Iterator[Row | SourceFailure]:
+    """Parquet must be read from its end: what is packed or piped is put on disk first."""
+    if file.seekable() and not name.endswith((".gz", ".gzip")):
+        yield from parquet_rows(file, name, limits)
+        return
+    with closing(on_disk(stream)) as copy:
+        yield from parquet_rows(copy, name, limits)

@@ -1,0 +1,337 @@
+"""Gaps within one report: what is one, and the many pairs that only look like one."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from diurna.link.commitments import open_commitments
+from diurna.link.gaps import REJECTED, find_gaps
+from diurna.model.record import Gap
+from tests.link.builders import Scene, day
+
+
+def only(gaps: list[Gap]) -> Gap:
+    assert len(gaps) == 1, [(g.kind, g.reason) for g in gaps]
+    return gaps[0]
+
+
+def agreement(
+    refusal: str = "“We will not hand over our mortars,”", *, refuser: str = "Tal", link: bool = True
+) -> Scene:
+    scene = Scene(
+        f"The commanders of the Front agreed to hand in their weapons.\n{refusal} {refuser} said.\nThe sky was clear."
+    )
+    front = scene.actor("the Front", "organisation")
+    commanders = scene.actor("The commanders of the Front")
+    other = scene.actor(refuser, "person")
+    scene.says(
+        "The commanders of the Front",
+        "to hand in their weapons",
+        "agree",
+        cue="agreed",
+        lemma="agree",
+        actor=commanders,
+    )
+    scene.says(refuser, refusal, "refuse", actor=other)
+    if link:
+        scene.relate("member_of", other, front)
+        scene.relate("member_of", other, commanders)
+    return scene
+
+
+def test_an_agreement_against_the_refusal_of_one_of_its_side() -> None:
+    gap = only(agreement().gaps())
+    assert gap.kind == "agreement_refused"
+    assert "hand in their weapons" in gap.reason
+    assert "We will not hand over our mortars" in gap.reason
+    assert {t.name for t in gap.tests} >= {"same actor", "same matter", "opposite polarity"}
+
+
+def test_a_refusal_by_a_stranger_is_no_gap() -> None:
+    scene = agreement(refuser="Mayor Quill", link=False)
+    assert scene.gaps() == []
+
+
+def test_a_refusal_of_something_else_is_no_gap() -> None:
+    assert agreement("“We will not open the school,”").gaps() == []
+
+
+def test_a_repeated_promise_is_no_gap() -> None:
+    assert agreement("“We will not keep our mortars,”").gaps() == []
+
+
+def test_a_refusal_that_came_before_the_agreement_is_no_gap() -> None:
+    scene = agreement()
+    scene.statements[0] = dataclasses.replace(scene.statements[0], said_at=day(20))
+    scene.statements[1] = dataclasses.replace(scene.statements[1], said_at=day(3))
+    assert scene.gaps() == []
+    assert "lies before" in only(scene.gaps("no_gap")).reason
+
+
+def test_a_conditional_agreement_stays_open() -> None:
+    scene = Scene(
+        "The Front agreed to hand in its weapons if the army leaves.\n“We will not hand them over,” the Front said."
+    )
+    front = scene.actor("The Front", "organisation")
+    scene.says("The Front", "to hand in its weapons if the army leaves", "agree", cue="agreed", actor=front)
+    scene.says("The Front", "“We will not hand them over,”", "refuse", actor=front)
+    assert scene.gaps() == []
+    assert "if the army leaves" in only(scene.gaps("unsure")).reason
+
+
+def demand(refusal: str, *, refuser: str = "The Front", asked: str = "the Front") -> Scene:
+    scene = Scene(f"The Council demanded that {asked} hand in its weapons.\n{refuser} answered at noon: {refusal}")
+    council = scene.actor("The Council", "organisation", country="VEL")
+    target = scene.actor(asked, "organisation", mentions=(asked,))
+    who = target if refuser.lower() == asked.lower() else scene.actor(refuser, "organisation")
+    scene.says(
+        "The Council", f"that {asked} hand in its weapons", "demand", cue="demanded", lemma="demand", actor=council
+    )
+    scene.says(refuser, refusal, "refuse", actor=who)
+    return scene
+
+
+def test_a_demand_against_its_refusal() -> None:
+    gap = only(demand("“We will not give up our weapons.”").gaps())
+    assert gap.kind == "demand_refused"
+    assert gap.left == "st-0"
+    assert gap.right == "st-1"
+
+
+def test_them_is_read_from_the_sentences_around() -> None:
+    scene = Scene(
+        "The Council demanded that the Front hand in its weapons.\n"
+        "The Front said its arsenal was its own.\n“We will not hand them over,” the Front said."
+    )
+    council, front = scene.actor("The Council", "organisation"), scene.actor("the Front", "organisation")
+    scene.says("The Council", "the Front hand in its weapons", "demand", cue="demanded", actor=council)
+    scene.says("The Front", "“We will not hand them over,”", "refuse", actor=front)
+    gap = only(scene.gaps())
+    matter = next(t for t in gap.tests if t.name == "same matter")
+    assert "“them” stands for something said before" in matter.why
+    assert "arsenal" in matter.why
+
+
+def test_them_is_not_read_as_what_the_text_never_speaks_of() -> None:
+    scene = Scene(
+        "The Council demanded that the Front hand in its weapons.\nIt rained.\nIt rained on.\nThe children came back.\n"
+        "“We will not hand them over,” the Front said."
+    )
+    council, front = scene.actor("The Council", "organisation"), scene.actor("the Front", "organisation")
+    scene.says("The Council", "the Front hand in its weapons", "demand", cue="demanded", actor=council)
+    scene.says("the Front", "“We will not hand them over,”", "refuse", actor=front)
+    assert scene.gaps() == []
+
+
+def test_the_demand_may_be_named_only() -> None:
+    scene = Scene("The Council demanded that the Front leave the valley.\nThe Front rejected the demand within hours.")
+    council, front = scene.actor("The Council", "organisation"), scene.actor("the Front", "organisation")
+    scene.says("The Council", "that the Front leave the valley", "demand", cue="demanded", actor=council)
+    scene.says("The Front", "the demand", "refuse", cue="rejected", lemma="reject", actor=front)
+    assert only(scene.gaps()).kind == "demand_refused"
+
+
+def test_a_refusal_by_another_group_with_a_like_name_is_no_gap() -> None:
+    scene = demand("“We will not give up our weapons.”", refuser="The Northern League", asked="the Southern League")
+    assert scene.gaps() == []
+
+
+def test_refusing_ones_own_demand_is_no_gap() -> None:
+    scene = Scene(
+        "The Council demanded that weapons be handed in.\n“We will not keep out of it,” the Council said of weapons."
+    )
+    council = scene.actor("The Council", "organisation")
+    scene.says("The Council", "that weapons be handed in", "demand", cue="demanded", actor=council)
+    scene.says("the Council", "“We will not keep out of it,” the Council said of weapons", "refuse", actor=council)
+    assert scene.gaps() == []
+
+
+def test_obeying_a_demand_not_to_do_it_is_no_gap() -> None:
+    scene = Scene(
+        "The Council demanded that the Front not use its weapons.\n“We will not use our weapons,” the Front said."
+    )
+    council, front = scene.actor("The Council", "organisation"), scene.actor("the Front", "organisation")
+    scene.says("The Council", "the Front not use its weapons", "demand", cue="demanded", actor=council)
+    scene.says("the Front", "“We will not use our weapons,”", "refuse", actor=front)
+    assert scene.gaps() == []
+
+
+def denial(deed: str, trigger: str, *, doer: str = "Police", told: bool = False) -> Scene:
+    scene = Scene(f"The ministry denied that police had shelled the market.\n{deed}")
+    ministry = scene.actor("The ministry", "organisation")
+    police = scene.actor("police", "organisation")
+    scene.relate("part_of", police, ministry)
+    scene.says("The ministry", "that police had shelled the market", "deny", cue="denied", lemma="deny", actor=ministry)
+    who = police if doer == "Police" else scene.actor(doer, "organisation")
+    teller = None
+    if told:
+        doctor = scene.actor("a doctor", "person")
+        teller = scene.says("a doctor", "police shelled the market at noon", "assert", actor=doctor)
+    scene.happens(trigger, "ASSAULT", deed, actor=who, told=teller)
+    return scene
+
+
+def test_a_denial_against_a_deed_the_report_tells() -> None:
+    assert only(denial("Police shelled the market on Monday.", "shelled").gaps()).kind == "denied_deed"
+
+
+def test_a_denial_against_what_another_party_tells_is_a_dispute() -> None:
+    gaps = denial("So said a doctor: police shelled the market at noon", "shelled", told=True).gaps()
+    assert {g.kind for g in gaps} == {"disputed_by_other"}
+
+
+def test_the_same_deed_by_another_party_is_no_denied_deed() -> None:
+    assert denial("The Army of Kest shelled the market.", "shelled", doer="The Army of Kest").gaps() == []
+
+
+def test_another_deed_of_the_denier_is_no_denied_deed() -> None:
+    assert denial("Police opened the market road.", "opened").gaps() == []
+
+
+def test_a_planned_deed_is_no_denied_deed() -> None:
+    scene = denial("Police shelled the market on Monday.", "shelled")
+    scene.events[0] = dataclasses.replace(scene.events[0], realis="planned")
+    assert scene.gaps() == []
+
+
+def dispute(claim: str, denied: str) -> Scene:
+    scene = Scene(f"Ortan accused Veldria of {claim}.\nVeldria denied {denied}.")
+    ortan, veldria = scene.actor("Ortan", "state", country="ORT"), scene.actor("Veldria", "state", country="VEL")
+    scene.says("Ortan", claim, "accuse", cue="accused", lemma="accuse", actor=ortan, to=veldria)
+    scene.says("Veldria", denied, "deny", cue="denied", lemma="deny", actor=veldria)
+    return scene
+
+
+def test_an_accusation_against_its_denial() -> None:
+    assert only(dispute("poisoning the river", "poisoning the river at night").gaps()).kind == "disputed_by_other"
+
+
+def test_the_accusation_may_be_named_only() -> None:
+    assert only(dispute("poisoning the river", "the allegation").gaps()).kind == "disputed_by_other"
+
+
+def test_denying_something_else_is_no_dispute() -> None:
+    assert dispute("poisoning the river", "closing its embassy").gaps() == []
+
+
+def test_words_of_an_enemy_do_not_make_a_speaker_contradict_itself() -> None:
+    scene = Scene(
+        "Ortan says Veldria admitted poisoning the river with chlorine in spring.\n"
+        "Veldria says nobody was poisoning the river with chlorine in spring."
+    )
+    ortan, veldria = scene.actor("Ortan", "state"), scene.actor("Veldria", "state")
+    outer = scene.says("Ortan", "Veldria admitted poisoning the river with chlorine in spring", actor=ortan)
+    scene.says(
+        "Veldria", "poisoning the river with chlorine in spring", "admit", cue="admitted", actor=veldria, parent=outer
+    )
+    scene.says("Veldria", "nobody was poisoning the river with chlorine in spring", actor=veldria)
+    assert [g for g in scene.gaps() if g.kind == "contradicts_self"] == []
+
+
+def test_a_speaker_against_itself() -> None:
+    scene = Scene(
+        "Veldria says the pipeline to the harbour will stay open in winter.\n"
+        "Veldria says the pipeline to the harbour will not stay open in winter."
+    )
+    veldria = scene.actor("Veldria", "state")
+    scene.says("Veldria", "the pipeline to the harbour will stay open in winter", actor=veldria)
+    scene.says("Veldria", "the pipeline to the harbour will not stay open in winter", actor=veldria)
+    assert only(scene.gaps()).kind == "contradicts_self"
+
+
+def crowd(*, place: bool = False, later: bool = False, same_source: bool = False, low: int = 3500) -> Scene:
+    scene = Scene(
+        "The Front says 9,000 people marched through Harrow.\n"
+        "The ministry says 3,500 people marched through Lowly Harrow."
+    )
+    front, ministry = scene.actor("The Front", "organisation"), scene.actor("The ministry", "organisation")
+    one = scene.says("The Front", "9,000 people marched through Harrow", actor=front)
+    other = scene.says(
+        "The ministry", "3,500 people marched through Lowly Harrow", actor=front if same_source else ministry
+    )
+    scene.happens(
+        "marched", "PROTEST", "9,000 people marched through Harrow", told=one, at=day(11),
+        place=scene.place("Harrow"), participants=scene.number("9,000", 9000, 9000),
+    )  # fmt: skip
+    scene.happens(
+        "marched", "PROTEST", "3,500 people marched through Lowly Harrow", told=other, at=day(20 if later else 11),
+        place=scene.place("Lowly Harrow" if place else "Harrow"),
+        participants=scene.number("3,500", low, None if low < 3500 else 3500),
+    )  # fmt: skip
+    return scene
+
+
+def test_two_counts_of_one_march() -> None:
+    gap = only(crowd().gaps())
+    assert gap.kind == "competing_numbers"
+    assert "9,000" in gap.reason
+    assert "3,500" in gap.reason
+
+
+def test_counts_of_another_day_place_or_source_do_not_compete() -> None:
+    for scene in (crowd(later=True), crowd(place=True), crowd(same_source=True), crowd(low=3400)):
+        assert scene.gaps() == []
+
+
+def test_a_promise_against_a_deed_of_the_same_party() -> None:
+    scene = Scene(
+        "The Front promised on 3 March to stop shelling the harbour.\nOn 5 March the Front shelled the harbour."
+    )
+    front = scene.actor("The Front", "organisation")
+    scene.says("The Front", "to stop shelling the harbour", "promise", cue="promised", actor=front, at=day(3))
+    scene.happens("shelled", "ASSAULT", "the Front shelled the harbour", actor=front, at=day(5))
+    assert only(scene.gaps()).kind == "promise_unkept"
+
+
+def test_a_deed_before_the_promise_or_by_others_does_not_break_it() -> None:
+    for actor, when in (("the Front", 1), ("the League", 5)):
+        text = f"The Front promised to stop shelling the harbour.\nThen {actor} shelled the harbour."
+        scene = Scene(text)
+        front = scene.actor("The Front", "organisation")
+        doer = front if actor == "the Front" else scene.actor("the League", "organisation")
+        scene.says("The Front", "to stop shelling the harbour", "promise", cue="promised", actor=front, at=day(3))
+        scene.happens("shelled", "ASSAULT", f"{actor} shelled the harbour", actor=doer, at=day(when))
+        assert scene.gaps() == []
+
+
+def test_a_promise_not_yet_due_and_kept_so_far_is_no_gap() -> None:
+    scene = Scene(
+        "The Front promised to hand in its mortars by 31 March.\n"
+        "On 5 March the Front handed in its mortars, 14 of them."
+    )
+    front = scene.actor("The Front", "organisation")
+    scene.says("The Front", "to hand in its mortars by 31 March", "promise", cue="promised", actor=front, at=day(3))
+    scene.happens("handed in", "COOPERATE", "the Front handed in its mortars", actor=front, at=day(5))
+    assert scene.gaps() == []
+
+
+def test_a_threat_and_its_deed() -> None:
+    scene = Scene(
+        "Ashgrove threatened on 3 March to close the valley road.\nOn 5 March Ashgrove closed the valley road."
+    )
+    minister = scene.actor("Ashgrove", "person")
+    scene.says("Ashgrove", "to close the valley road", "threaten", cue="threatened", actor=minister, at=day(3))
+    scene.happens("closed", "COERCE", "Ashgrove closed the valley road", actor=minister, at=day(5))
+    assert only(scene.gaps()).kind == "threat_carried_out"
+
+
+def test_the_report_is_linked_the_same_way_twice() -> None:
+    reading = agreement().reading()
+    assert find_gaps(reading) == find_gaps(reading)
+    assert open_commitments(reading) == reading.commitments
+
+
+def test_rejected_pairs_are_bounded() -> None:
+    lines = [f"The Front {i} agreed to hand in its weapons." for i in range(30)]
+    scene = Scene("\n".join([*lines, "“We will not hand over our weapons,” the League said."]))
+    league = scene.actor("the League", "organisation")
+    for i in range(30):
+        front = scene.actor(f"The Front {i}", "organisation")
+        scene.says(f"The Front {i}", "to hand in its weapons", "agree", actor=front)
+    scene.says("the League", "“We will not hand over our weapons,”", "refuse", actor=league)
+    assert len(scene.gaps("no_gap")) <= REJECTED
+    assert scene.gaps() == []
+
+
+def test_an_empty_report_has_no_gaps() -> None:
+    assert find_gaps(Scene("").reading()) == ()
