@@ -104,7 +104,7 @@ def test_what_is_no_deed_stands_apart_and_says_so_in_words() -> None:
 def test_commitments_show_criteria_condition_and_last_day() -> None:
     promised = flat(part(page(readings.reading(), 120), "COMMITMENTS"))
     assert "agreement the commanders hand in their weapons ○ registered" in promised
-    assert "if they are safe · due by Sun 31 Mar 2024 (“before the end of March”)" in promised
+    assert "on condition “they are safe” · due by Sun 31 Mar 2024 (“before the end of March”)" in promised
     assert "refusal Oren Tal" in promised
     assert "no date to keep" in promised
 

@@ -1,4 +1,5 @@
-"""Hand-built parses, so that rules are tested on known grammar and no statistical parser's exact output is relied on."""
+"""Hand-built parses, so that rules are tested on known grammar and no statistical parser's exact output is "
+"relied on."""
 
 from __future__ import annotations
 
@@ -9,12 +10,22 @@ from diurna.model.report import Block, BlockKind
 from diurna.model.span import Span
 
 _POS = {
-    "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "WP": "PRON", "WDT": "PRON", "EX": "PRON",
-    "DT": "DET", "PRP$": "PRON", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "RB": "ADV", "RBR": "ADV", "WRB": "SCONJ", "IN": "ADP",
-    "TO": "PART", "POS": "PART", "RP": "ADP", "CC": "CCONJ", "CD": "NUM", "MD": "AUX", "VB": "VERB", "VBD": "VERB",
-    "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "UH": "INTJ",
+    "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "WP": "PRON", "WDT": "PRON",
+    "EX": "PRON", "DT": "DET", "PRP$": "PRON", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "RB": "ADV", "RBR": "ADV",
+    "WRB": "SCONJ", "IN": "ADP", "TO": "PART", "POS": "PART", "RP": "ADP", "CC": "CCONJ", "CD": "NUM", "MD": "AUX",
+    "VB": "VERB", "VBD": "VERB", "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "UH": "INTJ",
 }  # fmt: skip
-_BE = {"is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "be": "be", "has": "have", "had": "have", "did": "do"}
+_BE = {
+    "is": "be",
+    "are": "be",
+    "was": "be",
+    "were": "be",
+    "been": "be",
+    "be": "be",
+    "has": "have",
+    "had": "have",
+    "did": "do",
+}
 
 Paragraph = tuple[str, Sequence[str]]
 

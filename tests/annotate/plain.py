@@ -11,7 +11,7 @@ from diurna.model.report import Block, BlockKind, Report
 from diurna.model.span import Span
 from diurna.model.timevalue import day_value
 
-_WORD = re.compile(r"\d+(?:[:.,/]\d+)*[a-z]*|[^\W\d_]+(?:\.[^\W\d_]\.)*|[^\w\s]")
+_WORD = re.compile(r"'\d\d|\d+(?:[:.,/]\d+)*[a-z]*|[^\W\d_]+(?:\.[^\W\d_]\.)*|[^\w\s]")
 _TAGS = {"past": "VBD", "ahead": "VB", "none": "VBZ"}
 
 

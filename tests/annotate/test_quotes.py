@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -26,8 +27,19 @@ def quoted(*paragraphs: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "opening, closing",
-    [('"', '"'), ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("‹", "›"), ("‘", "’"), ("'", "'"), ("''", "''"), ("``", "''")],
+    ("opening", "closing"),
+    [
+        ('"', '"'),
+        ("“", "”"),
+        ("„", "“"),
+        ("„", "”"),
+        ("«", "»"),
+        ("‹", "›"),
+        ("‘", "’"),
+        ("'", "'"),
+        ("''", "''"),
+        ("``", "''"),
+    ],
 )
 def test_every_style_of_marks_is_read(opening: str, closing: str) -> None:
     words = f"{opening}The border stays shut,{closing}"
@@ -48,7 +60,9 @@ def test_a_possessive_inside_single_marks_does_not_close_them() -> None:
 
 
 def test_inner_marks_belong_to_the_outer_quotation() -> None:
-    assert quoted("“He told me ‘never’ and “not now” twice,” she said.") == [["“He told me ‘never’ and “not now” twice,”"]]
+    assert quoted("“He told me ‘never’ and “not now” twice,” she said.") == [
+        ["“He told me ‘never’ and “not now” twice,”"]
+    ]
 
 
 def test_paragraphs_that_open_the_mark_again_are_one_quotation() -> None:
@@ -58,7 +72,10 @@ def test_paragraphs_that_open_the_mark_again_are_one_quotation() -> None:
 
 
 def test_a_quotation_that_closes_in_the_next_paragraph_without_opening_again() -> None:
-    assert quoted('"We waited.', 'Now we go," she said. "All of us."') == [['"We waited.', 'Now we go,"'], ['"All of us."']]
+    assert quoted('"We waited.', 'Now we go," she said. "All of us."') == [
+        ['"We waited.', 'Now we go,"'],
+        ['"All of us."'],
+    ]
 
 
 def test_a_missing_closing_mark_ends_with_the_paragraph() -> None:
@@ -79,7 +96,7 @@ def test_any_text_gives_ordered_quotations_inside_it(text: str) -> None:
     parts = [part for quotation in found for part in quotation.parts]
     assert all(0 <= part.start < part.end <= len(text) for part in parts)
     assert parts == sorted(parts)
-    assert all(one.end <= two.start for one, two in zip(parts, parts[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(parts))
 
 
 @pytest.mark.parametrize("pattern", ["“a ", '"a ', "'a ", "“a” ", "'' ", "a' "])

@@ -204,6 +204,8 @@ def test_what_only_looks_like_a_caption_is_body(line: str) -> None:
         "Reporting by Oren Tal; Editing by Ilse Varn",
         "© 2030 The Valley Post. All rights reserved.",
         "ADVERTISEMENT",
+        '<tweet id="7"></tweet>.',
+        "Oren Tal contributed to this report.",
     ],
 )
 def test_boilerplate_is_other(line: str) -> None:

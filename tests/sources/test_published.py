@@ -91,7 +91,13 @@ def test_months_and_years_are_intervals(value: str, precision: str, latest: str)
 
 
 @pytest.mark.parametrize(
-    ("value", "day"), [("25/12/2016", "2016-12-25"), ("12/25/2016", "2016-12-25"), ("05/05/2016", "2016-05-05")]
+    ("value", "day"),
+    [
+        ("25/12/2016", "2016-12-25"),
+        ("03.04.2016", "2016-04-03"),
+        ("12/25/2016", "2016-12-25"),
+        ("05/05/2016", "2016-05-05"),
+    ],
 )
 def test_days_in_either_order_are_read_when_only_one_order_is_possible(value: str, day: str) -> None:
     time = parse_published(value)

@@ -71,7 +71,7 @@ def failure(*sources: str | Path, **options) -> SourceFailure:
 @given(ODD)
 @settings(max_examples=200)
 def test_a_text_file_keeps_every_character(tmp_path_factory, text: str) -> None:
-    text = text.lstrip("\ufeff")
+    text = text.encode("utf-8", "ignore").decode().lstrip("\ufeff")
     path = write(tmp_path_factory.getbasetemp(), "odd.txt", text)
     (found,) = read(path)
     if isinstance(found, SourceFailure):
@@ -262,6 +262,24 @@ def test_tables_with_odd_shapes(tmp_path: Path) -> None:
         "failed",
         'say "no"',
     ]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_a_failure(tmp_path: Path) -> None:
+    found = read(write(tmp_path, "a.csv", 'id,text\n1,"whole"\n2,"open\n3,more\n4,end\n'))
+    assert [type(one).__name__ for one in found] == ["Report", "SourceFailure"]
+    assert "never closed" in found[1].reason
+
+
+def test_quotation_marks_in_tab_separated_tables_are_text(tmp_path: Path) -> None:
+    (plain,) = reports(write(tmp_path, "a.tsv", 'id\ttext\n1\t"No," he said.\n'))
+    assert plain.text == '"No," he said.'
+    (quoted,) = reports(write(tmp_path, "b.tsv", 'id\ttext\n1\t"two\nlines"\n'))
+    assert quoted.text == "two\nlines"
+
+
+def test_a_page_is_a_page_whatever_its_name(tmp_path: Path) -> None:
+    page = f"<!DOCTYPE html><html><body><article><p>{BODY}</p></article></body></html>"
+    assert "<p>" not in reports(write(tmp_path, "a.txt", page))[0].text
 
 
 def test_the_caller_outranks_the_source(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from diurna.annotate.voices import source_of
 
 _ENDS = frozenset({".", "!", "?", ";"})
 _BREAKS = frozenset({",", "—", "–", "--"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG"})
 _MAIN = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _LONGEST_ASIDE = 16
 """Tokens an aside may have; longer ones are nearly always clauses of their own."""
@@ -19,7 +20,7 @@ _TO_THAT = 7
 
 def find_aside(parse: Parse, cues: CueLexicon, verb: int) -> Finding | None:
     """The statement the cue verb tells from aside, for verbs whose grammar gave no content; else None."""
-    if parse.deps[verb] in ("relcl", "acl", "amod", "xcomp", "aux"):
+    if parse.deps[verb] in ("relcl", "acl", "amod", "xcomp", "aux") or parse.tags[verb] not in _FINITE:
         return None
     for match in cues.verb_matches(parse, verb):
         act = match.word.act("that")

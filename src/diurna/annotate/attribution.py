@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from diurna.annotate.asides import find_aside
 from diurna.annotate.cues import CueLexicon, load_cues
-from diurna.annotate.grammar import Tokens
+from diurna.annotate.grammar import Tokens, is_passive
 from diurna.annotate.headlines import block_tokens, find_in_headlines, find_in_transcripts
 from diurna.annotate.nesting import cut_at_comments, cut_at_followers, in_order, parents, without_doubles
 from diurna.annotate.nominal import find_according, find_adjectival, find_hearsay, find_nominal
@@ -42,6 +42,7 @@ def _findings(parse: Parse, quoted: list[Passage], held: list[int]) -> list[Find
     findings = [_with_clause(parse, cues, f) for f in findings]
     taken = {f.anchor for f in findings}
     told = [f for f in _by_words(parse, cues) if f.anchor not in taken]
+    told = [f for f in told if f.source or not _needs_source(parse, f)]
     told = [f for f in told if is_asserted(parse, stances, f, held[f.anchor] >= 0)]
     findings += [cut_at_comments(parse, cues, _to_quotation_ends(f, quoted, held)) for f in told]
     blocks, anchors = block_tokens(parse), {f.anchor for f in findings}
@@ -54,12 +55,17 @@ def _with_clause(parse: Parse, cues: CueLexicon, found: Finding) -> Finding:
     if found.rule != "quote:before":
         return found
     told = find_reported(parse, cues, found.anchor)
-    if told is None or told.frame not in ("that", "marked"):
-        return found
-    (start, _), (first, last) = told.content[0], found.content[0]
-    if not found.anchor < start < first:
+    first, last = found.content[0]
+    start = told.content[0][0] if told and told.frame in ("that", "marked") else None
+    if start is None or not found.anchor < start < first:
+        start = next((i for i in range(found.anchor + 1, first) if _opens_clause(parse, i)), None)
+    if start is None:
         return found
     return replace(found, content=((start, last), *found.content[1:]), rule="quote:mixed")
+
+
+def _opens_clause(parse: Parse, token: int) -> bool:
+    return parse.lowers[token] == "that" and parse.deps[token] == "mark"
 
 
 def _by_words(parse: Parse, cues: CueLexicon) -> Iterator[Finding]:
@@ -94,6 +100,11 @@ def _to_quotation_ends(found: Finding, quoted: list[Passage], held: list[int]) -
         if outside:
             pieces[at] = (min(first, start), last) if at == 0 else (first, max(last, end))
     return replace(found, content=tuple(pieces))
+
+
+def _needs_source(parse: Parse, found: Finding) -> bool:
+    """Whether a speaker must be there: for every verb but a passive, since a lost subject means a broken parse."""
+    return found.rule.startswith(("verb:", "aside:")) and not is_passive(parse, found.anchor)
 
 
 def _may_nest(parse: Parse, found: Finding, held: list[int]) -> bool:

@@ -1,7 +1,7 @@
 """Days of other calendars, and the feasts that move: arithmetic only, no tables to go out of date.
 
-Sources: the Gregorian computus (Anonymous, Nature 1876), the tabular Islamic calendar (30-year cycle), the 33-year rule of
-the Solar Hijri calendar (exact for 1865 to 2090) and the molad reckoning of the Hebrew calendar.
+Sources: the Gregorian computus (Anonymous, Nature 1876), the tabular Islamic calendar (30-year cycle), the 33-year rule
+of the Solar Hijri calendar (exact for 1865 to 2090) and the molad reckoning of the Hebrew calendar.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def hebrew(year: int, month: int, day: int) -> dt.date:
     length = _hebrew_new_year(year + 1) - start
     days = {2: 29 + (length % 10 == 5), 3: 30 - (length % 10 == 3), 4: 29, 5: 30}
     lengths = [30, days[2], days[3], days[4], days[5]] + ([30, 29] if length > 380 else [29])
-    autumn_first = lengths + [30, 29, 30, 29, 30, 29]  # Tishri ... Adar, then Nisan ... Elul
+    autumn_first = [*lengths, 30, 29, 30, 29, 30, 29]  # Tishri ... Adar, then Nisan ... Elul
     place = month - 7 if month >= 7 else month - 1 + len(lengths)
     return _from_ordinal(start + sum(autumn_first[:place]) + day - 1)
 

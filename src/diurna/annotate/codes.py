@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from diurna.annotate.gazetteer import cities
 from diurna.annotate.knowledge import Known, facts_between
+from diurna.annotate.lexicon import Table, faults_in_words, load
 from diurna.annotate.parse import Parse
 from diurna.annotate.roles import Role, roles_between, turns
 from diurna.model.annotation import ActorCode
@@ -12,27 +15,31 @@ from diurna.model.span import Span
 
 NOBODY = ActorCode(None, None)
 
-_QUANTITIES = frozenset(
-    {"thousand", "hundred", "dozen", "million", "score", "number", "handful", "majority", "lot", "rest", "part", "couple"}
-    | {"ten", "some", "many", "most", "several", "few", "all", "none", "one", "two", "three", "four", "half", "each"}
-    | {"group", "crowd", "bunch", "pair", "wave", "kind", "type", "total", "percent", "%", "any", "both", "either"}
-    | {"others", "member", "supporter", "thousands", "hundreds", "dozens", "millions", "scores", "tens", "series", "coalition"}
-)
-"""Heads that count or gather what stands in their "of" phrase."""
-
-_SIDED = frozenset(
-    {"backed", "led", "aligned", "funded", "supported", "sponsored", "allied", "trained", "armed", "based", "occupied"}
-    | {"controlled", "held", "made", "born", "speaking", "linked", "friendly", "dominated", "run", "administered", "style"}
-    | {"brokered", "mediated", "imposed", "equipped", "built", "installed", "annexed", "bound", "leaning", "ruled"}
-)
-"""Second parts of compounds that say the first is somebody else ("Iran-backed militias")."""
-
-_OPPOSED = frozenset({"anti", "pro", "non", "ethnic", "trans", "post", "pre"})
-_AIMED = frozenset({"to", "on", "for", "against", "with", "toward", "towards", "about", "over"})
-_WEAK = frozenset({"official", "government", "administration", "regime", "authorities", "group", "leadership", "executive"})
-_ARMED = frozenset({"MIL", "UAF", "CVL", None})
-_PLAIN_SECTORS = frozenset({"CVL", "UAF", None})
 _DEPTH = 4
+"""Phrases within phrases that are followed."""
+
+_KEYS = ("quantities", "sided", "opposed", "aimed", "weak")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Word lists of `groups.toml`, told there."""
+
+    quantities: frozenset[str]
+    sided: frozenset[str]
+    opposed: frozenset[str]
+    aimed: frozenset[str]
+    weak: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    table = load("groups", check=_faults)["codes"]
+    return _Words(*(frozenset(table[key]) for key in _KEYS))
+
+
+def _faults(table: Table) -> list[str]:
+    return faults_in_words(table.get("codes", {}), *_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,8 @@ def code_of_tokens(parse: Parse, head: int, first: int, last: int, depth: int = 
     known = [one for one in facts_between(parse, core.first, core.last) if _counts(parse, one, core)]
     country, from_body = _first_code(known)
     sector = _sector(parse, core, known, from_body)
+    if country is None and from_body not in _NATIONLESS:
+        country = _city_country(parse, core)
     if depth < _DEPTH and (country is None or sector is None):
         around = _around(parse, head, depth, sector)
         country = country or (None if from_body in _NATIONLESS else around.country)
@@ -75,6 +84,22 @@ _NATIONLESS = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 """Sectors that stand for bodies of no one country (PLOVER writes them in the country's place)."""
 
 
+def _city_country(parse: Parse, core: Head) -> str | None:
+    """The country of a city named in the phrase ("Basra police"), where all large cities of the name lie in one."""
+    for i in range(core.first, core.last):
+        number = parse.entity_of[i]
+        if number < 0 or parse.entities[number].label != "GPE" or parse.entities[number].first != i:
+            continue
+        entity = parse.entities[number]
+        name = parse.span(entity.first, entity.last).of(parse.text).removesuffix("'s").removesuffix("’s")
+        found = cities(name)
+        if found and (
+            len(found) == 1 or found[0].population > 4 * found[1].population or found[0].country == found[1].country
+        ):
+            return found[0].country
+    return None
+
+
 def _own(parse: Parse, head: int, first: int) -> bool:
     return any(known.fact.country for known in facts_between(parse, max(first, parse.left_edge[head]), head))
 
@@ -83,7 +108,13 @@ def _core_start(parse: Parse, head: int) -> int:
     """First token of the head's modifiers; a clause or a list before the head is left out."""
     first = parse.left_edge[head]
     for i in range(head - 1, first - 1, -1):
-        if parse.pos[i] == "VERB" and parse.deps[i] not in ("amod", "compound") or parse.words[i] in (";", ":", "“", "”", '"'):
+        if (parse.pos[i] == "VERB" and parse.deps[i] not in ("amod", "compound")) or parse.words[i] in (
+            ";",
+            ":",
+            "“",
+            "”",
+            '"',
+        ):
             return i + 1
     return first
 
@@ -102,7 +133,11 @@ def _core_end(parse: Parse, head: int, limit: int) -> int:
 
 def _counted(parse: Parse, head: int) -> int | None:
     """The noun a quantity counts: "gunmen" in "thousands of gunmen"."""
-    if parse.lemmas[head] not in _QUANTITIES and parse.lowers[head] not in _QUANTITIES and parse.pos[head] != "NUM":
+    if (
+        parse.lemmas[head] not in _words().quantities
+        and parse.lowers[head] not in _words().quantities
+        and parse.pos[head] != "NUM"
+    ):
         return None
     of = next((c for c in parse.children[head] if c > head and parse.lowers[c] == "of"), None)
     return None if of is None else parse.child(of, "pobj", "pcomp")
@@ -112,17 +147,29 @@ def _counts(parse: Parse, known: Known, core: Head) -> bool:
     """Whether a name in the phrase says who it is, not whom it is for, against or backed by."""
     after, before = known.last, known.first - 1
     words = parse.lowers
-    if after < core.last and words[after] in ("-", "–", "‑") and after + 1 < len(words) and words[after + 1] in _SIDED:
+    if (
+        after < core.last
+        and words[after] in ("-", "–", "‑")
+        and after + 1 < len(words)
+        and words[after + 1] in _words().sided
+    ):
         return False
-    if after < len(words) and words[after] in _SIDED and after < core.token and words[after] in ("backed", "aligned", "led"):
+    if (
+        after < len(words)
+        and words[after] in _words().sided
+        and after < core.token
+        and words[after] in ("backed", "aligned", "led")
+    ):
         return False
     if before < core.first:
         return True
     if words[before] in ("-", "–") and before > core.first:
         before -= 1
-    if words[before] in _OPPOSED or (words[before] in _AIMED and parse.pos[before] in ("ADP", "PART", "SCONJ")):
+    if words[before] in _words().opposed or (
+        words[before] in _words().aimed and parse.pos[before] in ("ADP", "PART", "SCONJ")
+    ):
         return False
-    return not (words[before] == "the" and before > core.first and words[before - 1] in _AIMED)
+    return not (words[before] == "the" and before > core.first and words[before - 1] in _words().aimed)
 
 
 def _first_code(known: list[Known]) -> tuple[str | None, str | None]:
@@ -144,11 +191,11 @@ def _sector(parse: Parse, core: Head, known: list[Known], from_body: str | None)
         return "ELI"
     if body and (body.last >= core.token + 1 or from_body in _NATIONLESS):
         return body.fact.sector
-    strong = next((r[2].sector for r in reversed(roles) if r[2].sector and r[2].name not in _WEAK), None)
+    strong = next((r[2].sector for r in reversed(roles) if r[2].sector and r[2].name not in _words().weak), None)
     special = next((s for s in turned if s in ("REB", "OPP")), None)
-    if special and (strong in _ARMED or strong in ("REB", "OPP")):
+    if special and (strong in ("MIL", "UAF", "CVL", None) or strong in ("REB", "OPP")):
         return special
-    if strong and not (body and strong in _PLAIN_SECTORS):
+    if strong and not (body and strong in ("CVL", "UAF", None)):
         return strong
     if body:
         return body.fact.sector
@@ -189,7 +236,14 @@ def _around(parse: Parse, head: int, depth: int, sector: str | None) -> ActorCod
         if parse.deps[child] == "appos":
             code = code_of_tokens(parse, child, parse.left_edge[child], parse.right_edge[child] + 1, depth + 1)
             country, sector = country or code.country, sector or code.sector
-        elif parse.deps[child] in ("prep", "agent") and parse.lowers[child] in ("of", "from", "in", "inside", "for", "at"):
+        elif parse.deps[child] in ("prep", "agent") and parse.lowers[child] in (
+            "of",
+            "from",
+            "in",
+            "inside",
+            "for",
+            "at",
+        ):
             country, sector = _by_phrase(parse, child, depth, country, sector)
         elif parse.deps[child] == "acl" and parse.lowers[child] == "based":
             for prep in parse.children_by(child, "prep"):

@@ -169,7 +169,7 @@ def _is_dated(p: Pieces, w: TimeWords, i: int, end: int) -> bool:
 
 
 def _worded_day(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "the third of March", "twenty-first of May" (ordinals in words)."""
+    """Reads "the third of March", "twenty-first of May" (ordinals in words)."""
     day = ordinal(p, i, w)
     if day is None or day[0] > 31:
         return None
@@ -185,9 +185,9 @@ def _worded_day(p: Pieces, w: TimeWords, i: int) -> Found | None:
 
 
 def _weekday_led(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "Friday", "Fri.", "Friday, May 8", "Friday the 8th"."""
+    """Reads "Friday", "Fri.", "Friday, May 8", "Friday the 8th"."""
     weekday, short = w.weekdays[p.low[i]], p.low[i] in w.short_weekdays
-    if short and not p.raw[i][0].isupper():
+    if (short and not p.raw[i][0].isupper()) or p.low[i + 1] in w.after_feast_names:
         return None
     dotted = short and p.low[i + 1] == "." and not p.gap[i + 1]
     if dotted and not _is_abbreviation(p, w, i):
@@ -273,7 +273,7 @@ def _three_numbers(first: str, second: str, third: str, mark: str) -> Calendar |
 
 
 def _two_numbers(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "2015-10", "10/2015", and with "on" or a weekday before it "10/21"; 9/11 is the day it is known for."""
+    """Reads "2015-10", "10/2015", and with "on" or a weekday before it "10/21"; 9/11 is the day it is known for."""
     first, second, mark = p.low[i], p.low[i + 2], p.low[i + 1]
     if (first, second, mark) == ("9", "11", "/") and p.before(i) not in ("on", "of"):
         return Found(i + 3, Calendar(2001, 9, 11))
@@ -290,7 +290,7 @@ def _two_numbers(p: Pieces, w: TimeWords, i: int) -> Found | None:
 
 
 def _with_month_name(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "05-Aug-2016", "2016 November"."""
+    """Reads "05-Aug-2016", "2016 November"."""
     if p.low[i + 1] in DASHES and not p.gap[i + 1] and p.low[i + 2] in w.months:
         year, end = (full_year(p, i + 4), i + 5) if p.low[i + 3] in DASHES else (None, i + 3)
         date = _valid(year, w.months[p.low[i + 2]], int(p.low[i])) if len(p.low[i]) <= 2 else None
@@ -307,7 +307,7 @@ def _valid(year: int | None, month: int, day: int) -> Calendar | None:
 
 
 def _day_month(p: Pieces, w: TimeWords, i: int, depth: int) -> Found | None:
-    """ "21 October 2015", "21st of October", "22-25 April 1951" (the first day)."""
+    """Reads "21 October 2015", "21st of October", "22-25 April 1951" (the first day)."""
     day = day_number(p, i, w)
     if day is None:
         return None

@@ -1,4 +1,4 @@
-"""The lexicon of deeds, read from `events.toml`: which words tell of which PLOVER type, and what they must stand with."""
+"""The lexicon of deeds, read from `events.toml`: which words tell of which PLOVER type, and what they stand with."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ _ENTRY_KEYS = frozenset({
     "not_pobj", "oprd", "near", "object_modifier", "recipient", "strict", "reciprocal", "complement",
     "needs_recipient", "no_complement", "poss", "of", "of_class", "needs_party", "needs_two", "not_near",
 })  # fmt: skip
+_PARTS = (
+    "classes", "verb", "noun", "light", "operator", "operator_nouns", "acts", "grammar", "lemmas",
+    "contexts", "parties",
+)  # fmt: skip
 _WORD_KEYS = ("object", "not_object", "subject", "not_subject", "pobj", "not_pobj", "oprd", "near", "object_modifier",
               "of_class", "not_near")  # fmt: skip
 
@@ -33,6 +37,11 @@ class Choice:
 
     def __bool__(self) -> bool:
         return bool(self.words or self.kinds)
+
+    @property
+    def narrowness(self) -> int:
+        """0 asks nothing, 1 for any noun or party, 2 for certain words or kinds."""
+        return bool(self) + bool(self.words or self.kinds - {"PARTY", "NOUN", "NONE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ class Entry:
     def demands(self) -> int:
         """How much the entry asks for: the more, the earlier it is tried."""
         wanted = (self.object, self.subject, self.pobj, self.oprd, self.near, self.object_modifier)
-        narrow = sum(3 if choice is self.subject and choice.words else 2 if choice.words or choice.kinds - {"PARTY", "NOUN", "NONE"} else 1 for choice in wanted if choice)
+        narrow = sum(choice.narrowness for choice in wanted) + bool(self.subject.words)
         return 3 * len(self.particle.split()) + narrow + bool(self.prepositions) + self.complement
 
 
@@ -81,6 +90,37 @@ class Operator:
 
     kind: str
     recipient: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActKind:
+    """What a kind of operator is: its type, and its code and mode by the type of the deed it is about."""
+
+    type: EventType
+    code: str
+    codes: dict[str, str]
+    modes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Words of grammar the rules need; `events.toml` says what each list is for."""
+
+    control: frozenset[str]
+    located: frozenset[str]
+    future: frozenset[str]
+    duty: frozenset[str]
+    conditions: frozenset[str]
+    say: frozenset[str]
+    begin: frozenset[str]
+    vows: frozenset[str]
+    infinitive_only: frozenset[str]
+    that_request: frozenset[str]
+    reach: frozenset[str]
+    reached: frozenset[str]
+    occasions: frozenset[str]
+    somebody: frozenset[str]
+    nobody: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +145,7 @@ class EventLexicon:
 
     verbs: dict[str, tuple[Entry, ...]]
     nouns: dict[str, tuple[Entry, ...]]
+    noun_words: frozenset[str]
     light: frozenset[str]
     passive_light: frozenset[str]
     onlookers: frozenset[str]
@@ -112,9 +153,8 @@ class EventLexicon:
     operators: dict[str, tuple[Operator, ...]]
     operator_nouns: dict[str, Operator]
     lemmas: dict[str, str]
-    says: frozenset[str]
-    begins: frozenset[str]
-    reach: frozenset[str]
+    acts: dict[str, ActKind]
+    grammar: Grammar
     contexts: dict[str, tuple[str, ...]]
     parties: Parties
 
@@ -128,10 +168,11 @@ def event_lexicon(language: str = "en") -> EventLexicon:
     """
     table = load("events", language, check_events)
     classes: dict[str, list[str]] = table["classes"]
-    groups = table["operators_light"]
+    nouns = _index(table["noun"], classes)
     return EventLexicon(
         verbs=_index(table["verb"], classes),
-        nouns=_index(table["noun"], classes),
+        nouns=nouns,
+        noun_words=_single_words(nouns) | frozenset(w for words in table["operator_nouns"].values() for w in words),
         light=frozenset(table["light"]["words"]),
         passive_light=frozenset(table["light"]["passive_like"]),
         onlookers=frozenset(table["light"]["onlookers"]),
@@ -139,9 +180,8 @@ def event_lexicon(language: str = "en") -> EventLexicon:
         operators=_operators(table["operator"]),
         operator_nouns={w: Operator(kind, ()) for kind, words in table["operator_nouns"].items() for w in words},
         lemmas=table["lemmas"],
-        says=frozenset(groups["say"]),
-        begins=frozenset(groups["begin"]),
-        reach=frozenset(groups["fail_reach"]),
+        acts={kind: ActKind(**row) for kind, row in table["acts"].items()},
+        grammar=Grammar(**{key: frozenset(words) for key, words in table["grammar"].items()}),
         contexts=_contexts(table["contexts"]),
         parties=Parties(**{key: frozenset(words) for key, words in table["parties"].items()}),
     )
@@ -154,6 +194,11 @@ def _index(rows: list[Table], classes: dict[str, list[str]]) -> dict[str, tuple[
             lemma, _, particle = phrase.partition(" ")
             found.setdefault(lemma, []).append(_entry(row, particle, classes))
     return {lemma: tuple(sorted(entries, key=lambda e: -e.demands)) for lemma, entries in found.items()}
+
+
+def _single_words(nouns: dict[str, tuple[Entry, ...]]) -> frozenset[str]:
+    """Every token by which an event noun can be met: "sit-in" comes as three tokens, its parts count too."""
+    return frozenset(part for word in nouns for part in (word, *word.split("-")) if len(part) > 2)
 
 
 def _entry(row: Table, particle: str, classes: dict[str, list[str]]) -> Entry:
@@ -204,9 +249,7 @@ def _contexts(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 def check_events(table: Table) -> list[str]:
     """A sentence for every fault in the table of deeds."""
-    missing = [key for key in ("classes", "verb", "noun", "light", "operator", "operator_nouns", "operators_light", "lemmas",
-                             "contexts", "parties") if key not in table]  # fmt: skip
-    faults = [f"[{key}] is missing" for key in missing]
+    faults = [f"[{key}] is missing" for key in _PARTS if key not in table]
     for part in ("verb", "noun"):
         for row in table.get(part, []):
             faults += _faults_in_entry(part, row)

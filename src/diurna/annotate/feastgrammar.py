@@ -12,7 +12,7 @@ _ISLAMIC_YEARS = ("1200", "1499")
 
 
 def read_feast(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "Christmas", "Easter Sunday 2012", "Eid al-Fitr"; in lower case only with its year."""
+    """Reads "Christmas", "Easter Sunday 2012", "Eid al-Fitr"; in lower case only with its year."""
     for name, key in w.holiday_names.get(p.low[i], ()):
         end = _names_end(p, i, name)
         if not end or (p.raw[i][0].islower() and (full_year(p, end) is None or p.before(i) == "the")):
@@ -26,6 +26,8 @@ def read_feast(p: Pieces, w: TimeWords, i: int) -> Found | None:
 
 def _is_somebodys_name(p: Pieces, w: TimeWords, i: int, end: int) -> bool:
     """Whether a feast of one word is part of a longer name ("Holly Christmas", "Easter Island")."""
+    if p.low[end] in w.after_feast_names:
+        return True
     if end > i + 1:
         return False
     named = i > 1 and p.raw[i - 1][:1].isupper() and p.before(i) not in w.before_date and p.before(i) != "the"
@@ -33,7 +35,7 @@ def _is_somebodys_name(p: Pieces, w: TimeWords, i: int, end: int) -> bool:
 
 
 def read_other_calendar(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "Muharram 1445", "Farvardin 1400"; a day before the month counts."""
+    """Reads "Muharram 1445", "Farvardin 1400"; a day before the month counts."""
     for name, key in w.other_months.get(p.low[i], ()):
         end = _names_end(p, i, name)
         at = end + 1 if end and p.low[end] == "," else end

@@ -6,6 +6,7 @@ Works out what is understood as well as what is written: passives, relatives, pa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from diurna.annotate.parse import Parse
 from diurna.annotate.parties import Nouns
@@ -13,17 +14,8 @@ from diurna.annotate.parties import Nouns
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _THIRD = {"it": False, "its": False, "he": False, "she": False, "they": True}
 _CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "conj", "parataxis"})
-_OBJECT_CONTROL = frozenset({
-    "order", "ask", "urge", "force", "allow", "permit", "tell", "press", "pressure", "push", "invite", "instruct",
-    "command", "compel", "encourage", "help", "persuade", "convince", "warn", "want", "require", "direct", "forbid",
-    "beg", "implore", "authorize", "authorise", "enable", "lead", "cause", "get", "send", "call", "deploy", "dispatch",
-    "use", "let", "make", "advise", "appoint", "prompt", "pay", "accuse", "ban", "prevent", "bar", "stop", "block",
-    "suspect", "charge", "convict", "blame", "criticise", "criticize",
-})  # fmt: skip
-"""Verbs whose object does what their complement says: "ordered *the army* to withdraw"."""
-
 _MAX_CLIMB = 8
-_PLACES_OF = frozenset({"in", "at", "near", "along", "across", "inside", "around", "throughout", "outside", "into", "from"})  # fmt: skip
+_MAX_DEPTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +48,7 @@ class Frames:
 
     def __init__(self, nouns: Nouns) -> None:
         self.nouns = nouns
+        self.grammar = nouns.lexicon.grammar
         self.parse: Parse = nouns.parse
         self._built: dict[int, Frame] = {}
 
@@ -100,19 +93,33 @@ class Frames:
             return False
         if parse.deps[verb] in ("acl", "advcl", "relcl", "amod", "ROOT", "ccomp"):
             return True
-        head = parse.heads[verb]
-        return parse.deps[verb] == "conj" and head != verb and parse.tags[head] == "VBN" and self.is_passive(head)
+        return parse.deps[verb] == "conj" and self._after_participle(verb)
+
+    def _after_participle(self, verb: int) -> bool:
+        """Whether a participle is coordinated with a passive before it ("was arrested and *charged*")."""
+        parse = self.parse
+        for _ in range(_MAX_CLIMB):
+            head = parse.heads[verb]
+            if head == verb or parse.tags[head] != "VBN":
+                return False
+            if parse.deps[head] != "conj":
+                return self.is_passive(head)
+            verb = head
+        return False
 
     def _agents(self, verb: int) -> list[int]:
-        parse = self.parse
-        for child in parse.children[verb]:
-            if parse.lowers[child] == "by" and parse.deps[child] in ("agent", "prep"):
-                below = parse.child(child, "pobj")
-                if below is not None and "NONE" not in self.nouns.kinds(below) and parse.pos[below] != "VERB":
-                    return [below]
-        follower = parse.child(verb, "conj")
-        if follower is not None and parse.tags[follower] == "VBN" and not self._own_subject(follower):
-            return self._agents(follower)
+        """Whoever a passive is done by; that of the participle after it where it names none itself."""
+        parse: Parse = self.parse
+        for _ in range(_MAX_CLIMB):
+            for child in parse.children[verb]:
+                if parse.lowers[child] == "by" and parse.deps[child] in ("agent", "prep"):
+                    below = parse.child(child, "pobj")
+                    if below is not None and parse.pos[below] != "VERB":
+                        return [below]
+            follower = parse.child(verb, "conj")
+            if follower is None or parse.tags[follower] != "VBN" or self._own_subject(follower):
+                break
+            verb = follower
         return []
 
     # ------------------------------------------------------------- subjects
@@ -135,7 +142,7 @@ class Frames:
         return self._understood(verb, head, dep, depth + 1)
 
     def _named_party(self, token: int) -> bool:
-        """A party's name where the pipeline calls it an adverbial ("Norland massed troops" read as "today massed ...")."""
+        """Whether the pipeline took a party's name for an adverbial ("Norland massed troops" for "today ...")."""
         return self.parse.tags[token].startswith("NNP") and self.nouns.is_party(token)
 
     def _understood(self, verb: int, head: int, dep: str, depth: int) -> list[int]:
@@ -160,12 +167,17 @@ class Frames:
 
     def _controller(self, head: int, depth: int) -> list[int]:
         parse = self.parse
-        if parse.lemmas[head] in _OBJECT_CONTROL:
+        if parse.lemmas[head] in self.grammar.control:
             if self.is_passive(head):
                 return self.subjects(head, depth)
             objects = parse.children_by(head, "dobj", "dative")
             if not objects:
-                objects = [t for p in parse.children_by(head, "prep") for t in parse.children_by(p, "pobj") if self.nouns.is_party(t)]
+                objects = [
+                    t
+                    for p in parse.children_by(head, "prep")
+                    for t in parse.children_by(p, "pobj")
+                    if self.nouns.is_party(t)
+                ]
             if objects:
                 return objects[:1]
         return self.subjects(head, depth)
@@ -177,7 +189,7 @@ class Frames:
             return []
         if parse.pos[governor] in ("NOUN", "PROPN"):
             return self.of_noun(governor, depth)
-        if parse.lemmas[governor] in _OBJECT_CONTROL and not self.is_passive(governor):
+        if parse.lemmas[governor] in self.grammar.control and not self.is_passive(governor):
             objects = parse.children_by(governor, "dobj")
             if objects:
                 return objects[:1]
@@ -215,7 +227,7 @@ class Frames:
         return token
 
     def resolve(self, token: int) -> int:
-        """The subject of the clause round a pronoun's clause, where it agrees with the pronoun; else the token itself."""
+        """The subject of the clause round a pronoun's clause, where the two agree; else the token itself."""
         parse = self.parse
         if parse.lowers[token] not in _THIRD or parse.deps[token] not in ("nsubj", "nsubjpass", "poss"):
             return token
@@ -249,7 +261,9 @@ class Frames:
         if passive:
             return self.subjects(verb)[:1]
         found = parse.children_by(verb, "dobj")
-        found = [parse.heads[verb] if parse.deps[verb] == "relcl" and parse.lowers[o] in _RELATIVES else o for o in found]
+        found = [
+            parse.heads[verb] if parse.deps[verb] == "relcl" and parse.lowers[o] in _RELATIVES else o for o in found
+        ]
         if found:
             return found
         if parse.deps[verb] == "relcl" and self._bare_relative(verb):
@@ -260,7 +274,7 @@ class Frames:
         return []
 
     def _bare_relative(self, verb: int) -> bool:
-        """ "the town rebels captured": a relative clause whose own subject is no relative word, and no object."""
+        """Whether a relative clause is about its noun as object, with no relative word ("the town rebels captured")."""
         own = self._own_subject(verb)
         return bool(own) and not any(self.parse.lowers[o] in ("who", "which") for o in own) and own[0] < verb
 
@@ -303,26 +317,45 @@ class Frames:
                 return child
         return None
 
+    def to_infinitive(self, verb: int) -> bool:
+        """Whether the verb is an infinitive with "to"."""
+        parse = self.parse
+        return any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[verb])
+
+    def negated(self, verb: int) -> bool:
+        """Whether "not" or "n't" hangs on the word."""
+        return self.parse.child(verb, "neg") is not None
+
     def noun_preps(self, noun: int) -> list[tuple[str, int]]:
         """(preposition, object) of everything that hangs on a noun by prepositions, nested ones included."""
         found: list[tuple[str, int]] = []
         self._gather(noun, found, 0)
         return found
 
-    def nearby_places(self, token: int) -> list[int]:
-        """States and places named by "in", "at", "near" and the like within what hangs on `token`, the first after it first."""
+    def nearby_places(self, token: int, *, deep: bool = False) -> list[int]:
+        """Places named by "in", "at", "near" and the like within what hangs on `token`, those after it first.
+
+        Args:
+            deep: look into clauses of purpose as well ("gave a loan to build roads in ...").
+        """
         parse = self.parse
         first, last = parse.left_edge[token], min(parse.right_edge[token] + 1, token + 40)
-        after = [i for i in range(token + 1, last) if self._is_place_phrase(i, token)]
-        return after or [i for i in range(max(first, token - 40), token) if self._is_place_phrase(i, token)]
+        after = [i for i in range(token + 1, last) if self._is_place_phrase(i, token, deep)]
+        return after or [i for i in range(max(first, token - 40), token) if self._is_place_phrase(i, token, deep)]
 
-    def _is_place_phrase(self, i: int, top: int) -> bool:
+    def _is_place_phrase(self, i: int, top: int, deep: bool) -> bool:
         parse = self.parse
-        if parse.deps[i] != "pobj" or parse.lowers[parse.heads[i]] not in _PLACES_OF or not self.nouns.is_named_place(i):
+        if (
+            parse.deps[i] != "pobj"
+            or parse.lowers[parse.heads[i]] not in self.grammar.located
+            or not self.nouns.is_named_place(i)
+        ):
             return False
-        for node in parse.ancestors(i):
+        for node in islice(parse.ancestors(i), _MAX_DEPTH):
             if node == top:
                 return True
-            if parse.deps[node] in ("relcl", "ccomp", "advcl", "conj", "appos", "nsubj"):
+            if parse.deps[node] in ("relcl", "ccomp", "conj", "appos", "nsubj") or (
+                parse.deps[node] == "advcl" and not deep
+            ):
                 return False
         return False

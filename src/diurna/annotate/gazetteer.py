@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple, cast
 
-from diurna.annotate.naming import plain
+from diurna.annotate.phrases import plain
 
 _ALTERNATES_FROM = 80_000
 """Inhabitants from which a city's other spellings are kept too; below, they clash with too many words."""
@@ -56,7 +57,7 @@ def _by_name() -> dict[str, tuple[City, ...]]:
         )  # fmt: skip
         spellings = {_key(row["name"])}
         if city.population >= _ALTERNATES_FROM:
-            spellings |= {_key(other) for other in row["alternatenames"] if _is_latin(other)}
+            spellings |= {_key(other) for other in row["alternatenames"] if _LATIN.fullmatch(other)}
         for spelling in spellings:
             table.setdefault(spelling, []).append(city)
     return {key: tuple(sorted(rows, key=_by_size)) for key, rows in table.items()}
@@ -66,9 +67,8 @@ def _by_size(city: City) -> tuple[int, int]:
     return -city.population, city.geonames_id
 
 
-def _is_latin(name: str) -> bool:
-    """Whether a spelling is in Latin letters, capitalised, and long enough to be no abbreviation."""
-    return len(name) > 3 and name[0].isupper() and not name.isupper() and all(ord(c) < 0x250 or c in "‘’ʼ" for c in name)
+_LATIN = re.compile(r"[A-ZÀ-Þ](?!.*[A-Z]{2})[ -~À-ɏ‘’ʼ]{3,}")
+"""A spelling in Latin letters, capitalised, and long enough to be no abbreviation."""
 
 
 @cache

@@ -10,9 +10,11 @@ from diurna.annotate.parse import Parse
 Tokens = tuple[int, int]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_PASSIVES = frozenset({"auxpass", "nsubjpass"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg", "prt"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _CONTROLLED = frozenset({"xcomp", "advcl", "pcomp", "conj", "dep", "ccomp", "prep"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _EDGE = frozenset("\"'“”‘’„«»,.;:!?—–-()[]…`") | {"''", "``", "--", "...", "…"}
 _STEPS = 6
 """How many heads up a subject may be looked for."""
@@ -41,13 +43,21 @@ def verb_group(parse: Parse, verb: int, tail: tuple[int, ...] = ()) -> tuple[int
 
 def is_passive(parse: Parse, verb: int) -> bool:
     """Whether the verb is in the passive, reduced passives ("described as") included."""
-    if any(parse.deps[c] in ("auxpass", "nsubjpass") for c in parse.children[verb]):
+    if (
+        parse.tags[verb] == "VBN"
+        and parse.deps[verb] == "conj"
+        and not _has_own(parse, verb, _SUBJECTS | {"aux", "auxpass"})
+    ):
+        verb = parse.heads[verb]  # "was seen and described": the first verb's auxiliary serves both
+    if _has_own(parse, verb, _PASSIVES):
         return True
-    if parse.tags[verb] != "VBN" or any(parse.deps[c] == "aux" for c in parse.children[verb]):
+    if parse.tags[verb] != "VBN" or _has_own(parse, verb, frozenset({"aux"})):
         return False
-    if parse.deps[verb] == "conj" and not any(parse.deps[c] in _SUBJECTS for c in parse.children[verb]):
-        return is_passive(parse, parse.heads[verb]) if parse.tags[parse.heads[verb]] == "VBN" else False
     return parse.deps[verb] in ("acl", "advcl", "amod", "relcl") and parse.child(verb, "nsubj") is None
+
+
+def _has_own(parse: Parse, verb: int, relations: frozenset[str]) -> bool:
+    return any(parse.deps[c] in relations for c in parse.children[verb])
 
 
 def agent(parse: Parse, verb: int) -> Tokens | None:
@@ -77,24 +87,34 @@ def subject(parse: Parse, verb: int) -> int | None:
     """The head noun of whoever does `verb`; for a participle or infinitive, the subject that controls it."""
     node = verb
     for _ in range(_STEPS):
-        own = next((c for c in parse.children[node] if parse.deps[c] in _SUBJECTS), None)
-        if own is not None and not (node != verb and parse.deps[own] == "nsubjpass" and parse.deps[verb] == "agent"):
+        subjects = [c for c in parse.children[node] if parse.deps[c] in _SUBJECTS]
+        if subjects:
+            own = min(subjects, key=lambda c: abs(c - verb))
             return own if parse.deps[own] != "csubj" else None
-        relation, head = parse.deps[node], parse.heads[node]
-        if head == node:
+        head = parse.heads[node]
+        if head == node or _is_free(parse, node, verb):
             return None
-        if relation in ("acl", "relcl"):
-            return head if parse.pos[head] in ("NOUN", "PROPN", "PRON", "NUM") else None
-        if relation not in _CONTROLLED or (
-            relation == "ccomp" and node == verb and parse.tags[node] not in ("VBG", "VB", "VBN")
-        ):
-            return None
-        if relation == "xcomp":
+        if parse.deps[node] in ("acl", "relcl") and not _hangs_loose(parse, node):
+            return head if parse.pos[head] in _NOMINAL else None
+        if parse.deps[node] == "xcomp" and parse.tags[node] == "VB":
             controller = parse.child(head, "dobj")
-            if controller is not None and controller < node and parse.tags[node] == "VB":
+            if controller is not None and controller < node:
                 return controller
         node = head
     return None
+
+
+def _is_free(parse: Parse, node: int, verb: int) -> bool:
+    """Whether nothing above `node` controls its subject: it is a clause of its own."""
+    if parse.deps[node] == "ccomp":
+        return node == verb and parse.tags[node] not in ("VBG", "VB", "VBN")
+    return parse.deps[node] not in _CONTROLLED | {"acl", "relcl"} and parse.pos[parse.heads[node]] not in _NOMINAL
+
+
+def _hangs_loose(parse: Parse, participle: int) -> bool:
+    """Whether a participle behind a comma only seems to belong to the noun before it (", telling the crowd")."""
+    first = parse.left_edge[participle]
+    return parse.tags[participle] == "VBG" and first > 0 and parse.words[first - 1] == ","
 
 
 def subject_phrase(parse: Parse, verb: int) -> Tokens | None:
@@ -104,7 +124,7 @@ def subject_phrase(parse: Parse, verb: int) -> Tokens | None:
         return None
     if parse.lowers[noun] in _RELATIVES and parse.deps[parse.heads[noun]] == "relcl":
         antecedent = parse.heads[parse.heads[noun]]
-        if antecedent < noun and parse.pos[antecedent] in ("NOUN", "PROPN", "PRON", "NUM"):
+        if antecedent < noun and parse.pos[antecedent] in _NOMINAL:
             return parse.left_edge[antecedent], noun + 1
     if parse.deps[noun] == "expl":
         return None

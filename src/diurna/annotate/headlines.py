@@ -17,6 +17,9 @@ _LONGEST_NAME = 8
 """Tokens a headline's speaker or a transcript's label may have."""
 _LONGEST_TITLE = 40
 _NAMELIKE = frozenset({"PROPN", "NOUN", "PRON"})
+_SPEAKING = frozenset({"PERSON", "ORG"})
+_STATES = frozenset({"GPE", "NORP"})
+_OWN = frozenset({"we", "our", "i", "my", "us"})
 _FRAMES = ("that", "inf", "obj")
 _FEW_LABELS = 3
 """Labelled paragraphs that make a text a transcript."""
@@ -61,9 +64,10 @@ def _by_colon(parse: Parse, cues: CueLexicon, first: int, last: int) -> Finding 
     if colon is None:
         return None
     before, after = trimmed(parse, (first, colon)), trimmed(parse, (colon + 1, last))
-    if _is_speaker(parse, cues, before) and after[1] - after[0] >= 3:
+    own_words = any(parse.lowers[i] in _OWN for i in range(*after))
+    if _is_speaker(parse, cues, before, own_words) and after[1] - after[0] >= 3:
         return _spoken(colon, before, after)
-    if _is_speaker(parse, cues, after) and after[1] - after[0] <= 4 and before[1] - before[0] >= 4:
+    if _is_speaker(parse, cues, after, states=True) and after[1] - after[0] <= 4 and before[1] - before[0] >= 4:
         return _spoken(colon, after, before)
     return None
 
@@ -72,13 +76,16 @@ def _spoken(colon: int, source: Tokens, content: Tokens) -> Finding:
     return Finding("headline:colon", "assert", ":", colon, (colon,), source, (content,), "that")
 
 
-def _is_speaker(parse: Parse, cues: CueLexicon, tokens: Tokens) -> bool:
-    """Whether a headline's part may name a speaker: a person, an organisation, a state, or a role or document."""
+def _is_speaker(parse: Parse, cues: CueLexicon, tokens: Tokens, states: bool) -> bool:
+    """Whether a headline's part may name a speaker: a person, an organisation, a role or document.
+
+    A state's name counts only where `states` says so: before a colon it is mostly the topic.
+    """
     first, last = tokens
     if not 0 < last - first <= _LONGEST_NAME or any(parse.pos[i] in ("VERB", "AUX") for i in range(first, last)):
         return False
     labels = {parse.entities[parse.entity_of[i]].label for i in range(first, last) if parse.entity_of[i] >= 0}
-    named = bool(labels & {"PERSON", "ORG", "GPE", "NORP"}) and parse.entity_of[last - 1] >= 0
+    named = bool(labels & (_SPEAKING | _STATES if states else _SPEAKING)) and parse.entity_of[last - 1] >= 0
     return named or parse.lowers[last - 1] in cues.headline_speakers
 
 

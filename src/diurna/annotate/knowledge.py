@@ -111,7 +111,11 @@ def _names_person(parse: Parse, first: int, last: int) -> bool:
     """Whether the word belongs to a person's longer name ("Jim Jordan", "Chad Wolf")."""
     number = parse.entity_of[first]
     before = first - 1
-    given_before = before >= 0 and parse.heads[before] in (first, parse.heads[first]) and gender_of(parse.words[before]) is not None
+    given_before = (
+        before >= 0
+        and parse.heads[before] in (first, parse.heads[first])
+        and gender_of(parse.words[before]) is not None
+    )
     if number < 0:
         return given_before and parse.heads[before] == first
     entity = parse.entities[number]
@@ -167,12 +171,31 @@ def country_names() -> dict[str, str]:
 def _faults_in_countries(table: Table) -> list[str]:
     faults = [f"{code} is no alpha-3 code" for code in table if len(code) != 3 or not code.isupper()]
     for code, row in table.items():
-        faults += [f"{code} has no {key}" for key in ("names", "adjectives", "seats") if not isinstance(row.get(key), list)]
+        faults += [
+            f"{code} has no {key}" for key in ("names", "adjectives", "seats") if not isinstance(row.get(key), list)
+        ]
         faults += [f"{code} has no name"] if not row.get("names") else []
     return faults
 
 
-_NO_PLURAL = ("sh", "ese", "s", "ss", "ench", "utch", "yz", ".", "hai", "ic", "ong", "land", "AE", "UK", "US", "Republic")
+_NO_PLURAL = (
+    "sh",
+    "ese",
+    "s",
+    "ss",
+    "ench",
+    "utch",
+    "yz",
+    ".",
+    "hai",
+    "ic",
+    "ong",
+    "land",
+    "AE",
+    "UK",
+    "US",
+    "Republic",
+)
 """Ends of adjectives that make no noun by adding -s."""
 
 
@@ -202,9 +225,7 @@ def _bodies() -> Iterator[Fact]:
     for row in load("organisations", check=_faults_in_organisations)["body"]:
         for group in row["names"]:
             for name in group:
-                yield Fact(
-                    "body", group[0], row["country"] or None, row["sector"], row["kind"], written=words_of(name)
-                )
+                yield Fact("body", group[0], row["country"] or None, row["sector"], row["kind"], written=words_of(name))
 
 
 def _regions() -> Iterator[Fact]:
@@ -217,7 +238,11 @@ def _regions() -> Iterator[Fact]:
 
 
 def _faults_in_regions(table: Table) -> list[str]:
-    return [f"{key} is no table" for key in ("province", "region", "parts", "locative") if not isinstance(table.get(key), dict)]
+    return [
+        f"{key} is no table"
+        for key in ("province", "region", "parts", "locative")
+        if not isinstance(table.get(key), dict)
+    ]
 
 
 def _faults_in_people(table: Table) -> list[str]:
@@ -225,7 +250,9 @@ def _faults_in_people(table: Table) -> list[str]:
 
 
 _SURNAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM"})
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben", "de", "von", "van", "der", "la", "le", "di", "dos", "da", "del", "-"})
+_PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "ben", "de", "von", "van", "der", "la", "le", "di", "dos", "da", "del", "-"}
+)
 
 
 def surname_of(words: tuple[str, ...], country: str | None = None) -> tuple[str, ...]:

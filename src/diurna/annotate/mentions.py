@@ -8,46 +8,73 @@ from collections.abc import Sequence
 from diurna.annotate.codes import code_of
 from diurna.annotate.coreference import cluster
 from diurna.annotate.knowledge import country_names
-from diurna.annotate.nounphrases import Mention, find_mentions
+from diurna.annotate.mention import Mention
+from diurna.annotate.nounphrases import find_mentions
 from diurna.annotate.parse import Parse
+from diurna.annotate.propernames import phrase_words
 from diurna.model.annotation import ActorCode, ActorDraft
 from diurna.model.record import ActorKind
 from diurna.model.span import Span
 
 __all__ = ["code_of", "find_actors"]
 
+_LONGEST_ROLE = 10
+"""Tokens of a role as it is shown, its "of", "for" and "to" phrases with it."""
+
 
 def find_actors(parse: Parse) -> list[ActorDraft]:
-    """The persons, offices, organisations, groups and states of the report, in order of their first mention."""
+    """The persons, offices, organisations, groups and states of the report, in order of their first mention.
+
+    A mention's span is the phrase up to its head, title and all; "of" phrases belong to it only inside a name or after a
+    quantity. Mentions of one actor never overlap; those of two may ("Ruritania" in "Ruritania's envoy").
+    """
     groups = cluster(parse, find_mentions(parse))
     return [_draft(parse, group) for group in groups if any(m.form != "pronoun" for m in group)]
 
 
 def _draft(parse: Parse, group: Sequence[Mention]) -> ActorDraft:
-    code = _code(group)
     name = _name(parse, group)
+    code = _code(group)
     return ActorDraft(
-        name,
-        _kind(group),
-        code.country,
-        code.sector,
-        _roles(parse, group),
-        _aliases(parse, group, name),
+        name, _kind(group), code.country, code.sector, _roles(parse, group), _aliases(parse, group, name),
         _spans(parse, group),
-    )
+    )  # fmt: skip
 
 
 def _name(parse: Parse, group: Sequence[Mention]) -> str:
-    """The longest proper name without title; a state's usual name; else the fullest description."""
+    """A state's usual name, a person's longest, a body's most used of several words; else the fullest description."""
     names = [m for m in group if m.form == "name"]
     state = next((m.fact for m in names if m.fact is not None and m.fact.kind in ("country", "seat")), None)
     if state is not None and state.country:
         return country_names()[state.country]
+    if names and _kind(group) == "person":
+        return _text(parse, *max(names, key=lambda m: (len(m.name), -m.first)).name_at)
     if names:
-        best = max(names, key=lambda m: (len(m.name), -m.first))
+        used = Counter(m.name for m in names)
+        best = max(names, key=lambda m: (min(len(m.name), 2), used[m.name], len(m.name), -m.first))
         return _text(parse, *best.name_at)
-    best = max((m for m in group if m.form == "nominal"), key=lambda m: (m.definite, m.last - m.first, -m.first))
-    return _text(parse, best.first, best.last)
+    fullest = max((m for m in group if m.form == "nominal"), key=lambda m: (m.definite, m.last - m.first, -m.first))
+    return _text(parse, fullest.first, _described_to(parse, fullest))
+
+
+def _described_to(parse: Parse, mention: Mention) -> int:
+    """One past the description, with the "of" phrase that says whose member, leader or council it is."""
+    if parse.lemmas[mention.head] not in phrase_words().relational:
+        return mention.last
+    return _with_complements(parse, mention, ("of", "for"))
+
+
+def _with_complements(parse: Parse, mention: Mention, joints: tuple[str, ...]) -> int:
+    """One past the phrases by `joints` that follow right after a mention, within the length a role is shown at."""
+    last = mention.last
+    for child in parse.children[mention.head]:
+        if (
+            child == last
+            and parse.lowers[child] in joints
+            and parse.right_edge[child] + 1 - mention.first <= _LONGEST_ROLE
+        ):
+            last = parse.right_edge[child] + 1
+    return last
 
 
 def _text(parse: Parse, first: int, last: int) -> str:
@@ -70,9 +97,25 @@ def _most(values: Sequence[str | None]) -> str | None:
 
 
 def _roles(parse: Parse, group: Sequence[Mention]) -> tuple[str, ...]:
+    """The titles and roles of a named person as the text writes them, those left out that another one contains."""
     if not any(m.form == "name" for m in group):
         return ()
-    return tuple(dict.fromkeys(role for m in group for role in m.roles))
+    shown = dict.fromkeys(text for m in group if m.roles and (text := _role_text(parse, m)))
+    return tuple(
+        role
+        for role in shown
+        if not any(other != role and f" {role.lower()} " in f" {other.lower()} " for other in shown)
+    )
+
+
+def _role_text(parse: Parse, mention: Mention) -> str:
+    first = mention.first
+    last = (
+        mention.name_at[0] if mention.form == "name" else _with_complements(parse, mention, ("of", "for", "to", "in"))
+    )
+    while first < last and parse.lowers[first] in ("the", "a", "an", "this", "that"):
+        first += 1
+    return _text(parse, first, last) if first < last else ""
 
 
 def _aliases(parse: Parse, group: Sequence[Mention], name: str) -> tuple[str, ...]:
@@ -82,9 +125,12 @@ def _aliases(parse: Parse, group: Sequence[Mention], name: str) -> tuple[str, ..
 
 def _spans(parse: Parse, group: Sequence[Mention]) -> tuple[Span, ...]:
     """The mentions' spans in text order; of two that overlap the longer stays."""
-    spans = sorted({parse.span(m.first, m.last) for m in group}, key=lambda s: (s.start - s.end, s.start))
+    spans = sorted({parse.span(m.first, m.last) for m in group})
     kept: list[Span] = []
     for span in spans:
-        if not any(span.overlaps(other) for other in kept):
+        if kept and span.overlaps(kept[-1]):
+            longer = max(kept[-1], span, key=lambda s: (s.end - s.start, -s.start))
+            kept[-1] = longer
+        else:
             kept.append(span)
-    return tuple(sorted(kept))
+    return tuple(kept)

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
-from diurna.annotate.nounphrases import Mention
+from diurna.annotate.mention import Mention
 from diurna.annotate.parse import Parse
+from diurna.annotate.phrases import plain
 
-_DROPPED = frozenset({"al", "el", "ul", "ur", "ad", "bin", "ibn", "bint", "-", "–", "the", "'s", "’s", "'", "’", ",", ".", "jr", "sr", "ii", "iii", "iv"})
+_DROPPED = frozenset(
+    {
+        "al",
+        "el",
+        "ul",
+        "ur",
+        "ad",
+        "bin",
+        "ibn",
+        "bint",
+        "-",
+        "–",
+        "the",
+        "'s",
+        "’s",
+        "'",
+        "’",
+        ",",
+        ".",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "iv",
+    }
+)
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "al", "el", "-", "to", "&", "'s", "’s"})
 _MARKERS = (
     ("also", "known", "as"), ("better", "known", "as"), ("commonly", "known", "as"), ("known", "as"), ("also", "called"),
@@ -16,14 +41,6 @@ _MARKERS = (
     ("known", "by", "its", "acronym"), ("also", "referred", "to", "as"),
 )  # fmt: skip
 _LONGEST_ALIAS = 6
-
-
-def plain(word: str) -> str:
-    """The word in lower case without accents and apostrophes, for comparison only."""
-    if word.isascii():
-        return word.lower().replace("'", "")
-    flat = unicodedata.normalize("NFKD", word).replace("’", "").replace("ı", "i").replace("ł", "l")
-    return "".join(c for c in flat if not unicodedata.combining(c)).lower()
 
 
 def name_key(words: Sequence[str]) -> tuple[str, ...]:
@@ -56,7 +73,9 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _same_given(one: str, other: str) -> bool:
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    return _same_word(one, other) or (min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)))
+    return _same_word(one, other) or (
+        min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one))
+    )
 
 
 def _same_word(one: str, other: str) -> bool:
@@ -111,6 +130,8 @@ def alias_after(parse: Parse, mention: Mention) -> tuple[int, int, bool] | None:
 
 def _in_name(parse: Parse, i: int, first: bool) -> bool:
     word = parse.words[i]
-    return word[:1].isupper() or (not first and (parse.lowers[i] in ("al", "el", "-", "of", "de", "’s", "'s") or word.isdigit())) or (
-        first and parse.lowers[i] in ("al", "el")
+    return (
+        word[:1].isupper()
+        or (not first and (parse.lowers[i] in ("al", "el", "-", "of", "de", "’s", "'s") or word.isdigit()))
+        or (first and parse.lowers[i] in ("al", "el"))
     )

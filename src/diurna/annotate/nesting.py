@@ -23,9 +23,13 @@ def without_doubles(findings: Sequence[Finding]) -> list[Finding]:
     best: dict[tuple[Tokens, ...], Finding] = {}
     for finding in findings:
         other = best.get(finding.content)
-        if other is None or (other.source is None and finding.source is not None):
+        if other is None or _weight(finding) > _weight(other):
             best[finding.content] = finding
     return [f for f in findings if best[f.content] is f or _holds(best[f.content], f)]
+
+
+def _weight(finding: Finding) -> tuple[bool, int]:
+    return finding.source is not None, len(finding.cue)
 
 
 def parents(findings: Sequence[Finding]) -> list[int | None]:

@@ -7,6 +7,9 @@ from diurna.annotate.grammar import Tokens, clause, noun_phrase, subject_phrase,
 from diurna.annotate.parse import Parse
 from diurna.annotate.reported import Finding, Pieces
 
+_ADDITION = 6
+"""Tokens between a source and the comma that ends what is added to it."""
+
 
 def find_according(parse: Parse, token: int) -> Finding | None:
     """The statement an "according to X" at `token` ("according") tells, its sentence being the content."""
@@ -15,20 +18,39 @@ def find_according(parse: Parse, token: int) -> Finding | None:
         return None
     nouns = (c for h in (to, token) for c in parse.children[h] if parse.deps[c] in ("pobj", "pcomp") and c > to)
     noun = next(nouns, None)
-    source = noun_phrase(parse, noun) if noun is not None else None
+    source = _only_source(parse, token, noun_phrase(parse, noun)) if noun is not None else None
     pieces = _according_content(parse, token, source) if source else ()
     return (
         Finding("according", "assert", "according to", token, (token, to), source, pieces, "that") if pieces else None
     )
 
 
+def _only_source(parse: Parse, token: int, source: Tokens | None) -> Tokens | None:
+    """The source without the main clause that a parse drew into it behind a comma."""
+    if source is None or token > parse.sentences[parse.sentence_of[token]][0] + 1:
+        return source
+    comma = next((i for i in range(*source) if parse.words[i] == ","), None)
+    if comma is None:
+        return source
+    finite = any(parse.tags[i] in ("VBD", "VBZ", "VBP") and parse.deps[i] != "relcl" for i in range(comma, source[1]))
+    return (source[0], comma) if finite else source
+
+
 def _according_content(parse: Parse, token: int, source: Tokens) -> Pieces:
     first, last = parse.sentences[parse.sentence_of[token]]
-    before, after = trimmed(parse, (first, token)), trimmed(parse, (source[1], last))
+    before, after = trimmed(parse, (first, token)), trimmed(parse, (_source_end(parse, source, last), last))
     if before[1] - before[0] <= 1:  # at the head of its sentence, perhaps behind a "but"
         return (after,) if after[0] < after[1] else ()
     goes_on = after[0] < after[1] and parse.words[after[0] - 1] == "," and parse.heads[token] > token
     return (before, after) if goes_on else (before,)
+
+
+def _source_end(parse: Parse, source: Tokens, last: int) -> int:
+    """Where a source's own additions end ("a poll | out Thursday,"): at the next comma, where one is near."""
+    end = source[1]
+    if end < last and parse.words[end] not in (",", "."):
+        return next((i for i in range(end, min(end + _ADDITION, last)) if parse.words[i] == ","), end)
+    return end
 
 
 def find_hearsay(parse: Parse, token: int) -> Finding | None:

@@ -58,7 +58,8 @@ def number_lexicon(language: str = "en") -> NumberLexicon:
 
 def check_numbers(table: Table) -> list[str]:
     """A sentence for every fault in the table of number words."""
-    faults = [f"[{part}] is missing" for part in ("units", "scales", "round", "bounds", "verbs", "predicates", "nouns") if part not in table]  # fmt: skip
+    parts = ("units", "scales", "round", "bounds", "verbs", "predicates", "nouns")
+    faults = [f"[{part}] is missing" for part in parts if part not in table]
     faults += [
         f"[{part}] {word} is no whole number"
         for part in ("units", "scales", "round")
@@ -143,7 +144,11 @@ class Counter:
             return self._scaled(1, i + 1)
         if word in lexicon.units:
             value, end = lexicon.units[word], i + 1
-            if end + 1 < len(parse) and parse.lowers[end] == "-" and lexicon.units.get(parse.lowers[end + 1], 99) < 10 <= value:
+            if (
+                end + 1 < len(parse)
+                and parse.lowers[end] == "-"
+                and lexicon.units.get(parse.lowers[end + 1], 99) < 10 <= value
+            ):
                 value, end = value + lexicon.units[parse.lowers[end + 1]], end + 2
             return self._scaled(value, end)
         match = _FIGURE.fullmatch(word)

@@ -1,4 +1,4 @@
-"""Parts of times: "the first week of March", "the 21st of last month", "late 2015", "earlier in the week", "year-end"."""
+"""Parts of times: "the first week of March", "the 21st of last month", "late 2015", "earlier in the week"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SIDES = {"earlier": -1, "later": 1}
 
 
 def read_unit_of(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | None:
-    """ "the week of April 10", "the night of 12 May", "the weekend", "in the morning", after "the" at `i`."""
+    """Reads "the week of April 10", "the night of 12 May", "the weekend", "in the morning", after "the" at `i`."""
     low, after = p.low[i + 1], p.low[i + 2]
     if after == "of" and (low in w.parts_of_day or w.units.get(low) in ("week", "weekend", "month", "year")):
         dated = inner(p, w, i + 3)
@@ -28,7 +28,7 @@ def read_unit_of(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | None:
 
 
 def read_nth(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | None:
-    """ "the first week of March", "the last two days of June", "the third Monday in May", "the second half of 2015"."""
+    """Reads "the first week of March", "the last two days of June", "the second half of 2015"."""
     at = i + (p.low[i] == "the")
     which, end = (-1, at + 1) if p.low[at] in w.last_of else ordinal(p, at, w) or (0, at)
     if not which:
@@ -55,19 +55,21 @@ def _placed(p: Pieces, w: TimeWords, end: int, place: Nth, inner: Inner) -> Foun
     if not joined and place.unit not in ("quarter", "half"):
         return None
     outer = inner(p, w, end + joined) or _plain_unit(p, w, end + joined)
+    if outer is None and place.unit == "quarter" and p.low[end] in w.closers and place.count == 1:
+        return Found(end, Inside(place, UnitStep("year", 0)))
     if outer is None or (isinstance(outer.meaning, Named) and outer.meaning.kind in ("weekday", "holiday")):
         return None
     return Found(outer.end, Inside(place, outer.meaning))
 
 
 def _plain_unit(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "the month", "the year" where something of it is meant."""
+    """Reads "the month", "the year" where something of it is meant."""
     unit = long_unit(p, w, i + 1) if p.low[i] == "the" and p.low[i + 2] != "of" else None
     return Found(i + 2, UnitStep(unit, 0, "then")) if unit else None
 
 
 def read_ordinal_day(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | None:
-    """ "on the 21st", "the 21st of last month", after "the" at `i`."""
+    """Reads "on the 21st", "the 21st of last month", after "the" at `i`."""
     day = ordinal(p, i + 1, w)
     if day is None or day[0] > 31:
         return None
@@ -81,14 +83,14 @@ def read_ordinal_day(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | N
 
 
 def read_part(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | None:
-    """ "early 2015", "mid-March", "late on Friday", "the end of March", "the early part of the year"."""
+    """Reads "early 2015", "mid-March", "late on Friday", "the end of March", "the early part of the year"."""
     at = i + (p.low[i] == "the")
     word = p.low[at]
     if word not in w.parts:
         return None
-    at = _after_part(p, w, at, word)
+    at = _after_part(p, w, at)
     joined = p.low[at] in ("of", "in", "on")
-    if (word in w.endings and not joined) or p.low[at] in w.parts_of_day:
+    if (word in w.endings and p.low[at] != "of") or p.low[at] in w.parts_of_day:
         return _part_of_day(p, w, at, inner)
     whole = inner(p, w, at + joined) or (_plain_unit(p, w, at + joined) if joined else None)
     if whole is None or isinstance(whole.meaning, Shift | Window) or _is_turn_of_century(word, whole):
@@ -96,12 +98,11 @@ def read_part(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | None:
     return Found(whole.end, Part(whole.meaning, _SIDES.get(word, 0)), whole.more)
 
 
-def _after_part(p: Pieces, w: TimeWords, at: int, word: str) -> int:
+def _after_part(p: Pieces, w: TimeWords, at: int) -> int:
     """The piece after "early part", "mid-", "late to mid-"."""
     at += 1
     at += p.low[at] in DASHES
-    if p.low[at] in w.stretches or (word in w.endings and p.low[at] != "of"):
-        at += 1
+    at += p.low[at] in w.stretches
     if p.low[at] in ("to", "or") and p.low[at + 1] in w.parts:
         at += 2
     return at + (p.low[at] in DASHES)
@@ -112,7 +113,7 @@ def _is_turn_of_century(word: str, whole: Found) -> bool:
 
 
 def _part_of_day(p: Pieces, w: TimeWords, at: int, inner: Inner) -> Found | None:
-    """ "the early morning hours of May 3", from "morning" on."""
+    """Reads "the early morning hours of May 3", from "morning" on."""
     if p.low[at] not in w.parts_of_day:
         return None
     at += 1 + (p.low[at + 1] == "hours")
@@ -121,7 +122,7 @@ def _part_of_day(p: Pieces, w: TimeWords, at: int, inner: Inner) -> Found | None
 
 
 def read_earlier(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | None:
-    """ "earlier in the week", "later that day", "earlier today"."""
+    """Reads "earlier in the week", "later that day", "earlier today"."""
     if p.low[i] not in w.earlier_later:
         return None
     at = i + 1 + (p.low[i + 1] in ("in", "on"))
@@ -136,7 +137,7 @@ def read_earlier(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | None:
 
 
 def read_unit_end(p: Pieces, w: TimeWords, i: int, _: Inner) -> Found | None:
-    """ "year end" is its last day; "month's end" is as vague as "the end of the month"."""
+    """Reads "year end" is its last day; "month's end" is as vague as "the end of the month"."""
     unit = long_unit(p, w, i)
     if unit is None or unit == "day" or p.before(i) not in w.before_unit_end:
         return None

@@ -15,9 +15,13 @@ _BY_LABEL = {
     "LOC": frozenset({"PLACE"}),
     "FAC": frozenset({"PLACE"}),
 }
-_NO_PARTY_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "EVENT", "LAW", "LANGUAGE"})  # fmt: skip
+_AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"})
+_NO_PARTY_LABELS = _AMOUNTS | {"CARDINAL", "EVENT", "LAW", "LANGUAGE"}
 _PERSONS = frozenset({"he", "she", "him", "her", "who", "whom", "i", "we"})
 _STOPS = frozenset({"relcl", "acl", "appos", "conj", "cc", "advcl", "ccomp", "punct", "parataxis", "preconj"})
+_MAX_COUNTING = 4
+"""Words of counting that may stand on one another ("tens of thousands of members of ...")."""
+
 _MAX_PHRASE = 30
 """Tokens a noun phrase may have; parses of lists and tables make longer ones that say nothing."""
 
@@ -54,12 +58,23 @@ class Nouns:
         label = parse.entities[number].label if number >= 0 else ""
         if label in _BY_LABEL:
             kinds |= _BY_LABEL[label]
-        elif tag.startswith("NNP") and label not in _NO_PARTY_LABELS:
+        elif label not in _NO_PARTY_LABELS and (tag.startswith("NNP") or self._looks_named(token)):
             kinds |= {"PARTY"}
-        if lemma in parties.hollow or parse.pos[token] == "NUM":
+        if self._counts(token):
             below = self._kinds_below(token)
             kinds = {"NOUN", *below} if below and lemma not in parties.roles else kinds | below
         return frozenset(kinds)
+
+    def _looks_named(self, token: int) -> bool:
+        """An acronym, or a capital within a sentence."""
+        parse = self.parse
+        word = parse.words[token]
+        first = parse.sentences[parse.sentence_of[token]][0]
+        return (
+            parse.pos[token] in ("NOUN", "X")
+            and word[0].isupper()
+            and (token > first or (len(word) > 1 and word.isupper()))
+        )
 
     def _kinds_by_list(self, lemma: str) -> set[str]:
         parties = self.lexicon.parties
@@ -77,8 +92,21 @@ class Nouns:
         return kinds
 
     def _kinds_below(self, token: int) -> frozenset[str]:
-        below = self.of(token)
-        return self.kinds(below) if below is not None else _NOTHING
+        below = self.counted(token)
+        return self.kinds(below) if below != token else _NOTHING
+
+    def counted(self, token: int) -> int:
+        """What a word that only counts speaks of ("hundreds of *workers*"); else the token itself."""
+        for _ in range(_MAX_COUNTING):
+            below = self.of(token) if self._counts(token) else None
+            if below is None:
+                break
+            token = below
+        return token
+
+    def _counts(self, token: int) -> bool:
+        parse, hollow = self.parse, self.lexicon.parties.hollow
+        return parse.lemmas[token] in hollow or parse.lowers[token] in hollow or parse.pos[token] == "NUM"
 
     def of(self, token: int) -> int | None:
         """What stands after "of" (thousands of *workers*), or None."""
@@ -98,7 +126,7 @@ class Nouns:
         return plain or "PLACE" in self.kinds(token)
 
     def is_own(self, token: int) -> bool:
-        """Whether the thing belongs to the one who acts ("*its* troops", "*their* borders"), so that it is no other party."""
+        """Whether the thing belongs to the one who acts ("*its* troops", "*their* borders"), so is no other party."""
         owner = self.parse.child(token, "poss")
         if owner is None or self.parse.tags[owner] != "PRP$":
             return False
@@ -119,19 +147,20 @@ class Nouns:
     def _find_lemmas(self, token: int) -> frozenset[str]:
         parse, parties = self.parse, self.lexicon.parties
         lemma = parse.lemmas[token]
-        found = {lemma, parse.lowers[token], *self._hyphened(token)}
+        found = {lemma, parse.lowers[token], *self.hyphened(token)}
         if lemma.endswith("s") and parse.tags[token].startswith("NNP"):
             found.add(lemma[:-1])
-        if lemma in parties.hollow or parse.pos[token] == "NUM" or parse.lowers[token] in parties.hollow:
-            below = self.of(token)
-            if below is not None:
-                found |= self.lemmas(below)
+        below = self.counted(token)
+        if below != token:
+            found |= self.lemmas(below)
         if lemma in parties.carriers:
-            found.update(parse.lemmas[c] for c in parse.children[token] if parse.deps[c] in ("compound", "amod", "nmod"))
+            found.update(
+                parse.lemmas[c] for c in parse.children[token] if parse.deps[c] in ("compound", "amod", "nmod")
+            )
         return frozenset(found)
 
-    def _hyphened(self, token: int) -> tuple[str, ...]:
-        """ "cease-fire" and "sit-in" come as three tokens; the whole word both with and without its hyphen."""
+    def hyphened(self, token: int) -> tuple[str, ...]:
+        """The whole word, with and without its hyphen, where a token is half of one ("cease-fire" is three tokens)."""
         parse = self.parse
         lowers, n = parse.lowers, len(parse.lowers)
         if token >= 2 and lowers[token - 1] == "-":
@@ -158,7 +187,7 @@ class Nouns:
         return sorted(found)
 
     def holder(self, token: int) -> int | None:
-        """Whose the thing is: its possessor, who it is by, from or of, or the nation it is called by; None if unknown."""
+        """Whose the thing is: its possessor, who it is by, from or of, or the nation it is called by; else None."""
         parse = self.parse
         owner = parse.child(token, "poss")
         if owner is not None:
@@ -169,13 +198,15 @@ class Nouns:
                 if below is not None and self.is_party(below):
                     return below
         for child in parse.children[token]:
-            if parse.deps[child] in ("amod", "compound", "nmod") and not self.kinds(child).isdisjoint({"STATE", "PERSON"}):
+            if parse.deps[child] in ("amod", "compound", "nmod") and not self.kinds(child).isdisjoint(
+                {"STATE", "PERSON"}
+            ):
                 return child
         below = self.of(token)
         return below if below is not None and self.is_party(below) else None
 
     def span(self, token: int) -> Span:
-        """The noun phrase of `token`, without what is coordinated with it, set beside it or said about it in a clause."""
+        """The noun phrase of `token`, without what is coordinated with it or said about it in a clause."""
         parse = self.parse
         first = parse.left_edge[token]
         while first < token and (parse.deps[first] in ("punct", "cc", "preconj") or parse.pos[first] == "PUNCT"):
@@ -197,14 +228,26 @@ class Nouns:
         if parse.tags[token].startswith("NNP"):
             return 0
         for child in parse.children[token]:
-            if parse.deps[child] == "appos" and child - token <= 8 and "PERSON" in self.kinds(child) and parse.tags[child] == "NNP":
+            if (
+                parse.deps[child] == "appos"
+                and child - token <= 8
+                and "PERSON" in self.kinds(child)
+                and parse.tags[child] == "NNP"
+            ):
                 return child + 1
         return 0
 
     def is_time_or_amount(self, token: int) -> bool:
         """Whether spaCy named the phrase of `token` a date, a time of day, a sum or a share."""
         number = self.parse.entity_of[token]
-        return number >= 0 and self.parse.entities[number].label in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL")
+        return number >= 0 and self.parse.entities[number].label in (
+            "DATE",
+            "TIME",
+            "MONEY",
+            "PERCENT",
+            "QUANTITY",
+            "ORDINAL",
+        )
 
     def _end(self, token: int) -> int:
         """One past the last token of a post-modifier, up to the first clause or comma in it."""

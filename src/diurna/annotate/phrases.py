@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
@@ -68,3 +69,11 @@ def plural(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
     return word + "s"
+
+
+def plain(word: str) -> str:
+    """The word in lower case without accents and apostrophes, for comparison only."""
+    if word.isascii():
+        return word.lower().replace("'", "")
+    flat = unicodedata.normalize("NFKD", word).replace("’", "").replace("ı", "i").replace("ł", "l")
+    return "".join(c for c in flat if not unicodedata.combining(c)).lower()

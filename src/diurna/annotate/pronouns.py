@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diurna.annotate.coreference import Clusters, Entity
-from diurna.annotate.nounphrases import Mention
+from diurna.annotate.entities import Clusters, Entity
+from diurna.annotate.mention import Mention
 from diurna.annotate.parse import Parse
 
 _BACK = 3
 """Sentences a pronoun looks back."""
 
-_WEIGHT = {"nsubj": 80.0, "nsubjpass": 75.0, "dobj": 50.0, "dative": 40.0, "agent": 45.0, "pobj": 35.0, "poss": 45.0, "attr": 40.0, "appos": 45.0}
+_WEIGHT = {
+    "nsubj": 80.0,
+    "nsubjpass": 75.0,
+    "dobj": 50.0,
+    "dative": 40.0,
+    "agent": 45.0,
+    "pobj": 35.0,
+    "poss": 45.0,
+    "attr": 40.0,
+    "appos": 45.0,
+}
 _OTHER_WEIGHT = 30.0
 _HERE = 100.0
 """Salience of standing in the pronoun's own sentence; halved with every sentence back."""
 
-_MARGIN = 1.12
+_MARGIN = 1.02
 """How much better than the next the best candidate must be."""
 
 _FIRST_PERSON_KINDS = frozenset({"person", "office", "unknown"})
@@ -28,7 +38,11 @@ def link_pronouns(parse: Parse, mentions: Sequence[Mention], clusters: Clusters)
     for k, mention in enumerate(mentions):
         if mention.form != "pronoun":
             continue
-        entity = finder.relative(mention) if parse.lowers[mention.first] in ("who", "whom", "whose") else finder.personal(k, mention)
+        entity = (
+            finder.relative(mention)
+            if parse.lowers[mention.first] in ("who", "whom", "whose")
+            else finder.personal(k, mention)
+        )
         if entity is not None:
             clusters.join(k, mention, entity)
 
@@ -106,7 +120,11 @@ class _Antecedents:
             return False
         if pronoun_head == other_head and parse.deps[other.head] in ("nsubj", "nsubjpass", "dobj"):
             return True
-        return parse.deps[pronoun_head] == "prep" and parse.heads[pronoun_head] == other_head and parse.deps[other.head] == "nsubj"
+        return (
+            parse.deps[pronoun_head] == "prep"
+            and parse.heads[pronoun_head] == other_head
+            and parse.deps[other.head] == "nsubj"
+        )
 
     def _best(self, mention: Mention, scores: dict[int, float], entities: dict[int, Entity]) -> Entity | None:
         if not scores:
@@ -136,7 +154,9 @@ def _things(parse: Parse, by_head: dict[int, int]) -> list[int]:
     """Per token: 1 a singular thing, 2 plural things, 0 neither."""
     kinds = {"NN": 1, "NNS": 2}
     return [
-        kinds.get(tag, 0) if i not in by_head and parse.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj") else 0
+        kinds.get(tag, 0)
+        if i not in by_head and parse.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj")
+        else 0
         for i, tag in enumerate(parse.tags)
     ]
 

@@ -110,13 +110,14 @@ def _paragraphs(text: str, span: Span) -> Iterator[Span]:
 
 def _in_paragraph(text: str, paragraph: Span, block: int) -> Iterator[Quotation]:
     marks = list(_MARK.finditer(text, paragraph.start, paragraph.end))
+    barren: dict[str, int] = {}
     at = 0
     while at < len(marks):
         mark = marks[at]
         if not _opens(text, mark, paragraph):
             at += 1
             continue
-        close = _closing(text, marks, at, paragraph)
+        close = _closing(text, marks, at, paragraph, barren)
         single = mark.group() in _SINGLE
         if close is not None:
             yield Quotation((Span(mark.start(), marks[close].end()),), block, True, single)
@@ -143,27 +144,35 @@ def _opens(text: str, mark: re.Match[str], paragraph: Span) -> bool:
     return sign in _PAIRS and (sign not in "»›" or before in _OPENS_AFTER)
 
 
-def _closing(text: str, marks: Sequence[re.Match[str]], at: int, paragraph: Span) -> int | None:
-    """Index of the mark that closes the one at `at`, or None where it stays open."""
+def _closing(text: str, marks: Sequence[re.Match[str]], at: int, paragraph: Span, barren: dict[str, int]) -> int | None:
+    """Index of the mark that closes the one at `at`, or None where it stays open.
+
+    Args:
+        barren: up to which index no mark can close each kind; kept up, so that no stretch is searched twice.
+    """
     sign = marks[at].group()
-    ends = _PAIRS[sign]
-    depth = 0
-    for k in range(at + 1, min(len(marks), at + _MOST_INNER)):
+    ends, depth, seen = _PAIRS[sign], 0, False
+    last = min(len(marks), at + _MOST_INNER)
+    for k in range(max(at + 1, barren.get(sign, 0)), last):
         other = marks[k].group()
-        if sign in _SINGLE:
-            if marks[k].start() - marks[at].start() > _LONGEST_SINGLE:
-                return None
-            if other in ends and _closes_single(text, marks, k, paragraph):
-                return k
-        elif other == sign and sign not in ends:
+        if sign in _SINGLE and marks[k].start() - marks[at].start() > _LONGEST_SINGLE:
+            return None
+        if other == sign and sign not in ends:
             depth += 1
-        elif other in ends:
-            if sign in _STRAIGHT and not _closes_straight(text, marks[k], paragraph):
-                continue
+        elif other in ends and _closes(text, marks, k, paragraph, sign):
+            seen = True
             if depth == 0:
                 return k
             depth -= 1
+    if not seen:
+        barren[sign] = last
     return None
+
+
+def _closes(text: str, marks: Sequence[re.Match[str]], at: int, paragraph: Span, sign: str) -> bool:
+    if sign in _SINGLE:
+        return _closes_single(text, marks, at, paragraph)
+    return sign not in _STRAIGHT or _closes_straight(text, marks[at], paragraph)
 
 
 def _closes_straight(text: str, mark: re.Match[str], paragraph: Span) -> bool:

@@ -13,9 +13,13 @@ from diurna.annotate.lexicon import Table, load
 from diurna.annotate.parse import Parse
 from diurna.model.record import Realis
 
-_GROUPS = ("modals", "verbs", "objects", "nouns", "adjectives", "predicates", "adverbs", "prepositions")
+_GROUPS = ("modals", "verbs", "objects", "nouns", "adjectives", "predicates", "adverbs")
 _LABELS: tuple[Realis, ...] = ("denied", "planned", "possible", "hypothetical", "generic")
+_PARTS = ("happening", "telling", "links", "marks")
 _MAX_CLIMB = 12
+_MARKABLE = frozenset({"ccomp", "xcomp", "acl", "advcl", "pcomp", "csubj"})
+_ARGUMENTS = frozenset({"relcl", "appos", "npadvmod", "nsubj", "nsubjpass", "poss"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "dobj", "csubj", "oprd", "attr", "acomp", "dep"})
 _SAYING_DEPS = frozenset({"ccomp", "parataxis"})
 
 
@@ -30,8 +34,13 @@ class RealisLexicon:
     adjectives: dict[str, Realis]
     predicates: dict[str, Realis]
     adverbs: dict[str, Realis]
-    prepositions: dict[str, Realis]
     happening: frozenset[str]
+    telling: frozenset[str]
+    without: frozenset[str]
+    noun_links: frozenset[str]
+    verb_links: frozenset[str]
+    strong_links: frozenset[str]
+    asking_links: frozenset[str]
     marks: frozenset[str]
     negative_determiners: frozenset[str]
     negative_subjects: frozenset[str]
@@ -48,6 +57,12 @@ def realis_lexicon(language: str = "en") -> RealisLexicon:
     return RealisLexicon(
         **{group: _by_word(table[group]) for group in _GROUPS},
         happening=frozenset(table["happening"]["words"]),
+        telling=frozenset(table["telling"]["words"]),
+        without=frozenset(table["links"]["without"]),
+        noun_links=frozenset(table["links"]["noun"]),
+        verb_links=frozenset(table["links"]["verb"]),
+        strong_links=frozenset(table["links"]["strong"]),
+        asking_links=frozenset(table["links"]["asking"]),
         marks=frozenset(table["marks"]["hypothetical"]),
         negative_determiners=frozenset(table["marks"]["negative_determiners"]),
         negative_subjects=frozenset(table["marks"]["negative_subjects"]),
@@ -60,10 +75,10 @@ def _by_word(group: dict[str, list[str]]) -> dict[str, Realis]:
 
 def check_realis(table: Table) -> list[str]:
     """A sentence for every fault in the table of realis words."""
-    faults = [f"[{group}] is missing" for group in (*_GROUPS, "happening", "marks") if group not in table]
+    faults = [f"[{group}] is missing" for group in (*_GROUPS, *_PARTS) if group not in table]
     for group in _GROUPS:
         for label, words in table.get(group, {}).items():
-            if label not in (*_LABELS, "transparent"):
+            if label not in _LABELS:
                 faults.append(f"[{group}]: {label!r} is no realis")
             faults += [f"[{group}] {label} lists {w!r} twice" for w in sorted({w for w in words if words.count(w) > 1})]
     return faults
@@ -101,24 +116,27 @@ class RealisFinder:
     def _verb_itself(self, verb: int) -> Realis:
         """What the verb's own auxiliaries, negations and adverbs say."""
         parse, lexicon = self.parse, self.lexicon
-        modal: Realis | None = None
-        negated = False
-        adverb: Realis | None = None
-        for child in parse.children[verb]:
-            dep, word = parse.deps[child], parse.lowers[child]
-            if dep == "neg":
-                negated = True
-            elif dep == "aux" and modal is None:
-                modal = lexicon.modals.get(word)
-            elif dep in ("advmod", "preconj"):
-                found = lexicon.adverbs.get(word)
-                negated = negated or found == "denied"
-                adverb = adverb or (found if found != "denied" else None)
-            elif dep in ("nsubj", "nsubjpass", "dobj"):
-                negated = negated or self._negative_noun(child, dep)
-            elif dep in ("mark", "advmod") and word in lexicon.marks:
-                return "hypothetical"
-        return self._weigh(modal, adverb, negated, verb)
+        if self._marked(verb):
+            return "hypothetical"
+        children = parse.children[verb]
+        modals = (lexicon.modals.get(parse.lowers[c]) for c in children if parse.deps[c] == "aux")
+        adverbs = [lexicon.adverbs.get(parse.lowers[c]) for c in children if parse.deps[c] in ("advmod", "preconj")]
+        negated = "denied" in adverbs or any(self._negative(c) for c in children)
+        adverb = next((label for label in adverbs if label not in (None, "denied")), None)
+        return self._weigh(next((m for m in modals if m is not None), None), adverb, negated, verb)
+
+    def _negative(self, child: int) -> bool:
+        """Whether a child of a verb denies it: "not", "nobody" as its subject, "no shots" as its object."""
+        parse, lexicon = self.parse, self.lexicon
+        dep = parse.deps[child]
+        if dep not in ("nsubj", "nsubjpass", "dobj"):
+            return dep == "neg"
+        if dep != "dobj" and parse.lowers[child] in lexicon.negative_subjects:
+            return True
+        return any(
+            parse.deps[c] in ("det", "neg") and parse.lowers[c] in lexicon.negative_determiners
+            for c in parse.children[child]
+        )
 
     def _weigh(self, modal: Realis | None, adverb: Realis | None, negated: bool, verb: int) -> Realis:
         if negated:
@@ -133,19 +151,11 @@ class RealisFinder:
         return any(self.parse.lowers[c] in ("may", "might") for c in self.parse.children[verb])
 
     def _shifted_future(self, verb: int) -> bool:
-        """ "said it would": the future as told in the past."""
+        """Whether it is the future as told in the past ("said it would")."""
         parse = self.parse
         head = parse.heads[verb]
         would = any(parse.lowers[c] in ("would", "'d", "’d") for c in parse.children[verb] if parse.deps[c] == "aux")
         return would and parse.deps[verb] in _SAYING_DEPS and parse.tags[head] in ("VBD", "VBN", "VBG")
-
-    def _negative_noun(self, noun: int, dep: str) -> bool:
-        parse, lexicon = self.parse, self.lexicon
-        if dep != "dobj" and parse.lowers[noun] in lexicon.negative_subjects:
-            return True
-        return any(
-            parse.deps[c] in ("det", "neg") and parse.lowers[c] in lexicon.negative_determiners for c in parse.children[noun]
-        )
 
     def _present(self, verb: int) -> bool:
         return self.parse.tags[verb] in ("VBZ", "VBP", "VB") and not any(
@@ -189,27 +199,32 @@ class RealisFinder:
     def _step(self, node: int, head: int) -> tuple[Realis, bool]:
         """What the link from `node` to its head says, and whether the climb ends there."""
         parse = self.parse
-        dep, pos = parse.deps[node], parse.pos[head]
-        if dep in ("ccomp", "xcomp", "acl", "advcl", "pcomp", "csubj") and self._marked(node):
+        dep = parse.deps[node]
+        if dep in _MARKABLE and self._marked(node):
             return "hypothetical", True
-        if dep in ("relcl", "appos", "npadvmod", "nsubj", "nsubjpass", "poss"):
-            return self._as_argument(node, head, dep), True
+        if dep in _ARGUMENTS:
+            return self._as_argument(head, dep), True
         if dep in ("prep", "agent", "dative"):
             return self._preposition(node, head)
-        if dep == "advcl":
-            return ("planned", True) if self._infinitive(node) else ("actual", not self._participle(node))
         if dep == "acl":
             return self._noun_governor(head, node), True
-        if dep in ("conj", "pcomp", "pobj") or pos == "ADP":
-            return self._shared(node, head) if dep == "conj" else ("actual", False)
-        if pos in ("VERB", "AUX") and dep in ("xcomp", "ccomp", "dobj", "csubj", "oprd", "attr", "acomp", "dep"):
+        if dep in ("advcl", "conj"):
+            return self._adverbial(node) if dep == "advcl" else self._shared(node, head)
+        return self._complement(node, head, dep) if dep in _COMPLEMENTS else ("actual", False)
+
+    def _adverbial(self, node: int) -> tuple[Realis, bool]:
+        """Purpose is planned; a participle is as real as its clause; other clauses stand for themselves."""
+        return ("planned", True) if self._infinitive(node) else ("actual", not self._participle(node))
+
+    def _complement(self, node: int, head: int, dep: str) -> tuple[Realis, bool]:
+        if self.parse.pos[head] in ("VERB", "AUX"):
             return self._verb_governor(node, head, dep)
-        if dep in ("xcomp", "ccomp") and pos in ("ADJ", "NOUN"):
+        if dep in ("xcomp", "ccomp") and self.parse.pos[head] in ("ADJ", "NOUN"):
             return self._predicate(head), True
         return "actual", False
 
-    def _as_argument(self, node: int, head: int, dep: str) -> Realis:
-        """What a clause says of a deed that is its subject ("the attack never took place", "the talks were cancelled")."""
+    def _as_argument(self, head: int, dep: str) -> Realis:
+        """What a clause says of a deed that is its subject ("the talks never took place", "were cancelled")."""
         parse = self.parse
         if dep not in ("nsubj", "nsubjpass") or parse.pos[head] not in ("VERB", "AUX"):
             return "actual"
@@ -220,11 +235,15 @@ class RealisFinder:
         return self._verb_itself(head) if lemma in self.lexicon.happening else "actual"
 
     def _marked(self, verb: int) -> bool:
-        parse = self.parse
-        return any(
-            parse.lowers[c] in self.lexicon.marks and parse.deps[c] in ("mark", "advmod", "prep") for c in parse.children[verb]
-        ) or any(parse.lowers[c] in ("should", "were", "had") and c == parse.left_edge[verb] and parse.deps[c] == "aux"
-                 for c in parse.children[verb])  # fmt: skip
+        """Whether "if", "unless", "whether" opens the clause, or "should", "were", "had" before its subject."""
+        parse, marks = self.parse, self.lexicon.marks
+        for child in parse.children[verb]:
+            dep, word = parse.deps[child], parse.lowers[child]
+            if word in marks and dep in ("mark", "advmod", "prep"):
+                return True
+            if dep == "aux" and word in ("should", "were", "had") and child == parse.left_edge[verb]:
+                return True
+        return False
 
     def _infinitive(self, verb: int) -> bool:
         parse = self.parse
@@ -234,7 +253,7 @@ class RealisFinder:
         return self.parse.tags[verb] in ("VBG", "VBN") and self.parse.child(verb, "mark", "nsubj", "aux") is None
 
     def _shared(self, node: int, head: int) -> tuple[Realis, bool]:
-        """What a coordinated verb shares with the one before it: its modal, unless it has a subject or modal of its own."""
+        """What a coordinated verb shares with the one before it: its modal, unless it has one or a subject itself."""
         parse = self.parse
         if parse.pos[head] not in ("VERB", "AUX") or parse.pos[node] not in ("VERB", "AUX"):
             return "actual", False
@@ -244,19 +263,27 @@ class RealisFinder:
         return (own, True) if own in ("planned", "possible", "hypothetical") else ("actual", False)
 
     def _preposition(self, node: int, head: int) -> tuple[Realis, bool]:
-        parse, word = self.parse, self.parse.lowers[node]
-        inside = parse.child(node, "pcomp") is not None
-        if word in ("without", "instead", "rather"):
-            return self.lexicon.prepositions.get(word, "denied"), True
+        """What the words round a preposition say of the deed after it ("without firing", "called for talks")."""
+        parse, lexicon = self.parse, self.lexicon
+        word, inside = parse.lowers[node], parse.child(node, "pcomp") is not None
+        if word in lexicon.without:
+            return "denied", True
         if parse.pos[head] == "NOUN":
-            return (self._noun_governor(head, node) if word in ("of", "for", "to", "on", "about", "against") else "actual"), True
-        if parse.pos[head] in ("VERB", "AUX") and word in ("from", "against", "of", "for", "on", "about", "with", "to", "at", "into"):
-            label = self.lexicon.verbs.get(parse.lemmas[head], "actual")
-            if inside or word in ("for", "against", "from", "of"):
-                usable = label in ("denied", "possible", "hypothetical") and (inside or label != "possible")
-                asked = label == "planned" and word in ("for", "on") and parse.lemmas[head] not in ("be", "have", "go")
-                return self._negate(label, head) if usable or asked else "actual", True
+            return (self._noun_governor(head, node) if word in lexicon.noun_links else "actual"), True
+        if (
+            parse.pos[head] in ("VERB", "AUX")
+            and word in lexicon.verb_links
+            and (inside or word in lexicon.strong_links)
+        ):
+            return self._through_verb(head, word, inside=inside), True
         return "actual", not inside
+
+    def _through_verb(self, verb: int, preposition: str, *, inside: bool) -> Realis:
+        lemma = self.parse.lemmas[verb]
+        label = self.lexicon.verbs.get(lemma, "actual")
+        doubted = label in ("denied", "hypothetical") or (label == "possible" and inside)
+        asked = label == "planned" and preposition in self.lexicon.asking_links and lemma not in ("be", "have", "go")
+        return self._negate(label, verb) if doubted or asked else "actual"
 
     def _noun_governor(self, noun: int, node: int) -> Realis:
         """What a noun says of the deed in its complement ("plans to ...", "the threat of ...")."""
@@ -269,14 +296,17 @@ class RealisFinder:
         return "actual"
 
     def _predicate(self, head: int) -> Realis:
-        label = self.lexicon.predicates.get(self.parse.lemmas[head], self.lexicon.nouns.get(self.parse.lemmas[head], "planned"))
+        label = self.lexicon.predicates.get(
+            self.parse.lemmas[head], self.lexicon.nouns.get(self.parse.lemmas[head], "planned")
+        )
         copula = self.parse.heads[head]
         return "denied" if self._negated(head) or self._negated(copula) else label
 
     def _negated(self, verb: int) -> bool:
         parse = self.parse
         return any(
-            parse.deps[c] == "neg" or (parse.deps[c] == "advmod" and parse.lowers[c] == "never") for c in parse.children[verb]
+            parse.deps[c] == "neg" or (parse.deps[c] == "advmod" and parse.lowers[c] == "never")
+            for c in parse.children[verb]
         )
 
     def _negate(self, label: Realis, head: int) -> Realis:
@@ -302,8 +332,8 @@ class RealisFinder:
         return self._negate(label, head), True
 
     def _told(self, label: Realis, lemma: str, head: int) -> tuple[Realis, bool]:
-        """A deed in a that-clause: told is attributed, not doubted, unless the verb itself denies, doubts or plans it."""
-        if label == "actual" or lemma in ("tell", "announce", "insist", "claim", "accuse", "allege", "suggest", "think", "believe", "order", "reject"):  # fmt: skip
+        """A deed in a that-clause: told is attributed, not doubted, unless the verb itself denies or plans it."""
+        if label == "actual" or lemma in self.lexicon.telling:
             return "actual", True
         return self._negate(label, head), True
 

@@ -19,6 +19,8 @@ _DEEPEST = 4
 _Rule = Callable[[Pieces, TimeWords, int, Inner], Found | None]
 _AFTER_THE: tuple[_Rule, ...] = (read_step, read_day_before, read_unit_of, read_nth, read_ordinal_day, read_part)
 
+_AFTER_LAST: tuple[_Rule, ...] = (read_step, read_nth, read_part)
+
 
 def read_any(p: Pieces, w: TimeWords, i: int, depth: int = 0) -> Found | None:
     """The longest time of any kind that begins at piece `i`; None when already too deep inside other times."""
@@ -49,14 +51,10 @@ def _rules(low: str, w: TimeWords) -> tuple[_Rule, ...]:
     """The rules that can begin with `low`."""
     if low == "the":
         return _AFTER_THE
-    if low in w.last_of:
-        return (read_step, read_nth, read_part)
-    if low in w.steps or low in w.steps_from_before or low == "these":
-        return (read_step,)
+    if low in w.steps or low in w.steps_from_before or low in w.last_of or low == "these":
+        return _AFTER_LAST if low in w.last_of else (read_step,)
     if low in w.parts:
         return (read_part, read_earlier, read_counted)
-    if low in ("in", "within"):
-        return (read_in,)
     if low in w.numbers or low in w.vague or low in w.units or low in w.ordinals or low.isdecimal():
         return (read_counted, read_nth, read_unit_end)
-    return ()
+    return (read_in,) if low in ("in", "within") else ()

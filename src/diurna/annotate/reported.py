@@ -12,9 +12,11 @@ from diurna.annotate.voices import source_of
 from diurna.model.record import Act
 
 _WITH_OBJECT = ("of", "for", "as", "with", "on")
+_BARE_PASSIVES = ("call", "as", "of", "for", "with", "on")
 _OBJECTS = ("dobj", "dative")
 _OPENING = frozenset({"“", '"', "''", "``", "‘", "'", "«"})
 _CLOSING = frozenset({"”", '"', "''", "’", "'", "»"})
+_TO_INFINITIVE = 4
 _TO_NAME = 14
 """Tokens between "called" and the quoted name, the thing named among them."""
 _LONGEST_NAME = 30
@@ -61,10 +63,12 @@ def find_reported(parse: Parse, cues: CueLexicon, verb: int) -> Finding | None:
 
 
 def _names_itself(parse: Parse, cues: CueLexicon, match: Match, frame: str) -> bool:
-    """Whether a passive tells what a thing is called, and by nobody ("a tool called X", "is classified as X")."""
-    if frame not in ("call", "as") or not is_passive(parse, match.token) or agent(parse, match.token) is not None:
+    """Whether a passive without "by" only tells what a thing is ("a tool called X", "men accused of X")."""
+    if frame not in _BARE_PASSIVES or not is_passive(parse, match.token) or agent(parse, match.token) is not None:
         return False
-    return frame == "call" or match.word.lemma in cues.definitional
+    if frame == "as":
+        return match.word.lemma in cues.definitional
+    return frame == "call" or parse.deps[match.token] in ("acl", "relcl")
 
 
 def _deniable(parse: Parse, cues: CueLexicon, pieces: Pieces) -> bool:
@@ -75,8 +79,16 @@ def _deniable(parse: Parse, cues: CueLexicon, pieces: Pieces) -> bool:
 
 def _finding(parse: Parse, cues: CueLexicon, match: Match, act: Act, frame: str, pieces: Pieces) -> Finding:
     verb = match.token
-    cue = verb_group(parse, verb, match.tail)
+    cue = _whole_cue(parse, verb, match.tail)
     return Finding(f"verb:{frame}", act, match.word.lemma, verb, cue, source_of(parse, cues, verb), pieces, frame)
+
+
+def _whole_cue(parse: Parse, verb: int, tail: tuple[int, ...]) -> tuple[int, ...]:
+    """The verb's group, with the verb that carries it out ("continues to view")."""
+    head = parse.heads[verb]
+    if parse.deps[verb] == "xcomp" and 0 < verb - head <= _TO_INFINITIVE and _to(parse, verb):
+        return tuple(sorted({*verb_group(parse, head), *verb_group(parse, verb, tail)}))
+    return verb_group(parse, verb, tail)
 
 
 # --- one reader a frame: the content pieces, or None ---------------------------------------------------------------

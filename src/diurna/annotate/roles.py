@@ -114,5 +114,6 @@ def _faults_in_titles(table: Table) -> list[str]:
 
 
 def _faults_in_groups(table: Table) -> list[str]:
-    return [f"{key} is no table" for key in ("organisations", "people", "turns") if not isinstance(table.get(key), dict)]
-
+    return [
+        f"{key} is no table" for key in ("organisations", "people", "turns") if not isinstance(table.get(key), dict)
+    ]

@@ -1,6 +1,6 @@
 """Who did it and to whom: the two sides of a deed, read from its grammar and never guessed.
 
-A side that the text leaves open stays empty. In a reciprocal deed (a meeting, a treaty) all parties stand on both sides.
+A side that the text leaves open stays empty. In a reciprocal deed (a meeting, a treaty) all parties stand on both.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ class SideFinder:
         """The sides of a deed told by a verb or a noun."""
         sides = self._of_noun(hit) if hit.rule in ("event:noun", "event:light-verb") else self._of_verb(hit)
         if not sides.recipients and hit.entry.type in _TERRITORIAL:
-            places = self.frames.nearby_places(hit.token if hit.light is None else hit.light)
+            places = self.frames.nearby_places(
+                hit.token if hit.light is None else hit.light, deep=hit.entry.type == "AID"
+            )
             sides = Sides(sides.actors, tuple(p for p in places[:1] if p not in sides.actors))
         return sides
 
@@ -61,7 +63,9 @@ class SideFinder:
 
     def plural(self, actors: tuple[int, ...]) -> bool:
         """Whether one noun phrase stands for several parties ("the two sides", "Norland and Sudmark officials")."""
-        return any(self.frames.parse.tags[t] in ("NNS", "NNPS") or self.frames.parse.lowers[t] == "they" for t in actors)
+        return any(
+            self.frames.parse.tags[t] in ("NNS", "NNPS") or self.frames.parse.lowers[t] == "they" for t in actors
+        )
 
     # ------------------------------------------------------------- verbs
 
@@ -95,12 +99,8 @@ class SideFinder:
         return () if strict else weak
 
     def _at(self, source: str, frame: Frame, objects: Sequence[int]) -> list[int]:
-        if source == "object":
-            return [self.suffering(token) for token in objects]
-        if source == "holder":
-            return [h for token in objects if (h := self._other_holder(token)) is not None]
-        if source == "party":
-            return [token for token in objects if self.nouns.is_party(token)]
+        if source in ("object", "holder", "party"):
+            return self._at_object(source, objects)
         if source == "dative":
             return list(frame.given)
         if source == "complement-subject":
@@ -109,6 +109,13 @@ class SideFinder:
             return list(self.generic(frame.complement)) if frame.complement is not None else []
         found = frame.after(source) or (self._between(frame.verb) if source == "between" else [])
         return [self.suffering(token) for token in found]
+
+    def _at_object(self, source: str, objects: Sequence[int]) -> list[int]:
+        if source == "party":
+            return [token for token in objects if self.nouns.is_party(token)]
+        if source == "holder":
+            return [h for token in objects if (h := self._other_holder(token)) is not None]
+        return [self.suffering(token) for token in objects]
 
     def _between(self, verb: int) -> list[int]:
         """Those between whom something is, anywhere in what hangs on the verb."""
@@ -132,7 +139,7 @@ class SideFinder:
         return token if holder is None else holder
 
     def _complement_subject(self, frame: Frame, objects: Sequence[int]) -> list[int]:
-        """The subject of the clause a verb takes, or of the clause its object takes ("its demand that *Norland* ...")."""
+        """The subject of the clause a verb takes, or its object takes ("its demand that *Norland* ...")."""
         parse = self.frames.parse
         clauses = [] if frame.complement is None else [frame.complement]
         clauses += [c for o in objects for c in parse.children_by(o, "acl", "ccomp", "relcl")]
@@ -162,7 +169,13 @@ class SideFinder:
     def _written_at_noun(self, hit: Hit, preps: list[tuple[str, int]]) -> tuple[list[int], list[int]]:
         parse, entry = self.frames.parse, hit.entry
         actors: list[int] = []
-        recipients = [t for wanted in entry.recipient if wanted != "of" for word, t in preps if word == wanted and self._political(t)]
+        recipients = [
+            t
+            for wanted in entry.recipient
+            if wanted != "of"
+            for word, t in preps
+            if word == wanted and self._political(t)
+        ]
         recipients = [self.suffering(t) for t in recipients]
         owners = parse.children_by(hit.token, "poss")
         (actors if entry.poss == "actor" else recipients).extend(owners)
@@ -174,7 +187,9 @@ class SideFinder:
             actors += [t for t in of if t not in recipients]
         actors += [t for word, t in preps if word in ("by", "from") and self._political(t) and t not in recipients]
         if not actors:
-            actors += [c for c in parse.children[hit.token] if parse.deps[c] in ("amod", "compound", "nmod") and self._named(c)]
+            actors += [
+                c for c in parse.children[hit.token] if parse.deps[c] in ("amod", "compound", "nmod") and self._named(c)
+            ]
         return actors, recipients
 
     def _political(self, token: int) -> bool:
@@ -209,6 +224,6 @@ class SideFinder:
         head = parse.heads[hit.token]
         if parse.deps[hit.token] != "pobj" or parse.pos[parse.heads[head]] != "VERB":
             return []
-        if hit.entry.reciprocal and parse.lowers[head] in ("in", "during", "at", "after", "for", "following", "on"):
+        if hit.entry.reciprocal and parse.lowers[head] in self.lexicon.grammar.occasions:
             return [t for t in self.frames.subjects(parse.heads[head]) if self.nouns.is_party(t)]
         return []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from diurna.annotate import lexicon
-from diurna.annotate.grammar import Tokens, noun_phrase, trimmed
+from diurna.annotate.grammar import Tokens, agent, noun_phrase, trimmed
 from diurna.annotate.parse import Parse
 from diurna.annotate.reported import Finding
 from diurna.model.record import SpeakerKind
@@ -158,7 +158,9 @@ def _channel(parse: Parse, words: SpeakerLexicon, child: int) -> Tokens | None:
     noun = parse.child(child, "pobj")
     if noun is None or (parse.lowers[noun] not in words.channels and parse.lemmas[noun] not in words.channels):
         return None
-    return noun_phrase(parse, noun)
+    carrier = next((c for c in parse.children[noun] if parse.deps[c] == "acl" and parse.tags[c] == "VBN"), None)
+    carried_by = agent(parse, carrier) if carrier is not None else None
+    return carried_by or noun_phrase(parse, noun)
 
 
 def _time(parse: Parse, child: int) -> Tokens | None:

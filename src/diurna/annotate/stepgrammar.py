@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diurna.annotate.dategrammar import month_at, read_date
-from diurna.annotate.timemeaning import Base, Found, Named, Shift, UnitStep, Window
+from diurna.annotate.timemeaning import Base, Calendar, Found, Named, Shift, UnitStep, Window
 from diurna.annotate.timenumbers import DASHES, Inner, long_unit, quantity
 from diurna.annotate.timepieces import Pieces
 from diurna.annotate.timewords import TimeWords
@@ -20,11 +20,13 @@ def read_step(p: Pieces, w: TimeWords, i: int, _: Inner) -> Found | None:
     anaphoric = word not in w.steps or (word == "next" and p.low[i] == "the")
     base: Base = "then" if anaphoric else "now"
     at += 1 + (p.low[at + 1] in w.between_step_and_unit)
+    if word == "following" and p.before(at - 1) != "the":  # "following the vote", "following April's talks"
+        return _unit(p, w, (i, at), step, base)
     return _count(p, w, at, step, base) or _unit(p, w, (i, at), step, base) or _name(p, w, at, step, base)
 
 
 def _count(p: Pieces, w: TimeWords, at: int, step: int, base: Base) -> Found | None:
-    """ "the past three years", "the next few days", "recent weeks"."""
+    """Reads "the past three years", "the next few days", "recent weeks"."""
     counted = quantity(p, w, at)
     if counted is None and p.low[at] in w.units and p.low[at].endswith("s"):
         counted = None, w.units[p.low[at]], at + 1
@@ -39,7 +41,7 @@ def _count(p: Pieces, w: TimeWords, at: int, step: int, base: Base) -> Found | N
 
 
 def _unit(p: Pieces, w: TimeWords, place: tuple[int, int], step: int, base: Base) -> Found | None:
-    """ "last week", "the following day", "this morning"; "over the past week" is the last seven days."""
+    """Reads "last week", "the following day", "this morning"; "over the past week" is the last seven days."""
     start, at = place
     said = p.low[at - 1]
     if p.low[at] in w.spoken_parts_of_day:
@@ -58,18 +60,20 @@ def _unit(p: Pieces, w: TimeWords, place: tuple[int, int], step: int, base: Base
 
 
 def _name(p: Pieces, w: TimeWords, at: int, step: int, base: Base) -> Found | None:
-    """ "last Friday", "the following March", "next summer", "this Ramadan"."""
+    """Reads "last Friday", "the following March", "next summer", "this Ramadan"."""
     low, said = p.low[at], p.low[at - 1]
     if low in w.weekdays and (low not in w.short_weekdays or p.raw[at][0].isupper()):
         steps = None if said == "that" else 0 if said in w.coming else step
         return Found(at + 1, Named("weekday", w.weekdays[low], step=steps, base=base))
+    dated = read_date(p, w, at)
+    if dated and isinstance(dated.meaning, Calendar) and dated.meaning.day:
+        return dated
     if low in w.seasons:
         doubtful = low in w.doubtful_seasons and (said not in w.steps or p.low[at + 1] in w.function_words)
         return None if doubtful else Found(at + 1, Named("season", w.seasons[low], step=step, base=base))
     named = month_at(p, at, w)
     if named and said != "that" and (p.raw[at][0].isupper() or low not in w.doubtful_months):
         return Found(named[1], Named("month", named[0], step=step, base=base))
-    feast = read_date(p, w, at)
-    if feast and isinstance(feast.meaning, Named) and feast.meaning.kind == "holiday" and feast.meaning.year is None:
-        return Found(feast.end, Named("holiday", name=feast.meaning.name, step=step, base=base))
+    if dated and isinstance(dated.meaning, Named) and dated.meaning.kind == "holiday" and dated.meaning.year is None:
+        return Found(dated.end, Named("holiday", name=dated.meaning.name, step=step, base=base))
     return None

@@ -12,6 +12,9 @@ Tense = Literal[-1, 0, 1]
 
 _FARTHEST = 12
 """Heads climbed at most; a tree deeper than this is a broken parse."""
+_WAS = frozenset({"did", "had", "was", "were", "'d"})
+_HAS = frozenset({"has", "have", "'ve", "’ve", "been"})
+_IS = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "sha"})
 
 
@@ -31,7 +34,7 @@ def tense_at(parse: Parse, token: int, words: TimeWords, known: Known) -> Tense:
             told = known[node]
             if told is not None:
                 return told
-        elif parse.lowers[node] in ("due", "upcoming", "forthcoming", "ahead"):
+        elif parse.lowers[node] in words.awaited:
             return 1
         if parse.heads[node] == node:
             break
@@ -41,31 +44,31 @@ def tense_at(parse: Parse, token: int, words: TimeWords, known: Known) -> Tense:
 
 def _tense_of(parse: Parse, verb: int, words: TimeWords) -> Tense | None:
     """The direction of one verb; None where its head must tell."""
-    helpers = {parse.lowers[c] for c in parse.children[verb] if parse.deps[c] in ("aux", "auxpass")}
-    tag, lemma = parse.tags[verb], parse.lemmas[verb]
+    children = [(parse.deps[c], parse.lowers[c]) for c in parse.children[verb]]
+    helpers = {low for relation, low in children if relation in ("aux", "auxpass")}
+    lemma = parse.lemmas[verb]
     if helpers & words.modals:
         return 0 if "have" in helpers and not helpers & _WILL else 1
-    if lemma in words.ahead:
+    if lemma in words.ahead or (lemma == "be" and any(low in words.awaited for _, low in children)):
         return 1
-    if lemma == "be" and any(
-        parse.lowers[c] in ("due", "set", "scheduled", "expected", "slated") for c in parse.children[verb]
-    ):
-        return 1
-    if tag == "VBD" or helpers & {"did", "had", "was", "were", "'d"}:
+    if helpers & _WAS:
         return -1
-    if tag == "VBN":
-        return -1 if not helpers or helpers & {"has", "have", "'ve", "been", "’ve"} else 0
-    if tag == "VBG":
-        return _of_gerund(helpers)
-    if tag == "VB" and "to" in helpers:
-        return _of_infinitive(parse, verb, words)
-    return 1 if tag in ("VBZ", "VBP") and lemma in words.timetable else 0
+    return _of_form(parse, verb, words, helpers)
 
 
-def _of_gerund(helpers: set[str]) -> Tense | None:
-    if helpers & {"is", "are", "'s", "'re", "’s", "’re", "am"}:
-        return 1
-    return None
+def _of_form(parse: Parse, verb: int, words: TimeWords, helpers: set[str]) -> Tense | None:
+    match parse.tags[verb]:
+        case "VBD":
+            return -1
+        case "VBN":
+            return -1 if not helpers or helpers & _HAS else 0
+        case "VBG":
+            return 1 if helpers & _IS else None
+        case "VB" if "to" in helpers:
+            return _of_infinitive(parse, verb, words)
+        case "VBZ" | "VBP" if parse.lemmas[verb] in words.timetable:
+            return 1
+    return 0
 
 
 def _of_infinitive(parse: Parse, verb: int, words: TimeWords) -> Tense | None:

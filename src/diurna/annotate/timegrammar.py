@@ -65,7 +65,7 @@ def _is_meant(p: Pieces, w: TimeWords, i: int, found: Found) -> bool:
 def _read(p: Pieces, w: TimeWords, i: int) -> Found | None:
     clock = read_clock(p, w, i)
     if clock and (p.low[i] != "may"):
-        return _clock_led(p, w, i, *clock)
+        return _clock_led(p, w, *clock)
     found = read_any(p, w, i, 0)
     if found is None:
         return None
@@ -75,8 +75,8 @@ def _read(p: Pieces, w: TimeWords, i: int) -> Found | None:
     return found
 
 
-def _clock_led(p: Pieces, w: TimeWords, i: int, end: int, clock: Clock) -> Found:
-    """ "3 p.m. on Friday", "22:30 the next day"; alone, a time of the day named before."""
+def _clock_led(p: Pieces, w: TimeWords, end: int, clock: Clock) -> Found:
+    """Reads "3 p.m. on Friday", "22:30 the next day"; alone, a time of the day named before."""
     at = end
     while (p.low[at] in ("in", "the") and p.low[at + 1] in w.parts_of_day) or (
         p.low[at] in w.parts_of_day and p.low[at - 1] == "the"
@@ -107,7 +107,7 @@ def _is_of_days(meaning: Meaning) -> bool:
 
 
 def _with_outer(p: Pieces, w: TimeWords, found: Found) -> Found:
-    """ "October last year", "Friday of last week", "next week on Tuesday"."""
+    """Reads "October last year", "Friday of last week", "next week on Tuesday"."""
     meaning, at = found.meaning, found.end
     if (isinstance(meaning, Named) and meaning.step is None and meaning.year is None) or (
         isinstance(meaning, Calendar) and meaning.year is None
@@ -146,7 +146,7 @@ def _larger(meaning: Named | Calendar) -> tuple[str, ...]:
 
 
 def _with_time_of_day(p: Pieces, w: TimeWords, found: Found) -> Found:
-    """ "Friday morning", "yesterday at 9:30 GMT", "May 3 in the evening"."""
+    """Reads "Friday morning", "yesterday at 9:30 GMT", "May 3 in the evening"."""
     if not _is_of_days(found.meaning):
         return found
     end = found.end

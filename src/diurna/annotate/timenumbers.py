@@ -124,5 +124,6 @@ def before_christ(p: Pieces, i: int) -> int:
     if p.low[i] in ("bc", "bce"):
         return i + 1
     if p.low[i] == "b" and p.low[i + 1] == "." and p.low[i + 2] == "c":
-        return i + 4 if p.low[i + 3] == "." else i + 3
+        end = i + 5 if p.low[i + 3] == "." and p.low[i + 4] == "e" and not p.gap[i + 4] else i + 3
+        return end + (p.low[end] == ".")
     return 0

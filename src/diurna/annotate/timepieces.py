@@ -1,7 +1,7 @@
 """Text cut fine enough for calendar expressions: digits, letters and marks apart, each with its place.
 
-A parser's tokens join what a date keeps apart ("2003-2011", "11am", "1990s"), so the neighbourhood of every word that can
-belong to a time is cut again.
+A parser's tokens join what a date keeps apart ("2003-2011", "11am", "1990s"), so the neighbourhood of every word that
+can belong to a time is cut again.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from diurna.annotate.discourse import Discourse
 from diurna.annotate.parse import Parse
 from diurna.annotate.tense import Known, Tense, tense_at
 from diurna.annotate.timegrammar import find_expressions
-from diurna.annotate.timemeaning import Calendar, Expression, Named, Shift, UnitStep, Window
+from diurna.annotate.timemeaning import Calendar, Expression, Inside, Meaning, Named, Part, Shift, UnitStep, Window
 from diurna.annotate.timepieces import windows
 from diurna.annotate.timeunits import Interval
 from diurna.annotate.timevalues import resolve, value_of
@@ -25,14 +25,18 @@ from diurna.model.span import Span
 from diurna.model.timevalue import TimeValue, day_value, range_value
 
 _PROBES = (dt.date(2013, 5, 15), dt.date(2018, 10, 17))
-"""Two Wednesdays far apart in year and month: what comes out the same number of days from both hangs on the day alone."""
+"""Two Wednesdays far apart in year and month: what lies equally far from both hangs on the day alone."""
 _HISTORY_DATES = 4
 _HISTORY_SHARE = 0.6
 _FAR = 2
 """Years from the report's own at which a date is history."""
+_INTO = frozenset({"", "in", "of", "during", "early", "late", "mid"})
+"""Words that take the story into the year after them; so does nothing, at the head of a heading."""
 _JOINT = 12
 """Characters between the two dates of a range, at most."""
 _RANGE_WORDS = frozenset({"to", "until", "till", "through", "thru", "-", "–", "—", "‑"})
+_SHARING = _RANGE_WORDS | {"and", "or", ",", "/"}
+"""What stands between two dates that share the year of the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class TimesFound:
     Attributes:
         anchor: the day the report speaks from, where `published` is missing and the text tells it.
         times: in text order, not overlapping; unknown days have no `earliest` and no `latest`.
-        anchor_weekday: weekday (Monday 0) of the report's day; known also for many undated reports: the day of the news.
+        anchor_weekday: weekday (Monday 0) of the report's day; in undated reports the weekday of the news, where told.
         relative: how far from the report's day; known for some times even where that day is not: in an undated report
             whose news is of a Saturday (`anchor_weekday` 5), "Friday" and "the preceding day" are (-1, -1).
         ranges: "from A to B" as one interval, over both its expressions; each of them is also in `times`.
@@ -118,7 +122,7 @@ def _record(text: str, one: Expression, interval: Interval | None) -> TimeExpres
     return TimeExpression(Span(one.start, one.end), said, value_of(interval, one.clock, said))
 
 
-# -- reading on from one expression to the next -----------------------------------------------------------------------
+# -- reading on from one expression to the next ----------------------------------------------------------------------
 
 
 def _resolve_all(
@@ -139,11 +143,20 @@ def _resolve_all(
         if interval and found and found[-1] and _ends_range(parse.text, expressions, len(found)):
             interval = _not_before(interval, found[-1], one)
         if interval:
-            discourse.note(interval, aside=one.before not in ("in", "of", "during", "early", "late", "mid"))
+            discourse.note(interval, aside=_is_aside(one))
         if _tells_year(one, today):
             told = (_year_of(one), place)
         found.append(interval)
     return found
+
+
+def _is_aside(one: Expression) -> bool:
+    """Whether a year is only glanced at ("by 1976", "the 2009 census", "two decades earlier")."""
+    meaning = one.meaning.of if isinstance(one.meaning, Part) else one.meaning
+    if isinstance(meaning, Shift | UnitStep):
+        direction = meaning.sign if isinstance(meaning, Shift) else meaning.step
+        return direction < 0 and meaning.base == "then"
+    return one.before not in _INTO
 
 
 def _ends_range(text: str, expressions: Sequence[Expression], k: int) -> bool:
@@ -196,6 +209,8 @@ def _is_history(expressions: Sequence[Expression], today: dt.date | None) -> boo
     if today is None:
         return len(dated) > 1 and not any(_leans_on_today(one) for one in expressions)
     far = sum(abs(year - today.year) >= _FAR for year in dated)
+    if 1 < far == len(dated) and not any(_leans_on_today(one) for one in expressions):
+        return True
     return far >= _HISTORY_DATES and far >= _HISTORY_SHARE * len(dated)
 
 
@@ -211,21 +226,23 @@ def _share_years(text: str, expressions: Sequence[Expression]) -> list[Expressio
     shared = list(expressions)
     for k in range(len(shared) - 2, -1, -1):
         one, other = shared[k], shared[k + 1]
-        if other.start - one.end > _JOINT or not isinstance(other.meaning, Calendar) or other.meaning.year is None:
-            continue
-        joint = text[one.end : other.start].strip().lower()
-        if joint not in _RANGE_WORDS | {"and", "or", ",", "/"}:
-            continue
-        date = (
-            Calendar(month=one.meaning.index)
-            if isinstance(one.meaning, Named) and one.meaning.kind == "month" and one.meaning.step is None
-            else one.meaning
-        )
-        if isinstance(date, Calendar) and date.year is None and date.month and other.meaning.month:
-            shared[k] = replace(
-                one, meaning=replace(date, year=other.meaning.year - (date.month > other.meaning.month))
-            )
+        if other.start - one.end <= _JOINT and text[one.end : other.start].strip().lower() in _SHARING:
+            shared[k] = replace(one, meaning=_with_year_of(one.meaning, other.meaning))
     return shared
+
+
+def _with_year_of(meaning: Meaning, other: Meaning) -> Meaning:
+    """`meaning` in the year of `other` ("April" in "between April and September of last year"), where it has none."""
+    date = meaning
+    if isinstance(meaning, Named) and meaning.kind == "month" and meaning.step is None:
+        if isinstance(other, Inside) and isinstance(other.inner, Named):
+            return replace(other, inner=meaning)
+        date = Calendar(month=meaning.index)
+    if not isinstance(other, Calendar) or other.year is None or not other.month:
+        return meaning
+    if isinstance(date, Calendar) and date.year is None and date.month:
+        return replace(date, year=other.year - (date.month > other.month))
+    return meaning
 
 
 def _ranges(
@@ -243,7 +260,7 @@ def _ranges(
     return tuple(found)
 
 
-# -- reports that do not say their day ----------------------------------------------------------------------------------
+# -- reports that do not say their day -------------------------------------------------------------------------------
 
 
 def _relative(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from diurna.annotate import calendars
 from diurna.annotate.discourse import Discourse
@@ -52,26 +53,10 @@ def resolve(meaning: Meaning, tense: Tense, discourse: Discourse) -> Interval | 
 
 
 def _resolve(meaning: Meaning, tense: Tense, discourse: Discourse) -> Interval | None:
-    match meaning:
-        case Calendar():
-            return _calendar(meaning, tense, discourse)
-        case Named():
-            return _named(meaning, tense, discourse)
-        case UnitStep():
-            return _unit_step(meaning, tense, discourse)
-        case Shift():
-            return _shift(meaning, tense, discourse)
-        case Window():
-            return _window(meaning, tense, discourse)
-        case Inside():
-            return _inside(meaning, tense, discourse)
-        case Part():
-            return _part(meaning, tense, discourse)
-        case Years(first, count):
-            return Interval(dt.date(first, 1, 1), dt.date(first + count - 1, 12, 31), "range")
-        case OtherCalendar():
-            return _other_calendar(meaning)
-    return None
+    if isinstance(meaning, Years):
+        return Interval(dt.date(meaning.first, 1, 1), dt.date(meaning.first + meaning.count - 1, 12, 31), "range")
+    rule = _RULES.get(type(meaning))
+    return rule(meaning, tense, discourse) if rule else None
 
 
 def value_of(found: Interval | None, clock: Clock | None, text: str) -> TimeValue:
@@ -94,7 +79,7 @@ def _instant(day: dt.date, clock: Clock, zone: int, text: str) -> TimeValue:
     return TimeValue(stamp, stamp, "instant", text)
 
 
-# -- dates --------------------------------------------------------------------------------------------------------------
+# -- dates -----------------------------------------------------------------------------------------------------------
 
 
 def _calendar(date: Calendar, tense: Tense, discourse: Discourse) -> Interval | None:
@@ -159,7 +144,7 @@ def _choose(options: list[Interval], tense: Tense, discourse: Discourse) -> Inte
 
 
 def _allowed(past: Interval, ahead: Interval, tense: Tense, today: dt.date) -> Interval:
-    """The one the tense points to, unless it lies nearly a year off and the other is at hand: then the parse is wrong."""
+    """The one the tense points to, unless it lies nearly a year off and the other is at hand: the parse is wrong."""
     back, on = (today - (past.last or today)).days, ((ahead.first or today) - today).days
     chosen, other = (back, on) if tense < 0 else (on, back)
     wrong = chosen > _FAR_OFF and other < _AT_HAND
@@ -247,7 +232,7 @@ def _weekday(name: Named, tense: Tense, discourse: Discourse) -> Interval | None
     return one_day(near.last + dt.timedelta(days=ahead)) if tense > 0 else one_day(near.first - dt.timedelta(days=back))
 
 
-# -- steps, shifts, windows ---------------------------------------------------------------------------------------------
+# -- steps, shifts, windows ------------------------------------------------------------------------------------------
 
 
 def _unit_step(step: UnitStep, tense: Tense, discourse: Discourse) -> Interval | None:
@@ -297,48 +282,49 @@ def _shift(shift: Shift, tense: Tense, discourse: Discourse) -> Interval | None:
 
 
 def _window(window: Window, tense: Tense, discourse: Discourse) -> Interval | None:
+    """The past so many units up to today, the next ones from tomorrow; "within" counts today in."""
     near = discourse.base("now", "day")
     if near is None or (window.ahead_only and tense <= 0):
         return None
+    today = near.first
     if window.count is None:
-        return Interval(None, near.first, "range") if window.sign < 0 else Interval(near.last, None, "range")
-    far = add(near.first, window.sign * window.count, window.unit)
-    if window.unit == "century" and window.count == 1:
-        return unit_round(far, "century")
-    if window.unit == "quarter":
-        step = window.sign * window.count
-        ends = (
-            unit_round(add(near.first, step, "quarter"), "quarter"),
-            unit_round(add(near.first, window.sign, "quarter"), "quarter"),
-        )
-        return Interval(min(ends).first, max(ends).last, "range")
+        return Interval(None, today, "range") if window.sign < 0 else Interval(today, None, "range")
+    if window.unit == "quarter" or (window.unit == "century" and window.count == 1):
+        return _whole_units(today, window.sign * window.count, window.unit)
+    far = add(today, window.sign * window.count, window.unit)
     if window.unit in ("hour", "minute", "second"):
         return one_day(far)
-    if window.sign < 0:
-        return Interval(far + DAY, near.first, "range")
-    return Interval(near.first, far - DAY, "range") if window.ahead_only else Interval(near.first + DAY, far, "range")
+    if window.ahead_only:
+        return Interval(today, far - DAY, "range")
+    return Interval(far + DAY, today, "range") if window.sign < 0 else Interval(today + DAY, far, "range")
 
 
-# -- parts of something -------------------------------------------------------------------------------------------------
+def _whole_units(today: dt.date, count: int, unit: Unit) -> Interval:
+    """The `count` whole units before (after) the one `today` lies in: "the past two quarters"."""
+    near, far = unit_round(add(today, 1 if count > 0 else -1, unit), unit), unit_round(add(today, count, unit), unit)
+    return Interval(min(near, far).first, max(near, far).last, "range")
+
+
+# -- parts of something ----------------------------------------------------------------------------------------------
 
 
 def _inside(inside: Inside, tense: Tense, discourse: Discourse) -> Interval | None:
     outer = _resolve(inside.outer, tense, discourse)
     if outer is None or outer.first is None or outer.last is None:
         return None
-    days = Days(outer.first, outer.last, outer.grain)
-    match inside.inner:
-        case Nth():
-            return _nth(inside.inner, days)
-        case Named(kind="weekday", index=weekday):
-            return one_day(days.first + dt.timedelta(days=(weekday - days.first.weekday()) % 7))
-        case Named():
-            return _named_in(inside.inner, days.first.year)
-        case Calendar(month=None, day=day) if day:
-            return one_day(days.first.replace(day=day))
-        case Calendar(month=month, day=day) if month and day:
-            return one_day(dt.date(days.first.year, month, day))
-    return None
+    return _within(inside.inner, Days(outer.first, outer.last, outer.grain))
+
+
+def _within(inner: Calendar | Named | Nth, outer: Days) -> Interval | None:
+    if isinstance(inner, Nth):
+        return _nth(inner, outer)
+    if isinstance(inner, Named):
+        if inner.kind == "weekday":
+            return one_day(outer.first + dt.timedelta(days=(inner.index - outer.first.weekday()) % 7))
+        return _named_in(inner, outer.first.year)
+    if inner.day is None:
+        return None
+    return one_day(outer.first.replace(month=inner.month or outer.first.month, day=inner.day))
 
 
 def _nth(nth: Nth, outer: Days) -> Interval | None:
@@ -372,21 +358,14 @@ def _part(part: Part, tense: Tense, discourse: Discourse) -> Interval | None:
     """The unit a part lies in; "earlier this month" ends, and "later this month" begins, on the report's day."""
     whole = _resolve(part.of, tense, discourse)
     today = discourse.today
-    if (
-        whole is None
-        or whole.first is None
-        or whole.last is None
-        or not part.side
-        or discourse.narrative
-        or today is None
-    ):
+    if not part.side or discourse.narrative or today is None or whole is None or whole.grain == "day":
         return whole
-    if not whole.first <= today <= whole.last or whole.grain == "day":
+    if whole.first is None or whole.last is None or not whole.first <= today <= whole.last:
         return whole
     return Interval(whole.first, today, whole.grain) if part.side < 0 else Interval(today, whole.last, whole.grain)
 
 
-def _other_calendar(date: OtherCalendar) -> Interval | None:
+def _other_calendar(date: OtherCalendar, _: Tense, __: Discourse) -> Interval | None:
     if date.year is None:
         return None
     convert = calendars.islamic if date.calendar == "hijri" else calendars.solar_hijri
@@ -394,3 +373,15 @@ def _other_calendar(date: OtherCalendar) -> Interval | None:
         return one_day(convert(date.year, date.month, date.day))
     year, month = (date.year, date.month + 1) if date.month < 12 else (date.year + 1, 1)
     return Interval(convert(date.year, date.month, 1), convert(year, month, 1) - DAY, "range")
+
+
+_RULES: dict[type, Callable[[Any, Tense, Discourse], Interval | None]] = {
+    Calendar: _calendar,
+    Named: _named,
+    UnitStep: _unit_step,
+    Shift: _shift,
+    Window: _window,
+    Inside: _inside,
+    Part: _part,
+    OtherCalendar: _other_calendar,
+}

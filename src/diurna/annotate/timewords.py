@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
 from diurna.annotate.lexicon import Table, faults_in_words, load
 
-_NUMBER_TABLES = (
-    "months", "weekdays", "seasons", "day_words", "numbers", "ordinals", "decades", "steps", "steps_from_before", "adverbs_of_order",
-    "zones", "clock_words", "hijri_months", "solar_hijri_months",
-)  # fmt: skip
-_GRAMMAR = (
-    "articles", "ordinal_ends", "possessives", "short_months", "doubtful_months", "short_weekdays", "doubtful_weekdays",
-    "before_short_weekday", "doubtful_seasons", "before_season", "before_year", "before_decade", "about", "measures",
-    "business_years", "also_places", "after_no_day", "function_words", "between_count_and_unit", "between_step_and_unit",
-    "compound_units", "over", "about_count", "not_of_a_count", "clause_subjects", "endings", "before_plain_day",
-    "before_part_of_day", "before_unit_end", "before_clock", "before_time_of_day", "military_hours", "span_prepositions", "after_bare_units", "after_direction", "after_this", "coming", "last_of", "earlier_later", "after_earlier",
-)  # fmt: skip
-_CONTEXT = (
-    "before_date", "before_quantity", "after_quantity", "currencies", "every", "vague", "after_span", "before_span", "joints",
-)  # fmt: skip
-_TENSE = ("ahead", "modals", "preps_ahead", "commits", "timetable", "extends")
+_LISTS = ("parts_of_unit", "day_parts", "context", "grammar", "tense", "trigger")
+"""Tables of the lexicon whose values are lists of words."""
+_MADE = frozenset({"triggers", "starters"})
+"""Word sets put together from other lists."""
 
 Names = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
@@ -47,9 +36,10 @@ class DatedEvent:
 
 @dataclass(frozen=True, slots=True)
 class TimeWords:
-    """Every word list of the lexicon, which explains them; names of several words are listed by their first, longest first.
+    """Every word list of the lexicon, under the names it has and is explained by there.
 
-    `triggers` are the words near which a time can stand, `starters` those it can begin with.
+    Names of several words are listed by their first word, longest first. `triggers` are the words near which a time can
+    stand, `starters` those it can begin with.
     """
 
     months: dict[str, int]
@@ -93,6 +83,10 @@ class TimeWords:
     before_year: frozenset[str]
     before_decade: frozenset[str]
     about: frozenset[str]
+    circa: frozenset[str]
+    conjunctions: frozenset[str]
+    records: frozenset[str]
+    after_feast_names: frozenset[str]
     measures: frozenset[str]
     business_years: frozenset[str]
     also_places: frozenset[str]
@@ -122,6 +116,7 @@ class TimeWords:
     after_earlier: frozenset[str]
     closers: frozenset[str]
     ahead: frozenset[str]
+    awaited: frozenset[str]
     modals: frozenset[str]
     preps_ahead: frozenset[str]
     commits: frozenset[str]
@@ -145,22 +140,24 @@ def time_words(language: str = "en") -> TimeWords:
     table = load("times", language, check=check_times)
     holidays = _holidays(table["holidays"])
     months = table["hijri_months"] | table["solar_hijri_months"]
-    words = _all_starters(table, holidays, months)
-    fields: dict[str, Any] = {
-        **{key: dict(table[key]) for key in (*_NUMBER_TABLES, "units")},
-        **{key: frozenset(table["context"][key]) for key in _CONTEXT},
-        **{key: frozenset(table["grammar"][key]) for key in (*_GRAMMAR, "closers")},
-        **{key: frozenset(table["tense"][key]) for key in _TENSE},
-        "parts": frozenset(table["parts_of_unit"]["words"]),
-        "stretches": frozenset(table["parts_of_unit"]["stretches"]),
-        "parts_of_day": frozenset(table["parts_of_day"]["words"]),
-        "spoken_parts_of_day": frozenset(table["parts_of_day"]["spoken"]),
+    lists = {key: words for part in _LISTS for key, words in table[part].items()}
+    made: dict[str, Any] = {
+        **{key: dict(table[key]) for key in (*_names_of("dict[str, int]"), "units")},
+        **{key: frozenset(lists[key]) for key in _names_of("frozenset[str]") if key in lists},
         "dated_events": tuple(_event(one) for one in table["dated_events"]),
         "holiday_names": _by_first_word(holidays),
         "holidays": holidays,
         "other_months": _by_first_word(months),
+        "triggers": _triggers(table, holidays, months),
+        "starters": _starters(table, holidays, months),
     }
-    return TimeWords(**fields, triggers=_triggers(table, holidays, months), starters=words)
+    made["closers"] |= {""}  # the end of the text closes, too
+    return TimeWords(**made)
+
+
+def _names_of(kind: str) -> tuple[str, ...]:
+    """The names of the fields that are of `kind`, as it is written."""
+    return tuple(field.name for field in fields(TimeWords) if field.type == kind)
 
 
 def _event(row: Table) -> DatedEvent:
@@ -169,21 +166,23 @@ def _event(row: Table) -> DatedEvent:
 
 def check_times(table: Table) -> list[str]:
     """A sentence for every fault in the table."""
-    faults = []
-    for key in (*_NUMBER_TABLES, "units", "holidays"):
-        if not isinstance(table.get(key), dict):
-            faults.append(f"{key} is no table")
-    for key in _NUMBER_TABLES:
+    numbers = _names_of("dict[str, int]")
+    faults = [
+        f"{key} is no table" for key in (*numbers, *_LISTS, "units", "holidays") if not isinstance(table.get(key), dict)
+    ]
+    for key in numbers:
         values = table.get(key)
         if isinstance(values, dict):
             faults += [f"{key}.{word} is no whole number" for word, n in values.items() if not isinstance(n, int)]
-    lists = {"parts_of_unit": ("words", "stretches"), "parts_of_day": ("words", "spoken")}
-    for key, names in {**lists, "context": _CONTEXT, "grammar": _GRAMMAR, "tense": _TENSE}.items():
-        part = table.get(key)
-        faults += faults_in_words(part, *names) if isinstance(part, dict) else [f"{key} is no table"]
+    for key in _LISTS:
+        if isinstance(table.get(key), dict):
+            faults += faults_in_words(table[key], *table[key])
+    known = {name for key in _LISTS if isinstance(table.get(key), dict) for name in table[key]}
+    faults += [f"the list {key} is missing" for key in _names_of("frozenset[str]") if key not in known | _MADE]
     for number, event in enumerate(table.get("dated_events", [])):
-        missing = {"month", "day", "year", "words"} - set(event)
-        faults += [f"dated_events {number} lacks {key}" for key in sorted(missing)]
+        faults += [
+            f"dated_events {number} lacks {key}" for key in sorted({"month", "day", "year", "words"} - set(event))
+        ]
     return faults
 
 
@@ -205,16 +204,16 @@ def _by_first_word(names: dict[str, Any]) -> Names:
 
 
 def _triggers(table: Table, holidays: dict[str, Holiday], months: dict[str, int]) -> frozenset[str]:
-    """The words the neighbourhood of which is read; those that stand in names of feasts only by the way are left out."""
+    """The words whose neighbourhood is read; too common words of feasts' names are left out."""
     words = {word for key in ("months", "weekdays", "seasons", "units", "day_words", "decades") for word in table[key]}
-    words |= set(table["parts_of_day"]["words"]) | set(table["trigger"]["more"])
+    words |= set(table["day_parts"]["parts_of_day"]) | set(table["trigger"]["more"])
     words |= {name.split()[0].split("-")[0] for name in holidays} | {name.split()[0] for name in months} | set(holidays)
     return frozenset(words) - set(table["trigger"]["never"])
 
 
-def _all_starters(table: Table, holidays: dict[str, Holiday], months: dict[str, int]) -> frozenset[str]:
+def _starters(table: Table, holidays: dict[str, Holiday], months: dict[str, int]) -> frozenset[str]:
     """Every word an expression can begin with."""
-    words = {word for key in _NUMBER_TABLES if key != "zones" for word in table[key]}
-    words |= set(table["units"]) | set(table["parts_of_unit"]["words"]) | set(table["context"]["vague"])
+    words = {word for key in _names_of("dict[str, int]") if key != "zones" for word in table[key]}
+    words |= set(table["units"]) | set(table["parts_of_unit"]["parts"]) | set(table["context"]["vague"])
     words |= set(_by_first_word(holidays)) | set(_by_first_word(months)) | set(table["grammar"]["business_years"])
     return frozenset(words | set(table["trigger"]["starters"]))

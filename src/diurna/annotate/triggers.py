@@ -86,11 +86,8 @@ class Triggers:
         n = len(words)
         if parse.lowers[verb + 1 : verb + 1 + n] == words:
             return verb + n
-        for child in parse.children[verb]:
-            if parse.lowers[child] == words[0] and parse.deps[child] in _PARTICLE_DEPS and child > verb:
-                if parse.lowers[child : child + n] == words:
-                    return child + n - 1
-        return None
+        children = (c for c in parse.children[verb] if c > verb and parse.deps[c] in _PARTICLE_DEPS)
+        return next((c + n - 1 for c in children if parse.lowers[c : c + n] == words), None)
 
     def _objects(self, frame: Frame, entry: Entry, last: int) -> tuple[int, ...] | None:
         """What the entry takes as object; None where the verb has an object of its own before the preposition's."""
@@ -128,8 +125,8 @@ class Triggers:
         parse = self.parse
         if any(parse.lemmas[c] in choice.words or parse.lowers[c] in choice.words for c in parse.children[noun]):
             return True
-        below = self.nouns.of(noun) if parse.lemmas[noun] in self.lexicon.parties.hollow else None
-        return below is not None and self._modified(below, choice)
+        below = self.nouns.counted(noun)
+        return below != noun and any(parse.lemmas[c] in choice.words for c in parse.children[below])
 
     def _subject_fits(self, entry: Entry, frame: Frame) -> bool:
         if entry.not_subject and any(self.nouns.fits(token, entry.not_subject) for token in frame.subjects):
@@ -147,8 +144,12 @@ class Triggers:
     def _takes_infinitive(self, frame: Frame) -> bool:
         inner, parse = frame.complement, self.parse
         return inner is not None and (
-            any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[inner])
-            or (parse.tags[inner] == "VB" and parse.child(inner, "aux") is None and parse.lemmas[frame.verb] not in ("tell", "ask"))
+            self.frames.to_infinitive(inner)
+            or (
+                parse.tags[inner] == "VB"
+                and parse.child(inner, "aux") is None
+                and parse.lemmas[frame.verb] not in ("tell", "ask")
+            )
         )
 
     def _predicate_fits(self, choice: Choice, verb: int) -> bool:
@@ -169,7 +170,7 @@ class Triggers:
     def noun(self, token: int) -> Hit | None:
         """The deed a noun tells of, with the light verb that carries it; None where no entry fits."""
         for lemma in sorted(self.nouns.lemmas(token) & self.lexicon.nouns.keys()):
-            if lemma != self.parse.lemmas[token] and lemma not in self.nouns._hyphened(token):
+            if lemma != self.parse.lemmas[token] and lemma not in self.nouns.hyphened(token):
                 continue
             for entry in self.lexicon.nouns[lemma]:
                 if self._noun_fits(entry, token):
@@ -183,19 +184,18 @@ class Triggers:
         parse = self.parse
         if parse.deps[token] in ("compound", "amod", "nmod"):
             return False
-        if entry.not_near:
-            edge = range(parse.left_edge[token], token)
-            if any(parse.lemmas[i] in entry.not_near.words for i in edge):
-                return False
-        if entry.object_modifier and not self._noun_narrowed(entry, token):
+        if any(parse.lemmas[i] in entry.not_near.words for i in range(parse.left_edge[token], token)):
             return False
-        if entry.subject and not self._noun_subject_fits(entry, token):
-            return False
-        if entry.of_class:
-            below = self.nouns.of(token)
-            owner = parse.child(token, "poss")
-            return any(t is not None and self.nouns.fits(t, entry.of_class) for t in (below, owner))
-        return True
+        return (
+            (not entry.object_modifier or self._noun_narrowed(entry, token))
+            and (not entry.subject or self._noun_subject_fits(entry, token))
+            and (not entry.of_class or self._complement_fits(entry, token))
+        )
+
+    def _complement_fits(self, entry: Entry, noun: int) -> bool:
+        """Whether what the noun is "of", or whose it is, is what the entry asks for ("the release of *prisoners*")."""
+        both = (self.nouns.of(noun), self.parse.child(noun, "poss"))
+        return any(token is not None and self.nouns.fits(token, entry.of_class) for token in both)
 
     def _noun_narrowed(self, entry: Entry, noun: int) -> bool:
         """Whether a word before the noun or a preposition after it settles what kind of deed it is ("air *strike*")."""
@@ -213,36 +213,34 @@ class Triggers:
 
     def _noun_subject_fits(self, entry: Entry, noun: int) -> bool:
         light = self._light(noun)
-        tokens = [*(self.frames.of(light).subjects if light is not None else ()), *self.parse.children_by(noun, "poss", "compound")]
+        tokens = [
+            *(self.frames.of(light).subjects if light is not None else ()),
+            *self.parse.children_by(noun, "poss", "compound"),
+        ]
         return any(self.nouns.fits(token, entry.subject) for token in tokens)
 
     def _light(self, noun: int) -> int | None:
         """The light verb a noun is the object of ("carried out *a raid*", "*a raid* was carried out"), or None."""
-        parse = self.parse
-        token = noun
+        parse, token = self.parse, noun
         for _ in range(3):
-            head = parse.heads[token]
-            if head == token:
-                return None
-            dep = parse.deps[token]
+            head, dep = parse.heads[token], parse.deps[token]
             if parse.pos[head] in ("VERB", "AUX"):
-                fit = dep in ("dobj", "nsubjpass", "attr") or (dep == "nsubj" and parse.deps[head] == "relcl")
-                return head if fit and self.light_verb(head) else None
-            if parse.tags[head] == "VBN" and parse.deps[head] == "acl" and dep == "nsubjpass":
-                return head
+                return head if self._carries(head, dep) else None
             if dep == "pobj":
                 governor = parse.heads[head]
-                phrase = f"{parse.lemmas[governor]} {parse.lowers[head]}"
-                if parse.pos[governor] in ("VERB", "AUX") and phrase in self.lexicon.light:
-                    return governor
-                if parse.lowers[head] != "of" or parse.lemmas[governor] not in self.lexicon.parties.hollow:
-                    return None
-                token = governor
-                continue
-            if dep != "conj":
+                if f"{parse.lemmas[governor]} {parse.lowers[head]}" in self.lexicon.light:
+                    return governor if parse.pos[governor] in ("VERB", "AUX") else None
+                counted = parse.lowers[head] == "of" and parse.lemmas[governor] in self.lexicon.parties.hollow
+                token = governor if counted else token
+            elif dep == "conj":
+                token = head
+            else:
                 return None
-            token = head
         return None
+
+    def _carries(self, verb: int, dep: str) -> bool:
+        fit = dep in ("dobj", "nsubjpass", "attr") or (dep == "nsubj" and self.parse.deps[verb] == "relcl")
+        return fit and self.light_verb(verb)
 
     def light_verb(self, verb: int) -> bool:
         """Whether a verb leaves the deed to the noun it takes."""
@@ -250,4 +248,6 @@ class Triggers:
         lemma = self.lemma(verb)
         if lemma in light:
             return True
-        return any(f"{lemma} {parse.lowers[c]}" in light for c in parse.children[verb] if parse.deps[c] in _PARTICLE_DEPS)
+        return any(
+            f"{lemma} {parse.lowers[c]}" in light for c in parse.children[verb] if parse.deps[c] in _PARTICLE_DEPS
+        )

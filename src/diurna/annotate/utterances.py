@@ -16,10 +16,13 @@ from diurna.annotate.voices import source_of
 _ENDS = frozenset(".?!") | {"...", "…", "...."}
 _GLUE = frozenset(",:;—–-") | {"--", "..."}
 _DASHES = frozenset("—–-") | {"--"}
+_PART_OF_NAME = frozenset({"compound", "flat", "poss", "amod", "appos"})
+_NAME_PARTS = 6
 _LONGEST_LABEL = 8
 _FAR = 40
 """Tokens a cue may stand away from its quotation."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBG"})
+_SUBORDINATORS = frozenset({"when", "while", "after", "before", "if", "though", "although", "because", "as"})
 _NAMELIKE = frozenset({"NOUN", "PROPN", "PRON"})
 
 
@@ -231,6 +234,8 @@ class _Speech:
         for i in range(start, high):
             if parse.words[i] in (",", ";") and not self._apposition(start, i, high):
                 break
+            if parse.lowers[i] in _SUBORDINATORS or (parse.tags[i] == "VBG" and parse.pos[i] == "VERB"):
+                return None  # "..., when asked", "..., adding ...": the next clause's own
             if self._is_cue(i) and (parse.deps[i] != "relcl" or self._follows_name(start, i)):
                 return i
         return self._unlisted(start, high)
@@ -281,6 +286,8 @@ class _Speech:
             parse.pos[token] in ("NOUN", "PROPN", "ADJ") and parse.lowers[token] in self.cues.forms
         ):
             return False
+        if parse.tags[token] == "VBN" and parse.deps[token] in ("acl", "amod") and agent(parse, token) is None:
+            return False  # "a memo titled": nobody speaks
         return any(m.word.act("quote") for m in self.cues.verb_matches(parse, token))
 
     # --- names without a verb
@@ -368,9 +375,7 @@ class _Speech:
             if passage.first <= at < passage.last or parse.block_of[at] != parse.block_of[verb]:
                 continue
             if parse.pos[at] in _NAMELIKE and parse.deps[at] not in ("npadvmod",):
-                top = at
-                while parse.deps[top] in ("compound", "flat", "poss", "amod", "appos") and parse.heads[top] != verb:
-                    top = parse.heads[top]
+                top = self._top(at, verb)
                 phrase = noun_phrase(
                     parse, top, stop=verb if top < verb else None, start=verb + 1 if top > verb else None
                 )
@@ -378,6 +383,15 @@ class _Speech:
                     return phrase
                 return (at, at + 1)
         return None
+
+    def _top(self, noun: int, verb: int) -> int:
+        """The noun whose phrase `noun` is a part of."""
+        parse = self.parse
+        for _ in range(_NAME_PARTS):
+            if parse.deps[noun] not in _PART_OF_NAME or parse.heads[noun] == verb:
+                break
+            noun = parse.heads[noun]
+        return noun
 
 
 def quotation_map(parse: Parse, quoted: Sequence[Passage]) -> list[int]:

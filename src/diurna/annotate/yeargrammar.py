@@ -9,11 +9,12 @@ from diurna.annotate.timewords import TimeWords
 
 _RECENT = range(1900, 2060)
 """Four digits in this range are a year unless their neighbours say otherwise; other years need a word that says so."""
+_OLDER = range(1700, 1900)
 _QUARTERS = ("1", "2", "3", "4")
 
 
 def read_year(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "2015", "2012 summer", "2019 Q3", "1990-94" (both years); "480 BC" has no value."""
+    """Reads "2015", "2012 summer", "2019 Q3", "1990-94" (both years); "480 BC" has no value."""
     year = full_year(p, i)
     if year is None:
         return _ancient(p, i)
@@ -45,14 +46,26 @@ def is_year(p: Pieces, w: TimeWords, i: int, year: int) -> bool:
     before, after = p.before(i), p.low[i + 1]
     if before in w.currencies or after in w.currencies or (after in w.after_quantity and after != "and"):
         return False
-    if _is_joined(p, w, i) or (before in (".", "/", ":") and not p.gap[i]):
+    if _is_joined(p, w, i) or (before in ("/", ":") and not p.gap[i]):
         return False
     if before in w.before_quantity:
         spanned = after in DASHES and full_year(p, i + 2) is not None
         return spanned or (before in w.about and year in _RECENT and not after[:1].isalpha())
-    if year in _RECENT or before in w.before_date or after == ")":
+    return after not in w.weekdays if year in _RECENT else _is_old_year(p, w, i, year)
+
+
+def _is_old_year(p: Pieces, w: TimeWords, i: int, year: int) -> bool:
+    """Whether four digits that may as well be a count are a year: a word or a mark must say so."""
+    before, spoken = p.before(i), p.low[i + 1][:1].isalpha()
+    if before == "." and i > 1:
+        return p.low[i - 2] in w.circa
+    if before in w.before_date and (before not in w.conjunctions or not spoken):
         return True
-    return before in ("(", ",", "the", "year", "years", *DASHES) and not after[:1].isalpha()
+    if before == "the" and year in _OLDER and year % 100 and p.raw[i + 1][:1].islower():
+        return True
+    if p.low[i + 1] == ")" and not p.raw[i - 1].isupper():
+        return True
+    return before in ("(", ",", "the", "year", "years", *DASHES) and not spoken
 
 
 def _is_joined(p: Pieces, w: TimeWords, i: int) -> bool:
@@ -79,7 +92,7 @@ def _ancient(p: Pieces, i: int) -> Found | None:
 
 
 def read_short_year(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "'98", "the '90s"."""
+    """Reads "'98", "the '90s"."""
     low = p.low[i + 1]
     if p.gap[i + 1] or not low.isdecimal() or len(low) != 2 or not (p.gap[i] or i == 0):
         return None
@@ -90,11 +103,11 @@ def read_short_year(p: Pieces, w: TimeWords, i: int) -> Found | None:
     return None
 
 
-# -- decades and centuries ----------------------------------------------------------------------------------------------
+# -- decades and centuries -------------------------------------------------------------------------------------------
 
 
 def read_decade(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "1990s", "1990's", "the 90s", "the 1800s"; "2010's" before a word is the year's own."""
+    """Reads "1990s", "1990's", "the 90s", "the 1800s"; "2010's" before a word is the year's own."""
     low = p.low[i]
     if not low.isdecimal() or low[-1] != "0" or len(low) not in (2, 4):
         return None
@@ -114,7 +127,7 @@ def read_decade(p: Pieces, w: TimeWords, i: int) -> Found | None:
 
 
 def read_spelled_decade(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "the nineties", "nineteen-eighties"; "in his forties" is an age."""
+    """Reads "the nineties", "nineteen-eighties"; "in his forties" is an age."""
     if p.low[i] not in w.decades:
         return None
     named = p.before(i) in w.before_decade and p.before(max(i - 1, 0)) not in w.possessives
@@ -122,7 +135,7 @@ def read_spelled_decade(p: Pieces, w: TimeWords, i: int) -> Found | None:
 
 
 def read_century(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "the 20th century", "nineteenth-century"; "the 5th century BC" has no value."""
+    """Reads "the 20th century", "nineteenth-century"; "the 5th century BC" has no value."""
     place = ordinal(p, i, w)
     if place is None:
         return None
@@ -135,11 +148,11 @@ def read_century(p: Pieces, w: TimeWords, i: int) -> Found | None:
     return Found(at + 1, Years(100 * (place[0] - 1), 100))
 
 
-# -- parts of a year ------------------------------------------------------------------------------------------------------
+# -- parts of a year -------------------------------------------------------------------------------------------------
 
 
 def read_season(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "summer 2012", "the spring of 2012", "in the summer"; "fall" needs its year, "the fall of the city" is none."""
+    """Reads "summer 2012", "the spring of 2012", "in the summer"; "fall" needs its year."""
     month, low, before = w.seasons[p.low[i]], p.low[i], p.before(i)
     doubtful = low in w.doubtful_seasons
     year, end = year_after(p, w, i + 1)
@@ -154,7 +167,7 @@ def read_season(p: Pieces, w: TimeWords, i: int) -> Found | None:
 
 
 def read_business_year(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """ "Q3 2012", "fiscal year 2015"; a fiscal year is given as the calendar year of its number."""
+    """Reads "Q3 2012", "fiscal year 2015"; a fiscal year is given as the calendar year of its number."""
     at = i + 1
     if p.low[i] == "q":
         year, end = year_after(p, w, at + 2 if p.low[at + 1] == "-" else at + 1)

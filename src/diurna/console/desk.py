@@ -44,7 +44,7 @@ class Desk:
 
     def speaker(self, statement: Statement) -> str:
         """Who said it, as best known."""
-        return self.name(statement.speaker.actor, statement.speaker.text) or "nobody named"
+        return self.name(statement.speaker.actor, statement.speaker.text) or "a source not named"
 
     def parties(self, parties: tuple[Party, ...]) -> str:
         """The parties as the text calls them, with the actor's name where that says more."""

@@ -62,11 +62,11 @@ def _could_be_known(statement: Statement) -> bool:
 def _deeds(desk: Desk) -> Iterator[Notes]:
     deeds = [e for e in desk.reading.events if e.realis == "actual"]
     nobody = [e for e in deeds if not e.actors]
-    undated = [e for e in deeds if e.happened_at is None]
+    undated = [e for e in deeds if e.happened_at is None or not (e.happened_at.earliest or e.happened_at.latest)]
     if nobody:
         yield _line("Deeds whose doer is not named", [_event_example(desk, e) for e in nobody])
     if undated:
-        yield _line("Deeds without a date", [_event_example(desk, e) for e in undated])
+        yield _line("Deeds whose day is not known", [f"{len(undated)} of {len(deeds)}"])
 
 
 def _gaps(desk: Desk) -> Iterator[Notes]:

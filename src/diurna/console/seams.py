@@ -48,7 +48,7 @@ def _commitment(desk: Desk, row: Commitment) -> Group:
     title = ink(row.kind, "gap bold") + ink("  " + by + (f" → {to}" if to else ""))
     parts = [ink(row.act)]
     parts += [ink(f"○ {criterion}", "soft") for criterion in row.criteria]
-    notes = [f"if {row.condition}" if row.condition else "", _due(row.due), _opening(desk, row)]
+    notes = [f"on condition “{row.condition}”" if row.condition else "", _due(row.due), _opening(desk, row)]
     return Group(title, *parts, Notes(notes))
 
 

@@ -14,7 +14,7 @@ from diurna.link.commitments import open_commitments
 from diurna.link.gaps import find_gaps
 from diurna.model.record import Failure, Reading, check_reading
 from diurna.model.report import Report
-from diurna.sources.reader import ReadOptions, SourceFailure, read_sources, report_from_text
+from diurna.sources.reader import ReadOptions, SourceFailure, read_incoming, read_sources, report_from_text
 
 MAX_CHARACTERS = 1_000_000
 """Longest text read: about 170,000 words, half a minute; a longer one becomes a failure that says so."""
@@ -44,8 +44,12 @@ def read_reports(job: ReadJob) -> Iterator[Reading | SourceFailure]:
         MissingPartError: the parser is not installed (before anything is read).
     """
     annotator = annotator_for(_options(job))
-    for found in read_sources(job.sources, ReadOptions(published=job.published)):
-        yield found if isinstance(found, SourceFailure) else read_report(found, annotator)
+    for found in read_incoming(job.sources, ReadOptions(published=job.published)):
+        if isinstance(found, SourceFailure):
+            yield found
+        else:
+            reading = read_report(found.report, annotator)
+            yield dataclasses.replace(reading, failures=(*found.notes, *reading.failures)) if found.notes else reading
 
 
 def _options(job: ReadJob) -> AnnotateOptions:

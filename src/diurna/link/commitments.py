@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -41,6 +41,7 @@ _COMMENT = re.compile(r",\s+an?\s+(?:[\w-]+\s+){1,3}(?:that|which|aimed|seen|mad
 """The writer's remark on what was said: "..., a move that drew criticism"."""
 
 _AUXILIARIES = re.compile(r"\s+(?:(?:had|has|have|would|will)\s+)?(?:been|be|was|were|is|are|being)$", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:been|be|was|were|is|are|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:whether|if|what|how|why|when|who|where|about)\b", re.IGNORECASE)
 _LEFT_OPEN = re.compile(r"\b(?:not|n[’']t)\s+rul(?:e|ing)\b.{0,20}\bout\b", re.IGNORECASE)
 
@@ -64,6 +65,8 @@ _MUST = re.compile(
     r"(?:that )?(?!we\b|i\b)(?:[\w’'-]+\s+){1,8}(?:must|has to|have to)\s+(?!have\s+\w+ed\b)\w+", re.IGNORECASE
 )
 _MOST_CRITERIA = 12
+_LOOK_BACK = 40
+"""Earlier commitments near the same place or of the same party that a new one is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +82,46 @@ class _Opening:
     trigger: Span | None
     rank: int
 
+    @property
+    def by_event(self) -> bool:
+        """Whether an event opened it, not a statement."""
+        return self.rank % 2 == 1
+
 
 def open_commitments(reading: Reading) -> tuple[Commitment, ...]:
     """The commitments a report opens, in text order; one for one content, however often the report tells it."""
     opener = _Opener(reading)
-    kept: list[_Opening] = []
-    for one in sorted(opener.openings(), key=lambda o: o.rank):
-        if not _told_before(one, kept):
-            kept.append(one)
+    told = _Told()
+    kept = [one for one in sorted(opener.openings(), key=lambda o: o.rank) if told.add(one)]
     kept.sort(key=lambda o: (o.spans[0].start, o.opened_by))
     return tuple(opener.commitment(one) for one in kept)
 
 
-def _told_before(one: _Opening, kept: list[_Opening]) -> bool:
-    for other in kept:
-        if one.kind != other.kind:
-            continue
-        if one.trigger and other.trigger and one.trigger.overlaps(other.trigger):
-            return True
-        if any(a.overlaps(b) for a in one.spans for b in other.spans):
-            return True
-        if one.by == other.by and _same_words(one.act, other.act):
-            return True
-    return False
+class _Told:
+    """What was opened so far, by place and by party, so that a thing told twice is found without comparing all."""
+
+    def __init__(self) -> None:
+        self._covered: list[tuple[int, int, CommitmentKind]] = []
+        self._by_party: dict[tuple[CommitmentKind, str | None], list[str]] = {}
+
+    def add(self, one: _Opening) -> bool:
+        """Keep `one`, unless its words or its trigger were taken before; whether it was kept."""
+        acts = self._by_party.setdefault((one.kind, one.by), [])
+        if self._taken(one) or any(_same_words(one.act, act) for act in acts[-_LOOK_BACK:]):
+            return False
+        acts.append(one.act)
+        for span in (*one.spans, *([one.trigger] if one.trigger else [])):
+            insort(self._covered, (span.start, span.end, one.kind))
+        return True
+
+    def _taken(self, one: _Opening) -> bool:
+        inner = one.trigger if one.by_event else None
+        for span in (*one.spans, *([one.trigger] if one.trigger else [])):
+            place = bisect_left(self._covered, (span.end, 0, ""))
+            for start, end, kind in self._covered[max(0, place - _LOOK_BACK) : place]:
+                if span.start < end and start < span.end and (kind == one.kind or span == inner):
+                    return True
+        return False
 
 
 def _same_words(one: str, other: str) -> bool:
@@ -170,7 +190,8 @@ class _Opener:
         end = min(len(self.text), start + 400)
         stop = _TAIL.search(self.text, start, end)
         after = Span(start, stop.start() if stop else end)
-        if self._says_something(after.of(self.text)) or event.type in ("AGREE", "THREATEN"):
+        passive = _PASSIVE.search(self.text, max(0, start - 60), event.trigger.start)
+        if self._says_something(after.of(self.text)) or not passive:
             return after
         return Span(min(event.evidence.span.start, event.trigger.start), event.trigger.start)
 

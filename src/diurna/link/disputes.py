@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from diurna.link.exhibits import Exhibit, Surroundings
 from diurna.link.matching import Matter, opposite, same_matter, same_place, same_time, short
 from diurna.link.pairing import MatterIndex, Pair
 from diurna.link.parties import Side
-from diurna.link.wording import lexicon, wording
-from diurna.model.record import GapKind, ScopeTest, Statement
+from diurna.link.wording import direction, lexicon, wording
+from diurna.model.record import GapKind, ScopeTest
 from diurna.model.timevalue import TimeValue
 
 _ASSERTING = frozenset({"assert", "accuse", "announce", "admit"})
@@ -20,8 +22,14 @@ _STRONG = 2.0
 _SELF_STRONG = 3.0
 """The same for two statements of one speaker, where most likenesses are mere repetition."""
 
+_SELF_LIKE = 0.6
+"""And the share of their words: "not for tools so old" is no contradiction of "for younger tools"."""
+
 _ANSWER_REACH = 1_500
 """Characters back within which "the allegations" are looked for."""
+
+
+_THAT = re.compile(r"\W*(?:that|this|his|her|their|its)\s", re.IGNORECASE)
 
 
 def find_disputes(around: Surroundings) -> Iterator[Pair]:
@@ -31,6 +39,7 @@ def find_disputes(around: Surroundings) -> Iterator[Pair]:
     answers = [one for one in statements if one.kind in ("deny", "refuse")]
     asserted = [one for one in statements if one.kind in _ASSERTING]
     yield from _answered(around, answers, asserted)
+    yield from _unsaid(around, [one for one in statements if one.kind in (*_ASSERTING, "deny", "warn")])
     if denials:
         deeds = [around.deed(e) for e in around.reading.events if e.realis == "actual"]
         yield from _denied_deeds(around, denials, deeds)
@@ -46,7 +55,7 @@ def _denied_deeds(around: Surroundings, denials: Sequence[Exhibit], deeds: Seque
             if denial.span.overlaps(trigger) or deed.teller == denial.id:
                 continue
             matter = same_matter(denial.words, deed.words, around.apart)
-            on_the_deed = wording(trigger.of(around.text)).keys & set(matter.keys)
+            on_the_deed = wording(trigger.of(around.text)).keys & matter.deeds
             if matter.test.result == "pass" and on_the_deed:
                 yield _denied_deed(around, denial, deed, matter)
 
@@ -62,11 +71,11 @@ def _denied_deed(around: Surroundings, denial: Exhibit, deed: Exhibit, matter: M
     ]
     denied, done = short(denial.words.text), short(deed.words.text)
     if teller is None:
-        reason = f"{who(denial)} denied {denied}; the report itself tells of {done}."
+        reason = f"{who(denial)} {verb(denial)} {denied}; the report itself tells of {done}."
         return pair("denied_deed", denial, deed, tests, matter, reason, around)
     told = around.statement(teller)
     tests.append(_two_voices(around, denial.side, told.side))
-    reason = f"{who(denial)} denied {denied}; {who(told)} tells of {done}."
+    reason = f"{who(denial)} {verb(denial)} {denied}; {who(told)} tells of {done}."
     return pair("disputed_by_other", denial, deed, tests, matter, reason, around)
 
 
@@ -118,7 +127,7 @@ def _dispute(around: Surroundings, denial: Exhibit, claim: Exhibit, matter: Matt
         same_time(_time_inside(around, denial), _time_inside(around, claim)),
         _two_voices(around, denial.side, claim.side),
     ]
-    reason = f"{who(denial)} denied {short(denial.words.text)}; {who(claim)} said {short(claim.words.text)}."
+    reason = f"{who(denial)} {verb(denial)} {short(denial.words.text)}; {who(claim)} said {short(claim.words.text)}."
     return pair("disputed_by_other", denial, claim, tests, matter, reason, around)
 
 
@@ -150,11 +159,19 @@ def _answered(around: Surroundings, answers: Sequence[Exhibit], asserted: Sequen
             continue
         reach = answer.span.start - _ANSWER_REACH
         before = [one for one in asserted if reach <= one.span.end <= answer.span.start and not _nested(one, answer)]
-        accused = [c for c in before if c.kind == "accuse" and _about_test(around, answer, c).result == "pass"]
-        others = [c for c in before if _two_voices(around, answer.side, c.side).result == "pass"]
-        found = accused or ([] if solid & lexicon().accusation else others)
+        found = [one for one in before if _meant(around, answer, one, solid)]
         if found:
             yield _answer(around, answer, found[-1])
+
+
+def _meant(around: Surroundings, answer: Exhibit, claim: Exhibit, solid: set[str]) -> bool:
+    """Whether "the allegation" or "that account" can be this claim: one about the answerer, or by whom it names."""
+    if claim.kind == "accuse":
+        return _about_test(around, answer, claim).result == "pass"
+    if solid & lexicon().accusation or _two_voices(around, answer.side, claim.side).result != "pass":
+        return False
+    names = {t.key for t in answer.words.terms if t.kind == "name"}
+    return bool(names & claim.side.names) or bool(_THAT.match(answer.words.text))
 
 
 def _answer(around: Surroundings, denial: Exhibit, claim: Exhibit) -> Pair:
@@ -165,9 +182,47 @@ def _answer(around: Surroundings, denial: Exhibit, claim: Exhibit) -> Pair:
         ScopeTest("opposite polarity", "pass", "the one is a claim, the other its denial"),
         _two_voices(around, denial.side, claim.side),
     ]
-    verb = "denied" if denial.kind == "deny" else "turned down"
-    reason = f"{who(claim)} said {short(claim.words.text)}; {who(denial)} {verb} {short(denial.words.text)}."
+    reason = f"{who(claim)} said {short(claim.words.text)}; {who(denial)} {verb(denial)} {short(denial.words.text)}."
     return pair("disputed_by_other", denial, claim, tests, matter, reason, around)
+
+
+def _unsaid(around: Surroundings, statements: Sequence[Exhibit]) -> Iterator[Pair]:
+    """Promises, agreements, threats and demands against the word that there was none ("no promise was made")."""
+    opened = [found for one in around.reading.commitments if (found := around.commitment(one))]
+    opened += [replace(one, kind="threat") for one in statements if one.kind == "warn"]
+    nouns = frozenset().union(*lexicon().openers.values())
+    for answer in statements:
+        said = [t.key for t in answer.words.terms if t.key in nouns]
+        if not said or not _denies(answer, said):
+            continue
+        for one in opened:
+            fits = any(key in lexicon().openers.get(one.kind, ()) for key in said)
+            if fits and 0 <= answer.span.start - one.span.end <= _ANSWER_REACH and not _nested(one, answer):
+                made = _unsaid_pair(around, answer, one)
+                if made.tests[0].result == "pass":
+                    yield made
+
+
+def _denies(answer: Exhibit, nouns: Sequence[str]) -> bool:
+    return answer.flat or direction(answer.words, nouns) == -1
+
+
+def _unsaid_pair(around: Surroundings, answer: Exhibit, one: Exhibit) -> Pair:
+    teller = around.teller_of(one)
+    told = around.statement(teller) if teller else one
+    why = f"{short(answer.words.text)} is about the {one.kind} told before: {short(one.words.text)}"
+    matter = Matter(ScopeTest("same matter", "pass", why), (), 1.5, 0.5)
+    kinship = around.parties.kin(answer.side, one.side)
+    tests = [
+        ScopeTest("same actor", kinship.result, kinship.why),
+        matter.test,
+        ScopeTest("opposite polarity", "pass", "the one tells of it, the other says there was none"),
+        _two_voices(around, answer.side, told.side),
+    ]
+    reason = (
+        f"{who(told)} told of a {one.kind}, {short(one.words.text)}; {who(answer)} said {short(answer.words.text)}."
+    )
+    return pair("disputed_by_other", answer, one, tests, matter, reason, around)
 
 
 def _by_self(around: Surroundings, statements: Sequence[Exhibit]) -> Iterator[Pair]:
@@ -177,7 +232,7 @@ def _by_self(around: Surroundings, statements: Sequence[Exhibit]) -> Iterator[Pa
             if other.side.actor != one.side.actor or other.span.start <= one.span.start or _nested(one, other):
                 continue
             matter = same_matter(one.words, other.words, around.apart)
-            if matter.weight >= _SELF_STRONG and matter.cover >= 0.5:
+            if matter.weight >= _SELF_STRONG and matter.likeness >= _SELF_LIKE:
                 yield _self_pair(around, one, other, matter)
 
 
@@ -210,9 +265,11 @@ def who(exhibit: Exhibit) -> str:
     return text if len(text) <= 60 else text[:60].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
-def teller_name(around: Surroundings, statement: Statement) -> str:
-    """The speaker of a statement as a sentence names it."""
-    return who(around.statement(statement))
+def verb(answer: Exhibit) -> str:
+    """How a sentence tells what an exhibit does with what it answers."""
+    if answer.flat and answer.kind == "deny":
+        return "denied"
+    return "turned down" if answer.flat or answer.kind == "refuse" else "said"
 
 
 def pair(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ class Exhibit:
         kind: the commitment's kind, else the statement's act, else "deed".
         side: whose word or deed it is; target: whom it is addressed to, None where unknown.
         words: of its content; turned: whether its cue turns the content round ("refused to").
+        flat: the cue itself denies or refuses ("denied that", "dismissed").
         teller: id of the statement it is told in, None in the report's own voice.
     """
 
@@ -40,6 +42,7 @@ class Exhibit:
     condition: str | None
     teller: str | None
     direct: bool = False
+    flat: bool = False
     certain: bool = True
 
 
@@ -132,7 +135,7 @@ class Surroundings:
         turned = one.act in ("deny", "refuse") or refusing_cue(one)
         return Exhibit(
             id=one.id,
-            kind=kind or one.act,
+            kind=kind or ("express" if _denies_not(one, self.text) else one.act),
             side=self.parties.of_speaker(one.speaker),
             target=target,
             words=wording(one.content.text),
@@ -142,6 +145,7 @@ class Surroundings:
             place=None,
             condition=opened.condition if opened else None,
             teller=one.parent,
+            flat=refusing_cue(one) and not _denies_not(one, self.text),
             direct=one.manner in ("direct", "mixed"),
             certain=one.certainty in ("certain", "unknown", "probable"),
         )
@@ -168,6 +172,20 @@ class Surroundings:
             condition=opened.condition if opened else None,
             teller=one.attributed_to,
         )
+
+
+_NOT_DENY = re.compile(
+    r"(?:\b(?:neither|nor|not|never|without|or)|n[’']t)\s+(?:\w+\s+){0,2}(?:deny|denied|denying|dispute|disputed|reject)\b",
+    re.IGNORECASE,
+)
+
+
+def _denies_not(one: Statement, text: str) -> bool:
+    """Whether the denying is itself turned down: "would neither confirm nor deny"."""
+    if one.act != "deny" or not one.cue.spans:
+        return False
+    end = one.cue.spans[-1].end
+    return _NOT_DENY.search(text, max(0, end - 50), end) is not None
 
 
 NOBODY = Side(None, "", -1, frozenset(), frozenset(), None, None, named=False)

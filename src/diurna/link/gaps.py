@@ -211,7 +211,7 @@ def _deed_matter(around: Surroundings, words: Exhibit, deed: Exhibit) -> Matter 
     """The matter a deed shares with what was said, where the deed itself is part of it."""
     matter = same_matter(words.words, deed.words, around.apart)
     trigger = wording(around.events[deed.id].trigger.of(around.text)).keys
-    return matter if matter.test.result == "pass" and trigger & set(matter.keys) else None
+    return matter if matter.test.result == "pass" and trigger & matter.deeds else None
 
 
 def _deed_tests(around: Surroundings, words: Exhibit, deed: Exhibit, matter: Matter) -> list[ScopeTest]:

@@ -29,6 +29,8 @@ class Matter:
         keys: shared term keys, heaviest first.
         weight: their summed weight; cover: their share of the lighter text's weight, 0..1.
         through: words of the surroundings a pointer ("them") was read through, or "".
+        deeds: the shared keys that can name a deed: neither names nor commonplaces.
+        likeness: share of all solid keys of both texts that they have in common, 0..1.
     """
 
     test: ScopeTest
@@ -36,6 +38,8 @@ class Matter:
     weight: float
     cover: float
     through: str = ""
+    deeds: frozenset[str] = frozenset()
+    likeness: float = 0.0
 
 
 def same_matter(one: Wording, other: Wording, apart: frozenset[str] = frozenset()) -> Matter:
@@ -49,9 +53,11 @@ def same_matter(one: Wording, other: Wording, apart: frozenset[str] = frozenset(
     lighter = min(_weight(one, apart), _weight(other, apart))
     cover = weight / lighter if lighter else 0.0
     keys = tuple(a.key for a, _ in pairs)
-    solid = any(a.kind in ("thing", "word") for a, _ in pairs)
+    solid = frozenset(a.key for a, _ in pairs if a.kind in ("thing", "word"))
     if weight >= ENOUGH and cover >= _COVER and solid:
-        return Matter(_test("same matter", "pass", _shared(pairs)), keys, weight, cover)
+        likeness = len(solid) / max(1, len((_solid(one) | _solid(other)) - apart))
+        deeds = frozenset(a.key for a, _ in pairs if a.kind in ("thing", "word", "sign"))
+        return Matter(_test("same matter", "pass", _shared(pairs)), keys, weight, cover, "", deeds, likeness)
     if weight == 0:
         return Matter(_test("same matter", "fail", "the two share no word that tells a matter"), keys, 0.0, 0.0)
     return Matter(_test("same matter", "fail", f"all they share is {_listed(pairs)}"), keys, weight, cover)
@@ -73,7 +79,7 @@ def matter_through(one: Wording, other: Wording, context: Wording, apart: frozen
         f"the other side of “{pairs[0][1].text}”"
     )
     keys = (*near.keys, pairs[0][0].key)
-    return Matter(_test("same matter", "pass", why), keys, weight, max(near.cover, 0.5), words)
+    return Matter(_test("same matter", "pass", why), keys, weight, max(near.cover, 0.5), words, frozenset({key}))
 
 
 def _solid(words: Wording) -> frozenset[str]:

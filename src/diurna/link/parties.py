@@ -51,6 +51,7 @@ class Side:
     state: bool = False
     name: str = ""
     roles: frozenset[str] = frozenset()
+    person: bool = False
 
     @property
     def label(self) -> str:
@@ -90,7 +91,7 @@ class Parties:
             return side
         return Side(
             side.actor, side.text, side.start, side.names, side.kinds, party.country, side.sector or party.sector,
-            side.named, side.anonymous, side.state, side.name, side.roles,
+            side.named, side.anonymous, side.state, side.name, side.roles, side.person,
         )  # fmt: skip
 
     def of_actor(self, actor_id: str, span: Span | None = None) -> Side:
@@ -113,6 +114,7 @@ class Parties:
             anonymous=anonymous,
             state=bool(known and known.kind in ("state", "place")),
             name=known.name if known else "",
+            person=bool(known and known.kind == "person"),
             roles=_role_nouns([text, *(known.roles if known else ())]),
         )
 
@@ -145,7 +147,7 @@ class Parties:
         for inner, outer in ((one, other), (other, one)):
             if _speaks_of(inner, outer):
                 return f"{_name(inner.label)} is named after {_name(outer.label)}"
-        if one.country and one.country == other.country and _governs(one) and _governs(other):
+        if one.country and one.country == other.country and _one_government(one, other):
             return f"{_name(one.label)} and {_name(other.label)} both speak for the same government"
         return None
 
@@ -273,7 +275,13 @@ def _speaks_of(inner: Side, outer: Side) -> bool:
 
 
 def _governs(side: Side) -> bool:
-    return side.state or side.sector in ("GOV", "MIL", "SPY") or "the government" in side.kinds
+    executive = side.state or side.sector in ("GOV", "MIL", "SPY") or "the government" in side.kinds
+    return executive and side.sector not in ("LEG", "JUD")
+
+
+def _one_government(one: Side, other: Side) -> bool:
+    """Whether both are of the executive; two people of one government may well be opponents."""
+    return _governs(one) and _governs(other) and not (one.person and other.person)
 
 
 def _like(one: Side, other: Side) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -10,9 +11,19 @@ from diurna.link.disputes import pair, who
 from diurna.link.exhibits import Exhibit, Surroundings
 from diurna.link.matching import Matter, same_matter, same_place, same_quantity, same_time, short
 from diurna.link.pairing import Pair
+from diurna.link.wording import lexicon
 from diurna.model.record import Event, Number, ScopeTest
 
 Count = Literal["killed", "injured", "arrested", "participants"]
+
+_NEAR = 2
+"""Paragraphs apart within which two counts without time and place may be of one event."""
+
+_PART_BEFORE = re.compile(
+    r"\b(?:another|including|among them|further|additional|also|aged)\s+(?:[\w-]+\s+)?$", re.IGNORECASE
+)
+_PART_AFTER = re.compile(r"[-‑ ]years?[-‑ ]old|\s+(?:of|more|other|others)\b", re.IGNORECASE)
+_NOUN = re.compile(r"\s+(?:or more\s+)?(?P<noun>(?:[\w’'-]+\s+)?[\w’'-]+)")
 
 _MOST = 60
 """Counts of one kind compared a report; more stand in a list, not in a dispute."""
@@ -42,20 +53,20 @@ def find_tolls(around: Surroundings) -> Iterator[Pair]:
 
 
 def _compare(around: Surroundings, one: _Toll, other: _Toll) -> Pair | None:
-    if one.number.span == other.number.span or (one.number.low, one.number.high) == (
-        other.number.low,
-        other.number.high,
-    ):
+    if one.number.span == other.number.span:
+        return None
+    quantity = same_quantity(one.number, other.number)
+    if quantity.result == "pass" or any(_is_part(around.text, toll.number) for toll in (one, other)):
         return None
     matter = same_matter(one.exhibit.words, other.exhibit.words, around.apart)
-    quantity = same_quantity(one.number, other.number)
-    if quantity.result == "pass":
-        return None
+    when = same_time(one.event.happened_at, other.event.happened_at)
+    where = same_place(one.event.place, other.event.place)
     tests = [
         _two_sources(around, one, other),
-        _same_thing(one, other, matter),
-        same_time(one.event.happened_at, other.event.happened_at),
-        same_place(one.event.place, other.event.place),
+        _same_thing(around, one, other, matter, known="pass" in (when.result, where.result)),
+        when,
+        where,
+        _same_people(around.text, one.number, other.number),
         ScopeTest("opposite polarity", "pass", quantity.why),
     ]
     reason = (
@@ -63,6 +74,31 @@ def _compare(around: Surroundings, one: _Toll, other: _Toll) -> Pair | None:
         f"{_source(around, other)} {short(other.number.text)}."
     )
     return pair("competing_numbers", one.exhibit, other.exhibit, tests, matter, reason, around)
+
+
+def _is_part(text: str, number: Number) -> bool:
+    """Whether a number is an age, or a part of a greater one ("two of them", "another three", "including one")."""
+    before, after = (
+        text[max(0, number.span.start - 30) : number.span.start],
+        text[number.span.end : number.span.end + 20],
+    )
+    return bool(_PART_BEFORE.search(before) or _PART_AFTER.match(after))
+
+
+def _same_people(text: str, one: Number, other: Number) -> ScopeTest:
+    """Whether both numbers count the same kind of people."""
+    nouns = [_counted(text, number) for number in (one, other)]
+    if nouns[0] == nouns[1] or "" in nouns:
+        return ScopeTest("same quantity", "pass", "both count the same kind of people")
+    why = f"they count different people: “{one.text} {nouns[0]}” and “{other.text} {nouns[1]}”"
+    return ScopeTest("same quantity", "fail", why)
+
+
+def _counted(text: str, number: Number) -> str:
+    """The noun a number counts, with a word before it that narrows it; "" where it counts people at large."""
+    found = _NOUN.match(text, number.span.end)
+    words = [w for w in found["noun"].split() if w.lower() not in lexicon().everyone] if found else []
+    return " ".join(words[:2]).lower()
 
 
 _WORDS: dict[Count, str] = {
@@ -74,20 +110,22 @@ def _two_sources(around: Surroundings, one: _Toll, other: _Toll) -> ScopeTest:
     tellers = [around.teller_of(toll.exhibit) for toll in (one, other)]
     if tellers[0] is None and tellers[1] is None:
         return ScopeTest("same actor", "fail", "the report gives both numbers in its own voice")
-    if tellers[0] and tellers[1]:
-        sides = [around.parties.of_speaker(t.speaker) for t in tellers if t]
-        if around.parties.kin(*sides).close:
-            return ScopeTest("same actor", "fail", "both numbers come from one source")
+    if tellers[0] is None or tellers[1] is None:
+        return ScopeTest(
+            "same actor", "unknown", "the report gives one of the numbers in its own voice, naming no source"
+        )
+    sides = [around.parties.of_speaker(t.speaker) for t in tellers if t]
+    if around.parties.kin(*sides).close:
+        return ScopeTest("same actor", "fail", "both numbers come from one source")
     return ScopeTest("same actor", "pass", "the numbers come from two sources")
 
 
-def _same_thing(one: _Toll, other: _Toll, matter: Matter) -> ScopeTest:
+def _same_thing(around: Surroundings, one: _Toll, other: _Toll, matter: Matter, *, known: bool) -> ScopeTest:
     if one.event.type != other.event.type:
         return ScopeTest("same matter", "fail", "the numbers belong to different kinds of event")
-    if matter.test.result == "pass" or one.event.trigger == other.event.trigger:
-        return (
-            matter.test if matter.test.result == "pass" else ScopeTest("same matter", "pass", "both are of one event")
-        )
+    near = abs(around.block_of(one.number.span) - around.block_of(other.number.span)) <= _NEAR
+    if matter.test.result == "pass" and (known or near):
+        return matter.test
     return ScopeTest("same matter", "unknown", "the report does not say whether both numbers are of one event")
 
 

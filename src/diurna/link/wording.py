@@ -14,10 +14,10 @@ from typing import Any, Literal
 from diurna.errors import LexiconError
 from diurna.model.record import Reading
 
-TermKind = Literal["thing", "word", "common", "name", "number"]
+TermKind = Literal["thing", "word", "sign", "common", "name", "number"]
 SignKind = Literal["negation", "less", "more", "thing"]
 
-WEIGHTS: dict[TermKind, float] = {"thing": 1.3, "word": 1.0, "common": 0.35, "name": 0.4, "number": 0.3}
+WEIGHTS: dict[TermKind, float] = {"thing": 1.3, "word": 1.0, "sign": 0.35, "common": 0.35, "name": 0.4, "number": 0.3}
 """How much sharing one term says; names are mostly parties and places, which other tests look at."""
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’‑-][^\W_]+)*|[;:.!?—–,]")
@@ -27,6 +27,7 @@ _SUFFIXES = (
 )
 """Tried in this order; the rest must have four letters."""
 
+_OPENERS = ("promise", "agreement", "threat", "demand")
 _GAP = 3
 """Words that may stand where a phrase has a tilde."""
 
@@ -125,6 +126,8 @@ class Lexicon:
     gatherings: frozenset[str]
     months: frozenset[str]
     anybody: frozenset[str]
+    everyone: frozenset[str]
+    openers: dict[str, frozenset[str]]
     silence: re.Pattern[str]
     party_kinds: dict[str, str]
     sector_kinds: dict[str, str]
@@ -172,7 +175,7 @@ def _table() -> dict[str, Any]:
 
 def _faults(table: dict[str, Any]) -> Iterator[str]:
     lists = "stop common negation less more condition aside contrast pointer claim accusation asked refusing"
-    for key in (*lists.split(), "title", "gathering", "month", "silence", "anybody", "doubting"):
+    for key in (*lists.split(), "title", "gathering", "month", "silence", "anybody", "doubting", "everyone", *_OPENERS):
         words = table.get(key)
         if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() == w and w for w in words):
             yield f"{key} is no list of words"
@@ -216,6 +219,8 @@ def lexicon() -> Lexicon:
         gatherings=frozenset(table["gathering"]),
         months=frozenset(table["month"]),
         anybody=frozenset(map(stem, table["anybody"])),
+        everyone=frozenset(table["everyone"]),
+        openers={kind: frozenset(map(stem, table[kind])) for kind in _OPENERS},
         silence=_alternation(table["silence"]),
         party_kinds={_stems(word): kind["name"] for kind in table["kind"] for word in kind["words"]},
         sector_kinds={sector: kind["name"] for kind in table["kind"] for sector in kind.get("sectors", ())},
@@ -252,7 +257,7 @@ def _phrases(table: dict[str, Any]) -> dict[str, tuple[_Entry, ...]]:
     for name, turns in (("negation", True), ("less", True), ("more", False)):
         for phrase in table[name]:
             kind: SignKind = "negation" if name == "negation" else "less" if turns else "more"
-            add(phrase, "", "common" if kind != "negation" else None, kind, turns=turns)
+            add(phrase, "", "sign" if kind != "negation" else None, kind, turns=turns)
     return {first: tuple(sorted(rows, key=lambda e: -len(e.tail))) for first, rows in found.items()}
 
 

@@ -19,12 +19,15 @@ class TimeValue:
         latest: last day or moment, same forms; None when open.
         precision: the grain of the expression, not the length of the interval.
         text: the expression as it stands in the report ("last week").
+        offset: first and last day counted from the report's own day, where only that is known: in an undated report
+            whose news is of a Saturday, "Friday" is (-1, -1). None where the days themselves are known, or nothing is.
     """
 
     earliest: str | None
     latest: str | None
     precision: Precision
     text: str
+    offset: tuple[int, int] | None = None
 
     @property
     def first_day(self) -> dt.date | None:

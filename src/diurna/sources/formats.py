@@ -49,6 +49,8 @@ def format_of(name: str, head: bytes) -> Format:
     if head.startswith(b"WARC/"):
         return "later"
     known = _SUFFIXES.get(suffixes[-1]) if suffixes else None
+    if known == "text" and _HTML.match(head):
+        return "html"
     if known == "json":
         return "jsonl" if _is_json_lines(head) else "json"
     if known:

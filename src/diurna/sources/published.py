@@ -14,7 +14,8 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[T ].*)?")
-_NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[T ,].*)?")
+_NUMERIC = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[T ,].*)?")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[T ,].*)?")
 _MONTH_FIRST = re.compile(
     r"(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:[ ,].*)?", re.IGNORECASE
 )
@@ -91,9 +92,11 @@ def _written(text: str) -> TimeValue | None:
 
 
 def _in_words(text: str) -> TimeValue | None:
-    """The day of "September 12, 2016", "12 Sept. 2016" or "2016/9/12"."""
+    """The day of "September 12, 2016", "12 Sept. 2016", "12.9.2016" or "2016/9/12"."""
     if match := _YEAR_FIRST.fullmatch(text):
         year, month, day = match[1], int(match[2]), match[3]
+    elif match := _DOTTED.fullmatch(text):  # who writes dots writes the day first
+        year, month, day = match[3], int(match[2]), match[1]
     elif match := _MONTH_FIRST.fullmatch(text):
         year, month, day = match[3], _MONTHS.get(match[1].lower(), 0), match[2]
     elif match := _DAY_FIRST.fullmatch(text):

@@ -18,6 +18,7 @@ _ARTICLE = re.compile(r"\b(?:an?|the|An?|The)\b")
 _CREDIT = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]][.\s]*$")
 _CREDIT_JOINTS = re.compile(r"\s*[:/,|]\s*|\s+by\s+|\s+via\s+")
 _NO_WORDS = re.compile(r"[\W_]+")
+_ONLY_TAGS = re.compile(r"(?:<[^<>]{1,300}>[\s.]*)+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -29,6 +30,7 @@ def is_boilerplate(line: str, rules: BlockRules) -> bool:
     return (
         mark.rstrip(".:!") in rules.boilerplate_whole
         or _NO_WORDS.fullmatch(mark) is not None
+        or _ONLY_TAGS.fullmatch(mark) is not None
         or (len(mark) < _LONGEST_ENDING and mark.rstrip(".!) ").endswith(rules.boilerplate_endings))
         or rules.boilerplate.match(mark) is not None
         or rules.boilerplate.match(mark.lstrip("[(*_ ")) is not None

@@ -27,12 +27,14 @@ class _TextLines(Iterator[str]):
 
     Attributes:
         first: the first line, looked at before it is handed on; empty where there is none.
+        last: the line handed on last.
     """
 
     def __init__(self, stream: Stream, limit: int) -> None:
         self._lines = lines(in_utf8(stream), limit)
         self._limit = limit
         self._again = False
+        self.last = ""
         self.first = next(self, "")
         self._again = bool(self.first)
 
@@ -44,9 +46,10 @@ class _TextLines(Iterator[str]):
         if line is None:
             raise TooLargeError(f"a line has more than {self._limit:,} bytes")
         try:
-            return line.decode("utf-8") + "\n"
+            self.last = line.decode("utf-8") + "\n"
         except UnicodeDecodeError:
-            return decode(line) + "\n"
+            self.last = decode(line) + "\n"
+        return self.last
 
 
 def csv_rows(stream: Stream, name: str, limits: Limits) -> Iterator[Row | SourceFailure]:
@@ -59,7 +62,11 @@ def csv_rows(stream: Stream, name: str, limits: Limits) -> Iterator[Row | Source
     """
     csv.field_size_limit(limits.row)  # a setting of the whole process: there is no other
     text_lines = _TextLines(stream, limits.row)
-    reader = csv.reader(text_lines, delimiter=delimiter_of(text_lines.first))
+    delimiter = delimiter_of(text_lines.first)
+    if delimiter == "\t" and not _is_quoted(stream.head):
+        reader = csv.reader(text_lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    else:
+        reader = csv.reader(text_lines, delimiter=delimiter)
     columns = tuple(cell.strip() for cell in next(reader, []))
     if not has_text_column(columns):
         raise SourceError(f"no column is named text, content, body or the like: {', '.join(columns)[:200]}")
@@ -71,11 +78,20 @@ def csv_rows(stream: Stream, name: str, limits: Limits) -> Iterator[Row | Source
             cells = next(reader)
         except StopIteration:
             return
-        except (csv.Error, TooLargeError) as fault:
+        except (csv.Error, SourceError) as fault:
             yield SourceFailure(where, "row", f"not a row of a table: {fault}")
             continue
-        if cells:
+        if cells and cells[-1].endswith("\n") and not text_lines.last.rstrip().endswith('"'):
+            yield SourceFailure(where, "row", "a quotation mark is opened and never closed")
+        elif cells:
             yield _csv_row(where, columns, cells)
+
+
+def _is_quoted(head: bytes) -> bool:
+    """Whether quotation marks enclose cells of a tab-separated table; in most they are part of the text."""
+    opened = head.count(b'\t"') + head.count(b'\n"')
+    closed = head.count(b'"\t') + head.count(b'"\n') + head.count(b'"\r\n')
+    return 0 < opened <= closed + 1 and closed > 0
 
 
 def _csv_row(where: str, columns: tuple[str, ...], cells: list[str]) -> Row | SourceFailure:

@@ -1,0 +1,184 @@
+"""Names of one report put together: full and short forms, known names, acronyms and aliases the text gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from diurna.annotate.entities import Clusters, Entity, agree
+from diurna.annotate.mention import Mention
+from diurna.annotate.naming import alias_after, body_key, is_acronym_of, name_key, same_person
+from diurna.annotate.parse import Parse
+
+
+def with_aliases(parse: Parse, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with those added that stand in brackets as another name but were no mention yet."""
+    starts = {mention.first for mention in mentions} | {m.name_at[0] for m in mentions if m.name}
+    added = []
+    for mention in mentions:
+        alias = alias_after(parse, mention) if mention.form == "name" else None
+        if alias and alias[0] not in starts and _gives_alias(parse, mention, alias):
+            first, last, _ = alias
+            words = tuple(parse.words[first:last])
+            added.append(
+                replace(
+                    mention,
+                    first=first,
+                    last=last,
+                    head=last - 1,
+                    name=words,
+                    name_at=(first, last),
+                    roles=(),
+                    fact=None,
+                )
+            )
+    return sorted([*mentions, *added], key=lambda m: (m.first, -m.last))
+
+
+def _gives_alias(parse: Parse, mention: Mention, alias: tuple[int, int, bool]) -> bool:
+    first, last, marked = alias
+    return marked or (last == first + 1 and is_acronym_of(parse.words[first], mention.name))
+
+
+def settled_kinds(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions with single names the recogniser was unsure of set right by full names elsewhere in the report."""
+    rows = list(mentions)
+    surnames = {
+        name_key(m.name)[-1] for m in rows if m.kind == "person" and m.form == "name" and len(name_key(m.name)) > 1
+    }
+    bodies = {body_key(m.name) for m in rows if m.kind in ("organisation", "group", "outlet") and m.form == "name"}
+    settled = []
+    for m in rows:
+        if (
+            m.form == "name"
+            and m.fact is None
+            and m.kind != "person"
+            and len(name_key(m.name)) == 1
+            and name_key(m.name)[-1] in surnames
+        ):
+            m = replace(m, kind="person", gender=None)
+        elif m.kind == "unknown" and m.form == "name":
+            m = replace(m, kind="organisation" if body_key(m.name) in bodies else "person")
+        settled.append(m)
+    return settled
+
+
+def link_names(parse: Parse, mentions: Sequence[Mention], clusters: Clusters) -> None:
+    book = _NameBook(clusters)
+    order = sorted(
+        (k for k, m in enumerate(mentions) if m.form == "name"),
+        key=lambda k: (mentions[k].kind == "person" and len(name_key(mentions[k].name)) == 1, k),
+    )
+    for k in order:
+        book.place(k, mentions[k])
+    for k, mention in enumerate(mentions):
+        if mention.form == "name":
+            book.learn_alias(parse, k, mention, mentions)
+
+
+class _NameBook:
+    """Looks names up among those seen so far."""
+
+    def __init__(self, clusters: Clusters) -> None:
+        self.clusters = clusters
+        self.by_key: dict[tuple[object, ...], Entity] = {}
+        self.by_last: dict[str, list[Entity]] = {}
+        self.by_first: dict[str, list[Entity]] = {}
+        self.acronyms: dict[str, Entity] = {}
+
+    def place(self, number: int, mention: Mention) -> None:
+        """Put a name with the entity that bears it, or start one."""
+        if mention.kind == "person":
+            self._place_person(number, mention)
+            return
+        keys = self._keys(mention)
+        entity = next((self.by_key[key] for key in keys if key in self.by_key), None)
+        if entity is None and len(mention.name) == 1:
+            entity = self.acronyms.get(mention.name[0].replace(".", ""))
+        if entity is not None:
+            self.clusters.join(number, mention, entity)
+        else:
+            entity = self.clusters.start(number, mention)
+        for key in keys:
+            self.by_key.setdefault(key, entity)
+        if len(mention.name) > 2:
+            self._remember_initials(mention, entity)
+
+    def _remember_initials(self, mention: Mention, entity: Entity) -> None:
+        initials = "".join(w[0] for w in mention.name if w[0].isupper())
+        if len(initials) > 2:
+            self.acronyms.setdefault(initials, entity)
+
+    def _keys(self, mention: Mention) -> list[tuple[object, ...]]:
+        fact = mention.fact
+        if fact is not None and fact.kind in ("country", "seat"):
+            return [("state", fact.country)]
+        keys: list[tuple[object, ...]] = [("body", *body_key(mention.name))]
+        return [*keys, ("fact", fact.name, fact.country)] if fact is not None else keys
+
+    def _place_person(self, number: int, mention: Mention) -> None:
+        key = name_key(mention.name)
+        found = self._full(key, mention) if len(key) > 1 else self._single(key[0], mention)
+        if found is None and mention.fact is not None:
+            found = self.by_key.get(("fact", mention.fact.name))
+        entity = self.clusters.join(number, mention, found) if found else self.clusters.start(number, mention)
+        self._remember(self.by_last, key[-1], entity)
+        if len(key) > 1:
+            for given in key[:-1]:
+                self._remember(self.by_first, given, entity)
+        if mention.fact is not None:
+            self.by_key.setdefault(("fact", mention.fact.name), entity)
+
+    @staticmethod
+    def _remember(table: dict[str, list[Entity]], word: str, entity: Entity) -> None:
+        rows = table.setdefault(word, [])
+        if entity not in rows:
+            rows.append(entity)
+
+    def _full(self, key: tuple[str, ...], mention: Mention) -> Entity | None:
+        fits = [e for e in self.by_last.get(key[-1], ()) if any(len(n) < 2 or same_person(key, n) for n in e.names)]
+        fits = [e for e in fits if agree(e.gender, mention.gender)]
+        exact = [e for e in fits if key in e.names]
+        return exact[0] if exact else fits[0] if len(fits) == 1 else None
+
+    def _single(self, word: str, mention: Mention) -> Entity | None:
+        for table in (self.by_last, self.by_first):
+            fits = [e for e in table.get(word, ()) if agree(e.gender, mention.gender) and not _other_person(e, mention)]
+            if len(fits) == 1:
+                return fits[0]
+            if fits:
+                return _latest(fits, mention.first)
+        return None
+
+    def learn_alias(self, parse: Parse, number: int, mention: Mention, mentions: Sequence[Mention]) -> None:
+        """Join a name with the other name the text gives for it right after."""
+        alias = alias_after(parse, mention)
+        if alias is None or not _gives_alias(parse, mention, alias):
+            return
+        other = next(
+            (
+                k
+                for k in range(number + 1, min(number + 5, len(mentions)))
+                if mentions[k].form == "name" and mentions[k].name_at[0] == alias[0]
+            ),
+            None,
+        )
+        one, two = self.clusters.find(number), None if other is None else self.clusters.find(other)
+        if one is not None and two is not None:
+            self.clusters.merge(one, two)
+
+
+def _other_person(entity: Entity, mention: Mention) -> bool:
+    """Whether a well-known bearer of the bare surname is not the person of the report ("Ahmed Bush")."""
+    facts = {m.fact.name for m in entity.mentions if m.fact is not None and not m.fact.short}
+    return mention.fact is not None and bool(facts) and mention.fact.name not in facts and not mention.fact.short
+
+
+def _latest(entities: Sequence[Entity], before: int) -> Entity | None:
+    """The one mentioned last before token `before`; None where none was."""
+    best, place = None, -1
+    for entity in entities:
+        last = max((m.first for m in entity.mentions if m.first < before), default=-1)
+        if last > place:
+            best, place = entity, last
+    return best
