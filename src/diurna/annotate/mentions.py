@@ -25,8 +25,8 @@ _LONGEST_ROLE = 10
 def find_actors(parse: Parse) -> list[ActorDraft]:
     """The persons, offices, organisations, groups and states of the report, in order of their first mention.
 
-    A mention's span is the phrase up to its head, title and all; "of" phrases belong to it only inside a name or after a
-    quantity. Mentions of one actor never overlap; those of two may ("Ruritania" in "Ruritania's envoy").
+    A mention's span is the phrase up to its head, title and all; "of" phrases belong to it only inside a name or after
+    a quantity. Mentions of one actor never overlap; those of two may ("Ruritania" in "Ruritania's envoy").
     """
     groups = cluster(parse, find_mentions(parse))
     return [_draft(parse, group) for group in groups if any(m.form != "pronoun" for m in group)]

@@ -27,7 +27,7 @@ def speaks(parse: Parse, i: int) -> bool:
 
 
 def is_government(parse: Parse, i: int, first: int) -> bool:
-    """Whether a capital headed by token `i`, its name beginning at `first`, acts, owns a policy or stands opposite somebody."""
+    """Whether a capital headed by `i`, its name beginning at `first`, acts, owns a policy or faces somebody."""
     if first > 0 and parse.deps[first - 1] == "amod" and parse.heads[first - 1] == i:
         return False  # "central Baghdad"
     while parse.deps[i] == "conj" and parse.heads[i] < i:

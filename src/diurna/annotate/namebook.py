@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from diurna.annotate.entities import Clusters, Entity, agree
+from diurna.annotate.lexicon import Table, faults_in_words, load
 from diurna.annotate.mention import Mention
 from diurna.annotate.naming import alias_after, body_key, is_acronym_of, name_key, same_person
 from diurna.annotate.parse import Parse
@@ -47,23 +49,22 @@ def settled_kinds(mentions: Iterable[Mention]) -> list[Mention]:
         name_key(m.name)[-1] for m in rows if m.kind == "person" and m.form == "name" and len(name_key(m.name)) > 1
     }
     bodies = {body_key(m.name) for m in rows if m.kind in ("organisation", "group", "outlet") and m.form == "name"}
-    settled = []
-    for m in rows:
-        if (
-            m.form == "name"
-            and m.fact is None
-            and m.kind != "person"
-            and len(name_key(m.name)) == 1
-            and name_key(m.name)[-1] in surnames
-        ):
-            m = replace(m, kind="person", gender=None)
-        elif m.kind == "unknown" and m.form == "name":
-            m = replace(m, kind="organisation" if body_key(m.name) in bodies else "person")
-        settled.append(m)
-    return settled
+    return [_settled(mention, surnames, bodies) for mention in rows]
+
+
+def _settled(mention: Mention, surnames: set[str], bodies: set[tuple[str, ...]]) -> Mention:
+    if mention.form != "name" or mention.fact is not None or mention.kind == "person":
+        return mention
+    key = name_key(mention.name)
+    if len(key) == 1 and key[-1] in surnames:
+        return replace(mention, kind="person", gender=None)
+    if mention.kind == "unknown":
+        return replace(mention, kind="organisation" if body_key(mention.name) in bodies else "person")
+    return mention
 
 
 def link_names(parse: Parse, mentions: Sequence[Mention], clusters: Clusters) -> None:
+    """Put every name with the others that name the same, full names before single ones."""
     book = _NameBook(clusters)
     order = sorted(
         (k for k, m in enumerate(mentions) if m.form == "name"),
@@ -74,6 +75,15 @@ def link_names(parse: Parse, mentions: Sequence[Mention], clusters: Clusters) ->
     for k, mention in enumerate(mentions):
         if mention.form == "name":
             book.learn_alias(parse, k, mention, mentions)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(load("mentions", check=_faults)["bodies"]["generic"])
+
+
+def _faults(table: Table) -> list[str]:
+    return faults_in_words(table.get("bodies", {}), "generic")
 
 
 class _NameBook:
@@ -113,7 +123,10 @@ class _NameBook:
         fact = mention.fact
         if fact is not None and fact.kind in ("country", "seat"):
             return [("state", fact.country)]
-        keys: list[tuple[object, ...]] = [("body", *body_key(mention.name))]
+        key = body_key(mention.name)
+        keys: list[tuple[object, ...]] = [("body", *key)]
+        if len(key) > 1 and mention.name[-1].lower() in _generic():
+            keys.append(("body", *key[:-1]))
         return [*keys, ("fact", fact.name, fact.country)] if fact is not None else keys
 
     def _place_person(self, number: int, mention: Mention) -> None:

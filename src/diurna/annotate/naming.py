@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
+from diurna.annotate.lexicon import Table, faults_in_words, load
 from diurna.annotate.mention import Mention
 from diurna.annotate.parse import Parse
 from diurna.annotate.phrases import plain
 
 _DROPPED = frozenset(
-    {
+    [
         "al",
         "el",
         "ul",
@@ -32,14 +34,9 @@ _DROPPED = frozenset(
         "ii",
         "iii",
         "iv",
-    }
+    ]
 )
-_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "al", "el", "-", "to", "&", "'s", "’s"})
-_MARKERS = (
-    ("also", "known", "as"), ("better", "known", "as"), ("commonly", "known", "as"), ("known", "as"), ("also", "called"),
-    ("formerly", "known", "as"), ("formerly",), ("aka",), ("a.k.a.",), ("or",), ("previously",), ("locally", "known", "as"),
-    ("known", "by", "its", "acronym"), ("also", "referred", "to", "as"),
-)  # fmt: skip
+_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "de", "la", "al", "el", "-", "to", "&", "'s", "’s"])
 _LONGEST_ALIAS = 6
 
 
@@ -102,6 +99,17 @@ def is_acronym_of(short: str, words: Sequence[str]) -> bool:
     return letters in (every, main) or (len(letters) > 2 and main.startswith(letters[:-1]) and letters[-1:] == "s")
 
 
+@cache
+def _markers() -> tuple[tuple[str, ...], ...]:
+    """The words that introduce another name, longest first."""
+    rows = [tuple(phrase.split()) for phrase in load("mentions", check=_faults)["aliases"]["markers"]]
+    return tuple(sorted(rows, key=lambda words: (-len(words), words)))
+
+
+def _faults(table: Table) -> list[str]:
+    return faults_in_words(table.get("aliases", {}), "markers")
+
+
 def alias_after(parse: Parse, mention: Mention) -> tuple[int, int, bool] | None:
     """Another name given right after a mention: "(PMF)", "(also known as X)", ", also known as X".
 
@@ -112,7 +120,7 @@ def alias_after(parse: Parse, mention: Mention) -> tuple[int, int, bool] | None:
         return None
     opened = parse.words[i] in ("(", "[")
     start = i + 1 if opened or parse.words[i] == "," else i
-    marker = next((m for m in _MARKERS if tuple(parse.lowers[start : start + len(m)]) == m), None)
+    marker = next((m for m in _markers() if tuple(parse.lowers[start : start + len(m)]) == m), None)
     if marker == ("or",) and not opened:
         return None
     if marker is None and not opened:
@@ -129,9 +137,8 @@ def alias_after(parse: Parse, mention: Mention) -> tuple[int, int, bool] | None:
 
 
 def _in_name(parse: Parse, i: int, first: bool) -> bool:
-    word = parse.words[i]
-    return (
-        word[:1].isupper()
-        or (not first and (parse.lowers[i] in ("al", "el", "-", "of", "de", "’s", "'s") or word.isdigit()))
-        or (first and parse.lowers[i] in ("al", "el"))
-    )
+    if parse.words[i][:1].isupper():
+        return True
+    if first:
+        return parse.lowers[i] in ("al", "el")
+    return parse.lowers[i] in ("al", "el", "-", "of", "de", "’s", "'s") or parse.words[i].isdigit()

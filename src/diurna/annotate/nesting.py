@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -62,11 +63,12 @@ def _size(finding: Finding) -> int:
 def cut_at_followers(parse: Parse, findings: Sequence[Finding]) -> list[Finding]:
     """The findings, contents cut before a ", adding that ..." by the same speaker that the parse drew into them."""
     anchors = sorted((f.anchor, number) for number, f in enumerate(findings) if f.rule != "according")
+    places = [anchor for anchor, _ in anchors]
     result = list(findings)
     for number, finding in enumerate(findings):
         first, last = finding.content[-1]
-        for anchor, other in anchors:
-            if first < anchor < last and other != number and _follows(parse, finding, findings[other]):
+        for _, other in anchors[bisect_right(places, first) : bisect_left(places, last)]:
+            if other != number and _follows(parse, finding, findings[other]):
                 piece = trimmed(parse, (first, _cue_start(parse, findings[other])))
                 if piece[0] < piece[1]:
                     result[number] = replace(finding, content=(*finding.content[:-1], piece))

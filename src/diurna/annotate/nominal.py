@@ -71,7 +71,7 @@ def find_hearsay(parse: Parse, token: int) -> Finding | None:
 def find_nominal(parse: Parse, cues: CueLexicon, token: int) -> Finding | None:
     """The statement a noun cue at `token` tells by its own clause, infinitive or phrase, or None.
 
-    A bare phrase ("criticism of X") counts only where somebody is named for it.
+    A bare phrase or infinitive ("criticism of X", "plans to X") counts only where somebody is named for it.
     """
     word = cues.nouns.get(parse.lemmas[token])
     if word is None:
@@ -80,7 +80,7 @@ def find_nominal(parse: Parse, cues: CueLexicon, token: int) -> Finding | None:
         act = word.act(frame)
         pieces = reader(parse, token) if act else None
         source = noun_source(parse, token) if pieces else None
-        if act and pieces and (source or frame != "pp"):
+        if act and pieces and (source or frame == "that"):
             return Finding(f"noun:{frame}", act, word.lemma, token, _noun_cue(parse, token), source, pieces, frame)
     return None
 

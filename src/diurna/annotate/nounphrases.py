@@ -28,7 +28,8 @@ from diurna.model.record import ActorKind
 
 _INNER = frozenset({"compound", "nmod", "amod", "nummod", "quantmod", "punct", "det"})
 _PRONOUNS: dict[str, tuple[Number | None, Gender | None]] = {
-    "he": ("singular", "male"), "him": ("singular", "male"), "his": ("singular", "male"), "himself": ("singular", "male"),
+    "he": ("singular", "male"), "him": ("singular", "male"), "his": ("singular", "male"),
+    "himself": ("singular", "male"),
     "she": ("singular", "female"), "her": ("singular", "female"), "hers": ("singular", "female"),
     "herself": ("singular", "female"), "it": ("singular", "neuter"), "its": ("singular", "neuter"),
     "itself": ("singular", "neuter"), "they": ("plural", None), "them": ("plural", None), "their": ("plural", None),
@@ -147,7 +148,7 @@ class _Finder:
     def _name(self, i: int, left: int) -> Mention | None:
         """A capitalised phrase: titles in front taken off, what is left is the name."""
         parse = self.parse
-        if label_of(parse, i) in phrase_words().things:
+        if label_of(parse, i) in phrase_words().things or parse.lowers[i] in phrase_words().nobody:
             return None
         run = run_start(parse, i, left)
         first = after_titles(parse, run, i + 1, self.known)
@@ -208,6 +209,8 @@ class _Finder:
         joint = next((c for c in parse.children[i] if c > i and parse.lowers[c] == "of"), None)
         noun = None if joint is None else parse.child(joint, "pobj")
         counted = None if noun is None else self._phrase(noun)
+        if noun is not None and parse.lowers[noun] in phrase_words().quantities:
+            return None  # "hundreds of millions"
         if counted is None or noun is None or counted.last > noun + 2:
             return self._nominal(i, first)
         return Mention(
@@ -225,13 +228,14 @@ class _Finder:
         last = max(last, i + 1)
         definite = parse.lowers[first] in _DETERMINED or any(parse.deps[c] == "poss" for c in parse.children[i])
         code = code_of_tokens(parse, i, first, last)
-        if _is_thing(role, definite, bare=first == role_first, placed=code.country is not None):
+        if _is_thing(role, definite, bare=first == role_first, placed=self._names_country(first, i)):
             return None
         plural = role.kind == "people" or parse.tags[i] in ("NNS", "NNPS")
         personal = role.kind == "person" and not plural
         return Mention(
             first, last, i, "nominal", _nominal_kind(role, plural=plural, definite=definite),
-            roles=(titled(parse, hit, first),) if personal else (), role=role, number="plural" if plural else "singular",
+            roles=(titled(parse, hit, first),) if personal else (), role=role,
+            number="plural" if plural else "singular",
             gender=None if plural else role.gender if personal else "neuter", code=code, definite=definite,
             modifiers=self._modifiers(first, role_first),
         )  # fmt: skip
@@ -245,6 +249,9 @@ class _Finder:
             if hit and k <= i < hit[0]:
                 return k, hit[0], hit[1]
         return None
+
+    def _names_country(self, first: int, i: int) -> bool:
+        return any(k in self.known and self.known[k].fact.country for k in range(first, i))
 
     def _modifiers(self, first: int, role_first: int) -> frozenset[str]:
         parse = self.parse
@@ -326,7 +333,7 @@ def _is_guess(mention: Mention, shouting: bool, said: set[str]) -> bool:
 
 
 def _repeated(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
-    """Mentions of names found elsewhere in the report that stand inside other phrases ("the Ruritania Watch website")."""
+    """Mentions, inside other phrases, of names found elsewhere in the report ("the Ruritania Watch website")."""
     names: dict[str, list[Mention]] = {}
     for mention in found:
         if (

@@ -160,7 +160,7 @@ class Counter:
         lexicon, lowers = self.lexicon, self.parse.lowers
         value, end = lexicon.round[lowers[i]], i + 1
         if lowers[end : end + 1] == ["of"] and lowers[end + 1 : end + 2] and lowers[end + 1] in lexicon.round:
-            value, end = value // 2 * lexicon.round[lowers[end + 1]] // 2, end + 2
+            value, end = value * (lexicon.round[lowers[end + 1]] // 2), end + 2
         if lowers[i] == "several" and end < len(lowers) and lowers[end] in lexicon.scales:
             value, end = value * lexicon.scales[lowers[end]], end + 1
         return value, end, True

@@ -73,7 +73,7 @@ class _Antecedents:
         entities: dict[int, Entity] = {}
         for k, other in self._before(number, mention):
             entity = self.clusters.find(k)
-            if entity is None or not _agrees(mention, other, entity) or self._barred(mention, other):
+            if entity is None or not _agrees(mention, entity) or self._barred(mention, other):
                 continue
             score = self._score(mention, other)
             if mention.gender == "neuter" and entity.kind not in ("organisation", "state", "outlet", "group"):
@@ -161,7 +161,7 @@ def _things(parse: Parse, by_head: dict[int, int]) -> list[int]:
     ]
 
 
-def _agrees(mention: Mention, other: Mention, entity: Entity) -> bool:
+def _agrees(mention: Mention, entity: Entity) -> bool:
     """Whether number and gender allow it."""
     if mention.number == "plural":
         return entity.number == "plural" or entity.kind in ("group", "organisation", "outlet")

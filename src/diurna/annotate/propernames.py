@@ -15,7 +15,7 @@ from diurna.annotate.parse import Parse
 from diurna.annotate.roles import Role, honorific, role_at, roles_between, turns
 from diurna.model.record import ActorKind
 
-_KEYS = ("connectors", "things", "quantities", "relational", "doubtful", "inert")
+_KEYS = ("connectors", "things", "quantities", "relational", "doubtful", "inert", "nobody")
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _SKIPPED = frozenset({"the", "of", "for", "and", "'s", "’s", "-", ",", "to"})
 _BY_LABEL: dict[str, ActorKind] = {"PERSON": "person", "ORG": "organisation", "NORP": "group"}
@@ -35,6 +35,7 @@ class PhraseWords:
     relational: frozenset[str]
     doubtful: frozenset[str]
     inert: frozenset[str]
+    nobody: frozenset[str]
 
 
 @cache
@@ -55,7 +56,7 @@ def label_of(parse: Parse, i: int) -> str:
 
 
 def run_start(parse: Parse, i: int, left: int) -> int:
-    """First token of the capitalised words that end at `i`, particles and hyphens between them counted, from `left` on."""
+    """First token of the capitalised words that end at `i`, particles and hyphens among them, from `left` on."""
     first = i
     for k in range(i - 1, left - 1, -1):
         if parse.words[k][:1].isupper() or (parse.words[k][:1].isdigit() and first < i):
@@ -69,7 +70,7 @@ def after_titles(parse: Parse, first: int, end: int, known: Mapping[int, Known])
     """The first token of `first` to `end` after articles, countries, known bodies, roles and forms of address."""
     i = first
     while i < end:
-        step = _title_end(parse, i, end, known)
+        step = _title_end(parse, i, end, known) or _later_title(parse, i, end)
         if step is None:
             break
         i = step
@@ -92,8 +93,19 @@ def _title_end(parse: Parse, i: int, end: int, known: Mapping[int, Known]) -> in
     return i + 2 if i + 1 < end and parse.lowers[i + 1] in ("'s", "’s") else None
 
 
+def _later_title(parse: Parse, first: int, end: int) -> int | None:
+    """One past a title further on in the run ("Regional Governor X Y"), where no given name stands before it."""
+    for i in range(first, end - 1):
+        hit = role_at(parse, i, end)
+        if hit and i > first and hit[0] < end and hit[1].kind == "person":
+            return hit[0]
+        if gender_of(parse.words[i]) is not None or not parse.words[i][:1].isupper():
+            return None
+    return None
+
+
 def name_end(parse: Parse, i: int) -> int:
-    """One past the name headed by `i`: "Jr.", and after an organisation's noun "of" or "for" with a capitalised noun."""
+    """One past the name headed by `i`: "Jr.", and "of" or "for" a capitalised noun after an organisation's noun."""
     end = i + 1
     hit = role_at(parse, i, end)
     if hit is None:
@@ -114,7 +126,7 @@ def after_possessor(parse: Parse, first: int, i: int) -> int:
 
 
 def kind_of(parse: Parse, i: int, first: int, titles: list[Placed]) -> ActorKind | None:
-    """What bears a name at tokens `first` to `i`: by title, given name, then the recogniser; None where it is nobody."""
+    """What bears the name at tokens `first` to `i`: by title, given name, recogniser; None where it is nobody."""
     label = label_of(parse, i)
     title = titles[-1] if titles else None
     if title and title[1] == first and title[2].kind == "person" and parse.tags[title[1] - 1] != "NNS":
@@ -152,10 +164,10 @@ def gender_shown(parse: Parse, left: int, first: int, titles: list[Placed]) -> G
     """The gender that a form of address, the given name at `first` or a title shows."""
     for i in range(left, first):
         said = honorific(parse.lowers[i])
-        if said == "male" or said == "female":
+        if said and said != "any":
             return said
     shown = gender_of(parse.words[first])
-    if shown == "male" or shown == "female":
+    if shown and shown != "either":
         return shown
     return next((role.gender for _, _, role in titles if role.gender), None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Literal
 
 from diurna.annotate.lexicon import Table, load
 from diurna.annotate.parse import Parse
@@ -54,10 +54,14 @@ def roles_between(parse: Parse, first: int, last: int) -> list[tuple[int, int, R
     return found
 
 
+_GENDERS: tuple[Gender, ...] = ("male", "female")
+_ADDRESSES: tuple[Gender | Literal["any"], ...] = ("male", "female", "any")
+
+
 @cache
 def _roles() -> Phrases[Role]:
     titles, groups = load("titles", check=_faults_in_titles), load("groups", check=_faults_in_groups)
-    genders = {word: cast("Gender", g) for g in ("male", "female") for word in titles["gendered"][g]}
+    genders = {word: gender for gender in _GENDERS for word in titles["gendered"][gender]}
     entries: list[tuple[str, Role]] = []
     for sector, words in titles["sectors"].items():
         for word in words:
@@ -66,11 +70,12 @@ def _roles() -> Phrases[Role]:
     by_name = {role.name: role for _, role in entries if role.kind == "person"}
     for short, full in titles["short_titles"].items():
         entries.append((short, by_name.get(full, Role(full, None, "person", None, True))))
-    for table, kind in (("organisations", "organisation"), ("people", "people")):
-        for sector, words in groups[table].items():
-            for word in words:
-                role = Role(word, sector or None, cast("RoleKind", kind))
-                entries += [(word, role), (plural(word), role)] if kind == "organisation" else [(word, role)]
+    for sector, words in groups["organisations"].items():
+        for word in words:
+            role = Role(word, sector or None, "organisation")
+            entries += [(word, role), (plural(word), role)]
+    for sector, words in groups["people"].items():
+        entries += [(word, Role(word, sector or None, "people")) for word in words]
     return Phrases(entries)
 
 
@@ -98,7 +103,7 @@ def honorific(word: str) -> Gender | Literal["any"] | None:
 @cache
 def _honorifics() -> dict[str, Gender | Literal["any"]]:
     table = load("titles", check=_faults_in_titles)["honorifics"]
-    return {word: cast("Gender", kind) for kind in ("male", "female", "any") for word in table[kind]}
+    return {word: kind for kind in _ADDRESSES for word in table[kind]}
 
 
 @cache

@@ -86,12 +86,17 @@ def find_times(parse: Parse, report: Report) -> TimesFound:
     published = report.published.first_day if report.published else None
     anchor = Anchor(published, "", published.weekday()) if published else find_anchor(parse, expressions, tenses, words)
     days = _resolve_all(parse, expressions, tenses, anchor.day)
-    times = tuple(_record(parse.text, one, interval) for one, interval in zip(expressions, days, strict=True))
+    relative = _relative(parse, expressions, tenses, anchor)
+    offsets = {} if anchor.day else {one.index: (one.first, one.last) for one in relative}
+    times = tuple(
+        _record(parse.text, one, interval, offsets.get(k))
+        for k, (one, interval) in enumerate(zip(expressions, days, strict=True))
+    )
     return TimesFound(
         anchor=None if published or anchor.day is None else day_value(anchor.day, anchor.text),
         times=times,
         anchor_weekday=anchor.weekday,
-        relative=_relative(parse, expressions, tenses, anchor),
+        relative=relative,
         ranges=_ranges(parse.text, expressions, times),
     )
 
@@ -117,9 +122,13 @@ def _extends(parse: Parse, token: int, words: TimeWords) -> bool:
     return any(parse.lemmas[up] in words.extends for up, _ in zip(parse.ancestors(token), range(3), strict=False))
 
 
-def _record(text: str, one: Expression, interval: Interval | None) -> TimeExpression:
+def _record(text: str, one: Expression, interval: Interval | None, offset: tuple[int, int] | None) -> TimeExpression:
+    """The record of an expression; its distance from the report's day is given where the days are not known."""
     said = text[one.start : one.end]
-    return TimeExpression(Span(one.start, one.end), said, value_of(interval, one.clock, said))
+    value = value_of(interval, one.clock, said)
+    if offset and value.earliest is None and value.latest is None:
+        value = replace(value, offset=offset)
+    return TimeExpression(Span(one.start, one.end), said, value)
 
 
 # -- reading on from one expression to the next ----------------------------------------------------------------------

@@ -105,15 +105,12 @@ def attach_floating(parse: Parse, findings: Sequence[Finding], floating: Sequenc
             place -= 1
         if place < 0 or not _goes_on(parse, found[place], passage):
             continue
-        found[place] = replace(found[place], content=(*found[place].content, *passage.parts))
-        ends[place] = passage.last
-        _resort(found, ends)
+        longer = replace(found[place], content=(*found[place].content, *passage.parts))
+        del found[place], ends[place]
+        place = bisect_right(ends, passage.last)
+        found.insert(place, longer)
+        ends.insert(place, passage.last)
     return found
-
-
-def _resort(found: list[Finding], ends: list[int]) -> None:
-    found.sort(key=_last_token)
-    ends[:] = [_last_token(f) for f in found]
 
 
 def _last_token(finding: Finding) -> int:

@@ -74,7 +74,7 @@ def _denied_deed(around: Surroundings, denial: Exhibit, deed: Exhibit, matter: M
         reason = f"{who(denial)} {verb(denial)} {denied}; the report itself tells of {done}."
         return pair("denied_deed", denial, deed, tests, matter, reason, around)
     told = around.statement(teller)
-    tests.append(_two_voices(around, denial.side, told.side))
+    tests.append(two_voices(around, denial.side, told.side))
     reason = f"{who(denial)} {verb(denial)} {denied}; {who(told)} tells of {done}."
     return pair("disputed_by_other", denial, deed, tests, matter, reason, around)
 
@@ -96,21 +96,11 @@ def _doer_test(around: Surroundings, denial: Exhibit, deed: Exhibit) -> ScopeTes
     return ScopeTest("same actor", "unknown" if unsure else "fail", (unsure or found[-1]).why)
 
 
-def _two_voices(around: Surroundings, one: Side, other: Side) -> ScopeTest:
-    """Whether two statements have two speakers; a side cannot dispute itself."""
-    kinship = around.parties.kin(one, other)
-    if kinship.result == "pass" and kinship.close:
-        return ScopeTest("same actor", "fail", f"both come from one side: {kinship.why}")
-    if one.anonymous and other.anonymous:
-        return ScopeTest("same actor", "unknown", "neither speaker is named")
-    return ScopeTest("same actor", "pass", f"“{one.text}” and “{other.text}” are two voices on it")
-
-
 def _disputed(around: Surroundings, denials: Sequence[Exhibit], asserted: Sequence[Exhibit]) -> Iterator[Pair]:
     index = MatterIndex(asserted, around.apart)
     for denial in denials:
         for claim in index.near(denial):
-            if _nested(denial, claim) or not denial.side.text or not claim.side.text:
+            if nested(denial, claim) or not denial.side.text or not claim.side.text:
                 continue
             matter = same_matter(denial.words, claim.words, around.apart)
             if matter.weight >= _STRONG or (
@@ -121,115 +111,21 @@ def _disputed(around: Surroundings, denials: Sequence[Exhibit], asserted: Sequen
 
 def _dispute(around: Surroundings, denial: Exhibit, claim: Exhibit, matter: Matter) -> Pair:
     tests = [
-        _about_test(around, denial, claim),
+        about_one_party(around, denial, claim),
         matter.test,
         opposite(denial.words, claim.words, matter.keys, (denial.turned, claim.turned)),
         same_time(_time_inside(around, denial), _time_inside(around, claim)),
-        _two_voices(around, denial.side, claim.side),
+        two_voices(around, denial.side, claim.side),
     ]
     reason = f"{who(denial)} {verb(denial)} {short(denial.words.text)}; {who(claim)} said {short(claim.words.text)}."
     return pair("disputed_by_other", denial, claim, tests, matter, reason, around)
-
-
-def _about_test(around: Surroundings, denial: Exhibit, claim: Exhibit) -> ScopeTest:
-    """Whether claim and denial are about the same party's doing."""
-    about = [around.parties.of_actor(a) for a in around.actors_in(claim.span)] + (
-        [claim.target] if claim.target else []
-    )
-    mine = [denial.side, *(around.parties.of_actor(a) for a in around.actors_in(denial.span))]
-    for one in mine:
-        for other in about:
-            kinship = around.parties.kin(one, other)
-            if kinship.result == "pass":
-                return ScopeTest("same actor", "pass", f"claim and denial are about one party: {kinship.why}")
-    if about:
-        return ScopeTest("same actor", "fail", "claim and denial are about different parties")
-    return ScopeTest("same actor", "unknown", "the report does not say whom the claim is about")
-
-
-def _nested(one: Exhibit, other: Exhibit) -> bool:
-    return one.span.overlaps(other.span) or one.teller == other.id or other.teller == one.id
-
-
-def _answered(around: Surroundings, answers: Sequence[Exhibit], asserted: Sequence[Exhibit]) -> Iterator[Pair]:
-    """Answers that name no matter of their own ("denied the allegations"), with the nearest claim before them."""
-    for answer in answers:
-        solid = {t.key for t in answer.words.terms if t.key not in around.apart}
-        if not solid & lexicon().claim or len(solid) > 3 or not answer.turned:
-            continue
-        reach = answer.span.start - _ANSWER_REACH
-        before = [one for one in asserted if reach <= one.span.end <= answer.span.start and not _nested(one, answer)]
-        found = [one for one in before if _meant(around, answer, one, solid)]
-        if found:
-            yield _answer(around, answer, found[-1])
-
-
-def _meant(around: Surroundings, answer: Exhibit, claim: Exhibit, solid: set[str]) -> bool:
-    """Whether "the allegation" or "that account" can be this claim: one about the answerer, or by whom it names."""
-    if claim.kind == "accuse":
-        return _about_test(around, answer, claim).result == "pass"
-    if solid & lexicon().accusation or _two_voices(around, answer.side, claim.side).result != "pass":
-        return False
-    names = {t.key for t in answer.words.terms if t.kind == "name"}
-    return bool(names & claim.side.names) or bool(_THAT.match(answer.words.text))
-
-
-def _answer(around: Surroundings, denial: Exhibit, claim: Exhibit) -> Pair:
-    why = f"{short(denial.words.text)} stands for what the sentences before it tell: {short(claim.words.text)}"
-    matter = Matter(ScopeTest("same matter", "pass", why), (), 1.5, 0.5, denial.words.text)
-    tests = [
-        matter.test,
-        ScopeTest("opposite polarity", "pass", "the one is a claim, the other its denial"),
-        _two_voices(around, denial.side, claim.side),
-    ]
-    reason = f"{who(claim)} said {short(claim.words.text)}; {who(denial)} {verb(denial)} {short(denial.words.text)}."
-    return pair("disputed_by_other", denial, claim, tests, matter, reason, around)
-
-
-def _unsaid(around: Surroundings, statements: Sequence[Exhibit]) -> Iterator[Pair]:
-    """Promises, agreements, threats and demands against the word that there was none ("no promise was made")."""
-    opened = [found for one in around.reading.commitments if (found := around.commitment(one))]
-    opened += [replace(one, kind="threat") for one in statements if one.kind == "warn"]
-    nouns = frozenset().union(*lexicon().openers.values())
-    for answer in statements:
-        said = [t.key for t in answer.words.terms if t.key in nouns]
-        if not said or not _denies(answer, said):
-            continue
-        for one in opened:
-            fits = any(key in lexicon().openers.get(one.kind, ()) for key in said)
-            if fits and 0 <= answer.span.start - one.span.end <= _ANSWER_REACH and not _nested(one, answer):
-                made = _unsaid_pair(around, answer, one)
-                if made.tests[0].result == "pass":
-                    yield made
-
-
-def _denies(answer: Exhibit, nouns: Sequence[str]) -> bool:
-    return answer.flat or direction(answer.words, nouns) == -1
-
-
-def _unsaid_pair(around: Surroundings, answer: Exhibit, one: Exhibit) -> Pair:
-    teller = around.teller_of(one)
-    told = around.statement(teller) if teller else one
-    why = f"{short(answer.words.text)} is about the {one.kind} told before: {short(one.words.text)}"
-    matter = Matter(ScopeTest("same matter", "pass", why), (), 1.5, 0.5)
-    kinship = around.parties.kin(answer.side, one.side)
-    tests = [
-        ScopeTest("same actor", kinship.result, kinship.why),
-        matter.test,
-        ScopeTest("opposite polarity", "pass", "the one tells of it, the other says there was none"),
-        _two_voices(around, answer.side, told.side),
-    ]
-    reason = (
-        f"{who(told)} told of a {one.kind}, {short(one.words.text)}; {who(answer)} said {short(answer.words.text)}."
-    )
-    return pair("disputed_by_other", answer, one, tests, matter, reason, around)
 
 
 def _by_self(around: Surroundings, statements: Sequence[Exhibit]) -> Iterator[Pair]:
     index = MatterIndex(statements, around.apart)
     for one in statements:
         for other in index.near(one):
-            if other.side.actor != one.side.actor or other.span.start <= one.span.start or _nested(one, other):
+            if other.side.actor != one.side.actor or other.span.start <= one.span.start or nested(one, other):
                 continue
             matter = same_matter(one.words, other.words, around.apart)
             if matter.weight >= _SELF_STRONG and matter.likeness >= _SELF_LIKE:
@@ -255,33 +151,3 @@ def _own_words(around: Surroundings, one: Exhibit, other: Exhibit) -> ScopeTest:
             why = f"one of the two is only {who(around.statement(teller))}’s account of it"
             return ScopeTest("same actor", "fail", why)
     return ScopeTest("same actor", "pass", f"both are the words of {who(one)}")
-
-
-def who(exhibit: Exhibit) -> str:
-    """The party of an exhibit as a sentence names it, at most 60 characters."""
-    text = " ".join(exhibit.side.label.split()).strip(",;: ")
-    if not text:
-        return "A source the report does not name"
-    return text if len(text) <= 60 else text[:60].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-
-
-def verb(answer: Exhibit) -> str:
-    """How a sentence tells what an exhibit does with what it answers."""
-    if answer.flat and answer.kind == "deny":
-        return "denied"
-    return "turned down" if answer.flat or answer.kind == "refuse" else "said"
-
-
-def pair(
-    kind: GapKind,
-    left: Exhibit,
-    right: Exhibit,
-    tests: Sequence[ScopeTest],
-    matter: Matter,
-    reason: str,
-    around: Surroundings,
-) -> Pair:
-    """A pair with what the report itself says about it; the first "same actor" test tells how close the parties are."""
-    contrast = around.contrasted(left.span, right.span)
-    close = any(t.name == "same actor" and t.result == "pass" and "with no name" not in t.why for t in tests)
-    return Pair(kind, left, right, tuple(tests), matter, reason[:1].upper() + reason[1:], close, contrast)
