@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 
 from diurna.annotate.parse import Parse
 from diurna.model.annotation import ActorCode, ActorDraft, EventDraft, RelationDraft, StatementDraft
@@ -30,6 +32,8 @@ from diurna.model.timevalue import TimeValue
 CodeOf = Callable[[Parse, Span], ActorCode]
 
 _NAMED_KINDS = frozenset({"person", "office", "organisation", "state", "outlet", "place"})
+_FIRST_PERSON = frozenset({"i", "me", "myself", "we", "us", "ourselves"})
+"""Words by which a speaker means itself: inside somebody's words they are that somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,24 @@ class _Maker:
         self.actors = {actor.id: actor for actor in actors}
         self.index, self.code_of = index, code_of
         self.values = {time.span: time.value for time in drafts.times}
+        self.time_starts = [time.span.start for time in drafts.times]
+        self.contents = ContentIndex(drafts.statements)
+        self.parents = [self.contents.parent_of(number) for number in range(len(drafts.statements))]
+        self.speakers = self._speakers()
+
+    def _speakers(self) -> list[str | None]:
+        """The actor behind each statement: "I" and "we" are whoever says the statement around it."""
+        found: list[str | None] = [None] * len(self.drafts.statements)
+        for number in self.contents.widest_first:
+            span, parent = self.drafts.statements[number].speaker, self.parents[number]
+            if self._is_first_person(span):
+                found[number] = None if parent is None else found[parent]
+            else:
+                found[number] = self.index.at(span)
+        return found
+
+    def _is_first_person(self, span: Span | None) -> bool:
+        return span is not None and span.end - span.start <= 9 and span.of(self.report.text).lower() in _FIRST_PERSON
 
     def _id(self, kind: str, *parts: object) -> str:
         return content_hash(kind, self.report.id, self.report.version, *parts)
@@ -133,8 +155,10 @@ class _Maker:
     def _evidence(self, span: Span, rule: str, confidence: float | None = None) -> Evidence:
         return Evidence(span, span.of(self.report.text), rule, confidence)
 
-    def _party(self, span: Span) -> Party:
-        actor = self.index.at(span)
+    def _party(self, span: Span, holder: int | None = None) -> Party:
+        """The party at `span`; `holder` is the statement it stands in, by index, whose speaker "we" is."""
+        own = holder is not None and self._is_first_person(span)
+        actor = self.speakers[holder] if own and holder is not None else self.index.at(span)
         known = self.actors.get(actor or "")
         code = self.code_of(self.parse, span)
         return Party(
@@ -152,7 +176,7 @@ class _Maker:
             if source is None or target is None or source == target:
                 continue
             key = self._id("re", draft.kind, source, target, *draft.span)
-            holder = _innermost(draft.span, self.drafts.statements)
+            holder = self.contents.holding(draft.span)
             made[key] = Relation(
                 key,
                 draft.kind,
@@ -169,25 +193,25 @@ class _Maker:
 
     def statements(self, relations: Sequence[Relation]) -> tuple[Statement, ...]:
         speaks_for = {r.source: r.target for r in relations if r.kind == "speaks_for" and r.polarity == "positive"}
-        parents = parents_of(self.drafts.statements)
-        made = {}
-        for draft, parent in zip(self.drafts.statements, parents, strict=True):
-            key = self._statement_id(draft)
-            over = None if parent is None else self._statement_id(self.drafts.statements[parent])
-            made.setdefault(key, self._statement(key, draft, over, speaks_for))
+        keys = [self._statement_id(draft) for draft in self.drafts.statements]
+        made: dict[str, Statement] = {}
+        for number, key in enumerate(keys):
+            over = self.parents[number]
+            made.setdefault(key, self._statement(key, number, None if over is None else keys[over], speaks_for))
         return tuple(made.values())
 
-    def _statement(self, key: str, draft: StatementDraft, parent: str | None, speaks_for: dict[str, str]) -> Statement:
+    def _statement(self, key: str, number: int, parent: str | None, speaks_for: dict[str, str]) -> Statement:
+        draft = self.drafts.statements[number]
         text = self.report.text
         parts = [*draft.cue, *draft.content, *([draft.speaker] if draft.speaker else [])]
         return Statement(
             id=key,
-            speaker=self._speaker(draft, speaks_for),
+            speaker=self._speaker(number, speaks_for),
             cue=Cue(draft.cue, draft.cue_lemma),
             content=Content(draft.content, " … ".join(span.of(text) for span in draft.content)),
             manner=draft.manner,
             act=draft.stance.act,
-            addressee=self._party(draft.addressee) if draft.addressee else None,
+            addressee=self._party(draft.addressee, self.parents[number]) if draft.addressee else None,
             channel=Channel(draft.channel, draft.channel.of(text)) if draft.channel else None,
             said_at=self._said_at(draft),
             polarity=draft.stance.polarity,
@@ -197,8 +221,8 @@ class _Maker:
             evidence=self._evidence(hull(parts), draft.rule, draft.confidence),
         )
 
-    def _speaker(self, draft: StatementDraft, speaks_for: dict[str, str]) -> Speaker:
-        actor = self.index.at(draft.speaker)
+    def _speaker(self, number: int, speaks_for: dict[str, str]) -> Speaker:
+        draft, actor = self.drafts.statements[number], self.speakers[number]
         kind = draft.speaker_kind or self._speaker_kind(draft.speaker, actor)
         text = draft.speaker.of(self.report.text) if draft.speaker else ""
         return Speaker(draft.speaker, text, actor, speaks_for.get(actor or ""), kind)
@@ -228,27 +252,26 @@ class _Maker:
         if not cue:
             return None
         first, last = self.parse.sentences[self.parse.sentence_of[min(cue)]]
-        for time in self._times_between(self.parse.starts[first], self.parse.ends[last - 1]):
+        for number in self._times_between(self.parse.starts[first], self.parse.ends[last - 1]):
+            time = self.drafts.times[number]
             if any(time.span.overlaps(content) for content in draft.content):
                 continue
             head = self.parse.head_in(time.span)
-            if head is not None and any(up in cue for up, _ in zip(self.parse.ancestors(head), range(2), strict=False)):
+            if head is not None and any(up in cue for up in islice(self.parse.ancestors(head), 2)):
                 return time.value
         return None
 
-    def _times_between(self, start: int, end: int) -> list[TimeExpression]:
-        return [time for time in self.drafts.times if start <= time.span.start < end]
+    def _times_between(self, start: int, end: int) -> range:
+        return range(bisect_left(self.time_starts, start), bisect_left(self.time_starts, end))
 
     def events(self) -> tuple[Event, ...]:
         made: dict[str, Event] = {}
         for draft in self.drafts.events:
             key = self._id("ev", draft.type, draft.trigger, draft.actors, draft.recipients)
-            holder = _innermost(draft.trigger, self.drafts.statements)
-            source = None if holder is None else self._statement_id(self.drafts.statements[holder])
-            made.setdefault(key, self._event(key, draft, source))
+            made.setdefault(key, self._event(key, draft, self.contents.holding(draft.trigger)))
         return tuple(made.values())
 
-    def _event(self, key: str, draft: EventDraft, source: str | None) -> Event:
+    def _event(self, key: str, draft: EventDraft, holder: int | None) -> Event:
         return Event(
             id=key,
             trigger=draft.trigger,
@@ -257,53 +280,58 @@ class _Maker:
             contexts=draft.contexts,
             quad=QUAD[draft.type],
             cameo=draft.cameo,
-            actors=tuple(self._party(span) for span in draft.actors),
-            recipients=tuple(self._party(span) for span in draft.recipients),
+            actors=tuple(self._party(span, holder) for span in draft.actors),
+            recipients=tuple(self._party(span, holder) for span in draft.recipients),
             place=draft.place,
             happened_at=self.values.get(draft.time) if draft.time else None,
             realis=draft.realis,
             numbers=draft.numbers,
-            attributed_to=source,
+            attributed_to=None if holder is None else self._statement_id(self.drafts.statements[holder]),
             evidence=self._evidence(draft.span, draft.rule, draft.confidence),
         )
 
 
-def _innermost(span: Span, statements: Sequence[StatementDraft]) -> int | None:
-    """The statement with the shortest content that holds `span`, by index."""
-    best, size = None, 0
-    for number, statement in enumerate(statements):
-        for content in statement.content:
-            if content.contains(span):
-                length = sum(s.end - s.start for s in statement.content)
-                if best is None or length < size:
-                    best, size = number, length
-                break
-    return best
+class ContentIndex:
+    """Which statement's content a stretch of text stands in, the narrowest where contents lie in one another.
 
-
-def parents_of(statements: Sequence[StatementDraft]) -> list[int | None]:
-    """For each statement the one whose content holds its cue and content most narrowly, by index.
-
-    A parent's content is always longer than its child's, so there are no circles.
+    Attributes:
+        widest_first: statements by length of content, longest first, so that a parent comes before its children.
     """
-    sizes = [sum(s.end - s.start for s in one.content) for one in statements]
-    order = sorted(range(len(statements)), key=lambda i: (statements[i].content[0].start, -sizes[i]))
-    parents: list[int | None] = [None] * len(statements)
-    open_ones: list[int] = []
-    for child in order:
-        start = statements[child].content[0].start
-        open_ones = [i for i in open_ones if statements[i].content[-1].end > start]
-        parents[child] = _narrowest(child, open_ones, statements, sizes)
-        open_ones.append(child)
-    return parents
 
+    def __init__(self, statements: Sequence[StatementDraft]) -> None:
+        self._statements = statements
+        self._sizes = [sum(s.end - s.start for s in one.content) for one in statements]
+        rows = sorted((span.start, span.end, number) for number, one in enumerate(statements) for span in one.content)
+        self._rows = rows
+        self._starts = [start for start, _, _ in rows]
+        self._furthest = list(accumulate((end for _, end, _ in rows), max))
+        self.widest_first = sorted(range(len(statements)), key=lambda i: (-self._sizes[i], i))
 
-def _narrowest(child: int, over: list[int], statements: Sequence[StatementDraft], sizes: list[int]) -> int | None:
-    one = statements[child]
-    inner = (*one.cue, *one.content)
-    holding = [
-        i
-        for i in over
-        if sizes[i] > sizes[child] and all(any(c.contains(s) for c in statements[i].content) for s in inner)
-    ]
-    return min(holding, key=lambda i: (sizes[i], i), default=None)
+    def holding(self, span: Span) -> int | None:
+        """The statement with the shortest content that holds `span`, by index."""
+        return min(self._over(span), key=self._rank, default=None)
+
+    def parent_of(self, child: int) -> int | None:
+        """The statement whose content holds the child's cue and content most narrowly.
+
+        A parent's content is always longer than its child's, so there are no circles.
+        """
+        one = self._statements[child]
+        over = self._over(one.content[0])
+        for span in (*one.cue, *one.content[1:]):
+            over = [i for i in over if any(content.contains(span) for content in self._statements[i].content)]
+        return min((i for i in over if self._sizes[i] > self._sizes[child]), key=self._rank, default=None)
+
+    def _rank(self, number: int) -> tuple[int, int]:
+        return self._sizes[number], number
+
+    def _over(self, span: Span) -> list[int]:
+        """Statements with a content span that holds `span`."""
+        found = []
+        row = bisect_right(self._starts, span.start) - 1
+        while row >= 0 and self._furthest[row] >= span.end:
+            _, end, number = self._rows[row]
+            if end >= span.end:
+                found.append(number)
+            row -= 1
+        return found

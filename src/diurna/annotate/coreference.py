@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from diurna.annotate.descriptions import link_appositives, link_descriptions
 from diurna.annotate.entities import Clusters
 from diurna.annotate.mention import Mention
-from diurna.annotate.namebook import link_names, settled_kinds, with_aliases
+from diurna.annotate.namebook import link_names, settled_kinds, with_aliases, without_strangers
 from diurna.annotate.parse import Parse
 from diurna.annotate.pronouns import link_pronouns
 
@@ -18,7 +18,7 @@ from diurna.annotate.pronouns import link_pronouns
 def cluster(parse: Parse, mentions: Sequence[Mention]) -> list[list[Mention]]:
     """The mentions by actor, each in text order, actors in the order of their first mention."""
     mentions = with_aliases(parse, mentions)
-    mentions = settled_kinds(mentions)
+    mentions = settled_kinds(without_strangers(parse, mentions))
     clusters = Clusters()
     link_names(parse, mentions, clusters)
     link_appositives(parse, mentions, clusters)

@@ -25,6 +25,7 @@ _MAX_PARTIES = 12
 
 _MAX_DEPTH = 200
 _CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj"})
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _NEED_RECIPIENT = frozenset({"SUPPORT", "ACCUSE", "AID", "COOPERATE"})
 """Types that are no deed without somebody or something they are done to."""
 
@@ -98,7 +99,9 @@ class _EventFinder:
         taken: set[int] = set()
         for i in range(first, last):
             tag = parse.tags[i]
-            if tag[:2] == "VB" or parse.pos[i] == "VERB":
+            if tag == "VBG" and parse.deps[i] in _NOMINAL and parse.lowers[i] in lexicon.nouns:
+                yield from self._at_noun(i)  # "*Fighting* broke out"
+            elif tag[:2] == "VB" or parse.pos[i] == "VERB":
                 yield from self._at_verb(i, taken)
             elif tag[:2] == "NN":
                 if i not in taken and (parse.lemmas[i] in lexicon.noun_words or parse.lowers[i] in lexicon.noun_words):

@@ -70,8 +70,43 @@ def _fact_at(parse: Parse, i: int, limit: int) -> Known | None:
         return None
     for last, fact in names().all_at(parse.lowers, i, limit):
         if _fits(parse, i, last, fact):
-            return Known(i, last, fact)
+            return Known(i, last, _meant(parse, fact) if len(fact.written) < 4 else fact)
     return None
+
+
+def _meant(parse: Parse, fact: Fact) -> Fact:
+    """What a name that several things bear means here: the fact, unless the words of the report speak for the other."""
+    homonym = _homonyms().get(fact.written)
+    if homonym is None or fact.kind not in ("country", "body"):
+        return fact
+    said = set(parse.lowers)
+    return fact if said & homonym.here or (homonym.there and not said & homonym.there) else homonym.other
+
+
+@dataclass(frozen=True, slots=True)
+class _Homonym:
+    """A name with a second meaning: the words for the first, those for the second (none: it needs none), the second."""
+
+    here: frozenset[str]
+    there: frozenset[str]
+    other: Fact
+
+
+@cache
+def _homonyms() -> dict[tuple[str, ...], _Homonym]:
+    table = load("regions", check=_faults_in_regions)["homonyms"]
+    found = {}
+    for name, row in table["provinces"].items():
+        written = words_of(name)
+        province = Fact("region", name, row["in"], None, "place", written=written, precision="province")
+        found[written] = _Homonym(frozenset(row["country"]), frozenset(row["province"]), province)
+    shared = table["bodies"]
+    for sector, names_of in shared["names"].items():
+        for name in names_of:
+            written = words_of(name)
+            anywhere = Fact("body", name, None, sector, "organisation", written=written)
+            found[written] = _Homonym(frozenset(shared["words"]), frozenset(), anywhere)
+    return found
 
 
 def _fits(parse: Parse, first: int, last: int, fact: Fact) -> bool:
@@ -119,9 +154,11 @@ def _names_person(parse: Parse, first: int, last: int) -> bool:
     if number < 0:
         return given_before and parse.heads[before] == first
     entity = parse.entities[number]
+    if entity.label == "PERSON" and given_before:
+        return True
     if entity.label != "PERSON" or entity.last - entity.first <= last - first:
         return False  # a title wrongly taken into the name ("Iran President") does not make the country a name
-    return given_before or (gender_of(parse.words[first]) is not None and entity.first == first)
+    return gender_of(parse.words[first]) is not None and entity.first == first
 
 
 def gender_of(given_name: str) -> Literal["male", "female", "either"] | None:

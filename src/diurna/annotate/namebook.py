@@ -9,8 +9,10 @@ from functools import cache
 from diurna.annotate.entities import Clusters, Entity, agree
 from diurna.annotate.lexicon import Table, faults_in_words, load
 from diurna.annotate.mention import Mention
+from diurna.annotate.metonymy import speaks
 from diurna.annotate.naming import alias_after, body_key, is_acronym_of, name_key, same_person
 from diurna.annotate.parse import Parse
+from diurna.annotate.propernames import phrase_words
 
 
 def with_aliases(parse: Parse, mentions: Sequence[Mention]) -> list[Mention]:
@@ -61,6 +63,19 @@ def _settled(mention: Mention, surnames: set[str], bodies: set[tuple[str, ...]])
     if mention.kind == "unknown":
         return replace(mention, kind="organisation" if body_key(mention.name) in bodies else "person")
     return mention
+
+
+def without_strangers(parse: Parse, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, less the names nothing is known of that never do what only somebody does ("Brexit")."""
+    doers = {name_key(m.name) for m in mentions if m.form == "name" and (m.kind != "unknown" or _acts(parse, m))}
+    surnames = {key[-1] for key in doers}
+    return [m for m in mentions if m.kind != "unknown" or m.form != "name" or name_key(m.name)[-1] in surnames]
+
+
+def _acts(parse: Parse, mention: Mention) -> bool:
+    if mention.roles or parse.child(mention.head, "appos") is not None:
+        return True
+    return speaks(parse, mention.head) and parse.lemmas[parse.heads[mention.head]] in phrase_words().human_verbs
 
 
 def link_names(parse: Parse, mentions: Sequence[Mention], clusters: Clusters) -> None:

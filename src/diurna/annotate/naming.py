@@ -9,6 +9,7 @@ from diurna.annotate.lexicon import Table, faults_in_words, load
 from diurna.annotate.mention import Mention
 from diurna.annotate.parse import Parse
 from diurna.annotate.phrases import plain
+from diurna.annotate.roles import role_at
 
 _DROPPED = frozenset(
     [
@@ -131,6 +132,11 @@ def alias_after(parse: Parse, mention: Mention) -> tuple[int, int, bool] | None:
     last = first
     while last < min(n, first + _LONGEST_ALIAS) and _in_name(parse, last, last == first):
         last += 1
+    while last > first and (not parse.words[last - 1][:1].isalnum() or parse.lowers[last - 1] == "of"):
+        last -= 1
+    title = role_at(parse, first, last) if last > first else None
+    if title is not None and title[1].kind == "person":
+        return None
     if last == first or (opened and last < n and parse.words[last] not in (")", "]", ",", ";", "”", '"', "’")):
         return None
     return first, last, marker is not None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from diurna.annotate.codes import code_of_tokens
 from diurna.annotate.knowledge import Fact, Known, facts_between
 from diurna.annotate.mention import Gender, Mention, Number
-from diurna.annotate.metonymy import is_government
+from diurna.annotate.metonymy import is_government, speaks
 from diurna.annotate.parse import Parse
 from diurna.annotate.propernames import (
     after_possessor,
@@ -39,6 +40,7 @@ _PRONOUNS: dict[str, tuple[Number | None, Gender | None]] = {
 _SOMEBODY = frozenset({"someone", "somebody", "everyone", "everybody", "others"})
 _DETERMINED = frozenset({"the", "this", "that", "these", "those"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_WORD = re.compile(r"[\w.'’&+-]+")
 _MAX_LEFT = 14
 """Tokens a phrase may reach left of its head."""
 
@@ -99,7 +101,7 @@ class _Finder:
     def _is_name(self, i: int) -> bool:
         """Whether token `i` heads a proper name: capitalised, and not only because all words here are."""
         parse = self.parse
-        if not parse.words[i][:1].isupper():
+        if not parse.words[i][:1].isupper() or not _WORD.fullmatch(parse.words[i]):
             return False
         if self.shouting[parse.sentence_of[i]] and role_at(parse, i, i + 1) is not None:
             return False
@@ -228,10 +230,13 @@ class _Finder:
         last = max(last, i + 1)
         definite = parse.lowers[first] in _DETERMINED or any(parse.deps[c] == "poss" for c in parse.children[i])
         code = code_of_tokens(parse, i, first, last)
-        if _is_thing(role, definite, bare=first == role_first, placed=self._names_country(first, i)):
-            return None
         plural = role.kind == "people" or parse.tags[i] in ("NNS", "NNPS")
+        bare = first == role_first and not (plural and (role.kind != "organisation" or speaks(parse, i)))
+        if _is_thing(role, definite, bare=bare, placed=self._names_country(first, i)):
+            return None
         personal = role.kind == "person" and not plural
+        if personal and first == i and role.office and _is_predicate(parse, i):
+            return None
         return Mention(
             first, last, i, "nominal", _nominal_kind(role, plural=plural, definite=definite),
             roles=(titled(parse, hit, first),) if personal else (), role=role,
@@ -265,6 +270,12 @@ def _is_thing(role: Role, definite: bool, *, bare: bool, placed: bool) -> bool:
     if definite or placed:
         return False
     return role.name in words.inert or (bare and role.name in words.doubtful)
+
+
+def _is_predicate(parse: Parse, i: int) -> bool:
+    """Whether a bare office is what somebody is, not somebody ("as prime minister", "elected president")."""
+    as_ = parse.deps[i] == "pobj" and parse.lowers[parse.heads[i]] in ("as", "of", "for")
+    return as_ or parse.deps[i] in ("attr", "oprd", "xcomp", "dep")
 
 
 def _nominal_kind(role: Role, *, plural: bool, definite: bool) -> ActorKind:
@@ -308,11 +319,16 @@ def _left(parse: Parse, head: int) -> int:
 # -- headlines and repeated names ------------------------------------------------------------------------------------
 
 
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
+
+
 def is_title_case(parse: Parse, number: int) -> bool:
     """Whether nearly all longer words of a sentence are capitalised, so that capitals tell nothing."""
     first, last = parse.sentences[number]
-    long = [word for word in parse.words[first:last] if len(word) > 3 and word.isalpha()]
-    return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.85 * len(long)
+    if parse.words[last - 1] in (".", "!", "”", '"'):
+        return False
+    telling = [parse.words[i] for i in range(first, last) if parse.pos[i] in _TELLING and len(parse.words[i]) > 2]
+    return len(telling) >= 3 and sum(word[0].isupper() for word in telling) >= 0.85 * len(telling)
 
 
 def _without_headline_guesses(parse: Parse, found: Sequence[Mention]) -> list[Mention]:

@@ -146,6 +146,8 @@ class Operators:
         parse, lemma = self.parse, self.parse.lemmas[token]
         if parse.pos[token] != "VERB" or any(parse.lowers[c] in _QUESTIONS for c in parse.children[inner]):
             return False
+        if lemma == "want" and parse.child(inner, "nsubj") is None:  # "wants to go" asks nobody
+            return False
         if lemma == "call" and parse.lowers[token + 1] not in ("on", "upon", "for"):
             return False
         return self.frames.to_infinitive(inner) or (
@@ -228,7 +230,8 @@ class Operators:
 
     def _asked(self, frame: Frame, matter: Matter) -> tuple[int, ...]:
         """Who is asked where nobody named is: whoever the object or the clause's subject says."""
-        found = self.sides.recipients(("object", "complement-subject"), frame, frame.objects, strict=False)
+        found = self.sides.recipients(("complement-subject",), frame, frame.objects, strict=True)
+        found = found or self.sides.recipients(("object",), frame, frame.objects, strict=False)
         if found:
             return found
         subject = self.parse.children_by(matter.verb, "nsubj", "nsubjpass")

@@ -156,10 +156,10 @@ def _encloses(name: PlaceName) -> bool:
 
 def _given(parse: Parse, first: int, name: PlaceName, tail: PlaceName | None) -> tuple[str | None, str | None]:
     """Country and first-level division that the phrase itself gives: its capital, "the Iraqi city of", ", Texas"."""
-    if name.fact is not None:
-        return name.fact.country, None
     if tail is not None and tail.fact is not None:
         return tail.fact.country, us_state_code(tail.text) if tail.fact.country == "USA" else None
+    if name.fact is not None:
+        return name.fact.country, None
     said = next((k.fact.country for k in facts_between(parse, first, name.first) if k.fact.country), None)
     return said, None
 

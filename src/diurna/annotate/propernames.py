@@ -15,7 +15,7 @@ from diurna.annotate.parse import Parse
 from diurna.annotate.roles import Role, honorific, role_at, roles_between, turns
 from diurna.model.record import ActorKind
 
-_KEYS = ("connectors", "things", "quantities", "relational", "doubtful", "inert", "nobody")
+_KEYS = ("connectors", "things", "quantities", "relational", "doubtful", "inert", "human_verbs", "nobody")
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _SKIPPED = frozenset({"the", "of", "for", "and", "'s", "’s", "-", ",", "to"})
 _BY_LABEL: dict[str, ActorKind] = {"PERSON": "person", "ORG": "organisation", "NORP": "group"}
@@ -35,6 +35,7 @@ class PhraseWords:
     relational: frozenset[str]
     doubtful: frozenset[str]
     inert: frozenset[str]
+    human_verbs: frozenset[str]
     nobody: frozenset[str]
 
 

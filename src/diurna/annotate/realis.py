@@ -325,15 +325,16 @@ class RealisFinder:
         elif lemma in ("be", "have", "go", "come") and not self._infinitive(node):
             label = "actual"
         if dep == "ccomp" and self._finite(node):
-            return self._told(label, lemma, head)
+            return self._told(label, node, head)
         if label == "actual":
             own = self._verb_itself(head)
             return ("actual", False) if own == "generic" else (own, own != "actual")
         return self._negate(label, head), True
 
-    def _told(self, label: Realis, lemma: str, head: int) -> tuple[Realis, bool]:
+    def _told(self, label: Realis, node: int, head: int) -> tuple[Realis, bool]:
         """A deed in a that-clause: told is attributed, not doubted, unless the verb itself denies or plans it."""
-        if label == "actual" or lemma in self.lexicon.telling:
+        past = label == "planned" and self.parse.tags[node] in ("VBD", "VBN")  # nobody plans what has happened
+        if label == "actual" or past or self.parse.lemmas[head] in self.lexicon.telling:
             return "actual", True
         return self._negate(label, head), True
 

@@ -70,10 +70,23 @@ class SideFinder:
     # ------------------------------------------------------------- verbs
 
     def _of_verb(self, hit: Hit) -> Sides:
-        actors = _unique(self.acting(token) for token in hit.frame.subjects)
+        actors = _unique(self.acting(token) for token in hit.frame.subjects) or self._through_deed(hit)
         strict = hit.entry.strict and not any("ARMED" in self.nouns.kinds(token) for token in actors)
         recipients = self.recipients(hit.entry.recipient, hit.frame, hit.objects, strict)
         return Sides(actors, tuple(token for token in recipients if token not in actors))
+
+    def _through_deed(self, hit: Hit) -> tuple[int, ...]:
+        """Who did it where a passive names a deed instead of a doer ("were killed in *Norland* airstrikes")."""
+        if not hit.frame.passive:
+            return ()
+        for token in hit.frame.after("in", "during", "by"):
+            nouns = self.lexicon.nouns.get(self.frames.parse.lemmas[token], ())
+            if any(entry.type == hit.entry.type for entry in nouns):
+                return tuple(self._named_before(token) or self._by_whom(token))
+        return ()
+
+    def _by_whom(self, noun: int) -> list[int]:
+        return [t for word, t in self.frames.noun_preps(noun) if word == "by" and self.nouns.is_party(t)]
 
     def acting(self, token: int) -> int:
         """Who acts where the subject is a deed or a thing of somebody's ("*the group's* rockets hit ...")."""
@@ -158,6 +171,10 @@ class SideFinder:
 
     def _of_noun(self, hit: Hit) -> Sides:
         preps = self.frames.noun_preps(hit.token)
+        light = () if hit.light is None else hit.frame.preps
+        between = [t for word, t in (*preps, *light, *self._beside(hit)) if word == "between" and self._political(t)]
+        if len(between) > 1:
+            return Sides(_unique(between)).both()
         actors, recipients = self._written_at_noun(hit, preps)
         if hit.light is not None:
             actors, recipients = self._with_light_verb(hit, actors, recipients)
@@ -167,30 +184,39 @@ class SideFinder:
         return Sides(_unique(actors), tuple(t for t in _unique(recipients) if t not in actors))
 
     def _written_at_noun(self, hit: Hit, preps: list[tuple[str, int]]) -> tuple[list[int], list[int]]:
+        """(actors, recipients) the noun phrase itself names: "the *Norland* raid on *Sudmark*"."""
         parse, entry = self.frames.parse, hit.entry
-        actors: list[int] = []
-        recipients = [
-            t
-            for wanted in entry.recipient
-            if wanted != "of"
-            for word, t in preps
-            if word == wanted and self._political(t)
-        ]
-        recipients = [self.suffering(t) for t in recipients]
+        recipients = self._first_after(entry.recipient, preps)
         owners = parse.children_by(hit.token, "poss")
-        (actors if entry.poss == "actor" else recipients).extend(owners)
         below = self.nouns.of(hit.token)
         of = [t for t in ([] if below is None else self.nouns.group(below)) if self._political(t)]
+        actors = owners if entry.poss == "actor" else []
+        recipients += owners if entry.poss != "actor" else []
         if entry.of in ("recipient", "both"):
             recipients += [t for t in of if t not in recipients]
         elif entry.of == "actor":
-            actors += [t for t in of if t not in recipients]
-        actors += [t for word, t in preps if word in ("by", "from") and self._political(t) and t not in recipients]
-        if not actors:
-            actors += [
-                c for c in parse.children[hit.token] if parse.deps[c] in ("amod", "compound", "nmod") and self._named(c)
-            ]
-        return actors, recipients
+            actors = actors + [t for t in of if t not in recipients]
+        actors = actors + [t for w, t in preps if w in ("by", "from") and self._political(t) and t not in recipients]
+        return actors or self._named_before(hit.token), recipients
+
+    def _beside(self, hit: Hit) -> tuple[tuple[str, int], ...]:
+        """What hangs on the verb of which the noun is the subject ("*fighting* broke out between ...")."""
+        parse = self.frames.parse
+        head = parse.heads[hit.token]
+        subject = parse.deps[hit.token] in ("nsubj", "nsubjpass") and parse.pos[head] == "VERB"
+        return self.frames.of(head).preps if subject else ()
+
+    def _first_after(self, prepositions: Sequence[str], preps: list[tuple[str, int]]) -> list[int]:
+        """The parties after the first of the prepositions that has any."""
+        for wanted in prepositions:
+            found = [self.suffering(t) for word, t in preps if word == wanted != "of" and self._political(t)]
+            if found:
+                return found
+        return []
+
+    def _named_before(self, noun: int) -> list[int]:
+        parse = self.frames.parse
+        return [c for c in parse.children[noun] if parse.deps[c] in ("amod", "compound", "nmod") and self._named(c)]
 
     def _political(self, token: int) -> bool:
         if self.nouns.is_own(token):

@@ -11,6 +11,7 @@ from diurna.annotate.parties import Nouns
 
 _PARTICLE_DEPS = frozenset({"prt", "prep", "advmod", "oprd", "acomp", "dative", "ccomp", "agent"})
 _PREDICATE_DEPS = frozenset({"oprd", "acomp", "attr", "ccomp", "xcomp"})
+_QUOTES = frozenset("\"'“”‘’«»„")
 _NEAR = 30
 """Tokens after a trigger in which a word that narrows its meaning is looked for."""
 
@@ -105,7 +106,7 @@ class Triggers:
             and self._subject_fits(entry, frame)
             and self._prepositions_fit(entry, frame)
             and (not entry.complement or self._takes_infinitive(frame))
-            and not (entry.no_complement and frame.complement is not None)
+            and not (entry.no_complement and self._says_more(frame, objects))
             and (not entry.oprd or self._predicate_fits(entry.oprd, frame.verb))
             and (not entry.near or self._stands_near(entry.near, frame.verb))
         )
@@ -151,6 +152,13 @@ class Triggers:
                 and parse.lemmas[frame.verb] not in ("tell", "ask")
             )
         )
+
+    def _says_more(self, frame: Frame, objects: tuple[int, ...]) -> bool:
+        """Whether a clause, a predicate or a quotation follows ("demonstrated that ...", "called him 'humble'")."""
+        parse = self.parse
+        after = max((parse.right_edge[token] + 1 for token in objects), default=len(parse))
+        quoted = after < len(parse) and parse.words[after] in _QUOTES
+        return quoted or frame.complement is not None or parse.child(frame.verb, "oprd", "acomp") is not None
 
     def _predicate_fits(self, choice: Choice, verb: int) -> bool:
         parse = self.parse

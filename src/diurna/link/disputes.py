@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from diurna.link.answers import find_answers
 from diurna.link.exhibits import Exhibit, Surroundings
 from diurna.link.matching import Matter, opposite, same_matter, same_place, same_time, short
 from diurna.link.pairing import MatterIndex, Pair
-from diurna.link.parties import Side
-from diurna.link.wording import direction, lexicon, wording
-from diurna.model.record import GapKind, ScopeTest
-from diurna.model.timevalue import TimeValue
+from diurna.link.voices import about_one_party, nested, pair, two_voices, verb, who
+from diurna.link.wording import verdict, verdicts, wording
+from diurna.model.record import ScopeTest
 
 _ASSERTING = frozenset({"assert", "accuse", "announce", "admit"})
 _SELF_ACTS = frozenset({"assert", "announce", "deny", "admit"})
+_JUDGING = frozenset({"assert", "express", "condemn", "praise", "announce", "deny"})
+
 _STRONG = 2.0
 """Weight two statements must share before one is held against the other."""
 
@@ -25,29 +25,22 @@ _SELF_STRONG = 3.0
 _SELF_LIKE = 0.6
 """And the share of their words: "not for tools so old" is no contradiction of "for younger tools"."""
 
-_ANSWER_REACH = 1_500
-"""Characters back within which "the allegations" are looked for."""
-
-
-_THAT = re.compile(r"\W*(?:that|this|his|her|their|its)\s", re.IGNORECASE)
-
 
 def find_disputes(around: Surroundings) -> Iterator[Pair]:
     """Every candidate pair of denied deeds, disputed statements and self-contradictions, tested."""
     statements = [around.statement(s) for s in around.reading.statements]
     denials = [one for one in statements if one.kind == "deny"]
-    answers = [one for one in statements if one.kind in ("deny", "refuse")]
     asserted = [one for one in statements if one.kind in _ASSERTING]
-    yield from _answered(around, answers, asserted)
-    yield from _unsaid(around, [one for one in statements if one.kind in (*_ASSERTING, "deny", "warn")])
+    yield from find_answers(around, [one for one in statements if one.kind != "express"], asserted)
     if denials:
-        deeds = [around.deed(e) for e in around.reading.events if e.realis == "actual"]
-        yield from _denied_deeds(around, denials, deeds)
+        yield from _denied_deeds(around, denials)
         yield from _disputed(around, denials, asserted)
+    yield from _judged(around, [one for one in statements if one.kind in _JUDGING and verdicts(one.words)])
     yield from _by_self(around, [one for one in statements if one.kind in _SELF_ACTS and one.side.actor])
 
 
-def _denied_deeds(around: Surroundings, denials: Sequence[Exhibit], deeds: Sequence[Exhibit]) -> Iterator[Pair]:
+def _denied_deeds(around: Surroundings, denials: Sequence[Exhibit]) -> Iterator[Pair]:
+    deeds = [around.deed(e) for e in around.reading.events if e.realis == "actual"]
     index = MatterIndex(deeds, around.apart)
     for denial in denials:
         for deed in index.near(denial):
@@ -66,7 +59,7 @@ def _denied_deed(around: Surroundings, denial: Exhibit, deed: Exhibit, matter: M
         _doer_test(around, denial, deed),
         matter.test,
         opposite(denial.words, deed.words, matter.keys, (denial.turned, False)),
-        same_time(_time_inside(around, denial), deed.time),
+        same_time(around.time_in(denial.span), deed.time),
         same_place(None, deed.place),
     ]
     denied, done = short(denial.words.text), short(deed.words.text)
@@ -79,16 +72,16 @@ def _denied_deed(around: Surroundings, denial: Exhibit, deed: Exhibit, matter: M
     return pair("disputed_by_other", denial, deed, tests, matter, reason, around)
 
 
-def _time_inside(around: Surroundings, one: Exhibit) -> TimeValue | None:
-    return next((t.value for t in around.reading.times if one.span.contains(t.span)), None)
-
-
 def _doer_test(around: Surroundings, denial: Exhibit, deed: Exhibit) -> ScopeTest:
-    """Whether the deed's actor is the party whose doing is denied."""
+    """Whether the deed's actor, or where it names none the one it was done to, is who the denial is about."""
+    parties = around.parties
+    named = around.actors_in(denial.span)
     if not deed.side.text:
+        patient = deed.target
+        if patient is not None and patient.actor in named:
+            return ScopeTest("same actor", "pass", f"both are about what was done to “{patient.label}”")
         return ScopeTest("same actor", "unknown", "the report does not say who did it")
-    sides = [around.parties.of_actor(actor) for actor in around.actors_in(denial.span)] + [denial.side]
-    found = [around.parties.kin(side, deed.side) for side in sides]
+    found = [parties.kin(side, deed.side) for side in (*map(parties.of_actor, named), denial.side)]
     best = next((one for one in found if one.result == "pass"), None)
     if best:
         return ScopeTest("same actor", "pass", best.why)
@@ -103,10 +96,11 @@ def _disputed(around: Surroundings, denials: Sequence[Exhibit], asserted: Sequen
             if nested(denial, claim) or not denial.side.text or not claim.side.text:
                 continue
             matter = same_matter(denial.words, claim.words, around.apart)
-            if matter.weight >= _STRONG or (
-                matter.test.result == "pass" and matter.cover >= 0.5 and len(matter.keys) > 1
-            ):
-                yield _dispute(around, denial, claim, matter)
+            near = matter.test.result == "pass" and matter.cover >= 0.5 and len(matter.keys) > 1
+            if matter.weight >= _STRONG or near:
+                found = _dispute(around, denial, claim, matter)
+                if denial.flat or all(test.result != "unknown" or test.name == "same time" for test in found.tests):
+                    yield found
 
 
 def _dispute(around: Surroundings, denial: Exhibit, claim: Exhibit, matter: Matter) -> Pair:
@@ -114,11 +108,44 @@ def _dispute(around: Surroundings, denial: Exhibit, claim: Exhibit, matter: Matt
         about_one_party(around, denial, claim),
         matter.test,
         opposite(denial.words, claim.words, matter.keys, (denial.turned, claim.turned)),
-        same_time(_time_inside(around, denial), _time_inside(around, claim)),
+        same_time(around.time_in(denial.span), around.time_in(claim.span)),
         two_voices(around, denial.side, claim.side),
     ]
-    reason = f"{who(denial)} {verb(denial)} {short(denial.words.text)}; {who(claim)} said {short(claim.words.text)}."
-    return pair("disputed_by_other", denial, claim, tests, matter, reason, around)
+    return pair("disputed_by_other", denial, claim, tests, matter, _words_against(denial, claim), around)
+
+
+def _words_against(one: Exhibit, other: Exhibit) -> str:
+    here, there = short(one.words.text), short(other.words.text)
+    return f"{who(one)} {verb(one)} {here}; {who(other)} {verb(other)} {there}."
+
+
+def _judged(around: Surroundings, statements: Sequence[Exhibit]) -> Iterator[Pair]:
+    """Opposite verdicts by two parties on one thing: "null and void" against "legitimate"."""
+    index = MatterIndex(statements, around.apart)
+    for one in statements:
+        for other in index.near(one):
+            if other.span.start <= one.span.start or nested(one, other) or not one.side.text or not other.side.text:
+                continue
+            matter = same_matter(one.words, other.words, around.apart)
+            shared = verdicts(one.words) & verdicts(other.words)
+            if not shared or matter.test.result != "pass" or len(matter.keys) <= len(shared):
+                continue
+            tests = [
+                two_voices(around, one.side, other.side),
+                matter.test,
+                _opposite_verdicts(one, other, shared),
+            ]
+            if tests[-1].result == "pass":
+                yield pair("disputed_by_other", one, other, tests, matter, _words_against(one, other), around)
+
+
+def _opposite_verdicts(one: Exhibit, other: Exhibit, keys: frozenset[str]) -> ScopeTest:
+    key = sorted(keys)[0]
+    ways = verdict(one.words, key), verdict(other.words, key)
+    quotes = f"{short(one.words.text)} and {short(other.words.text)}"
+    if ways[0] * ways[1] < 0:
+        return ScopeTest("opposite polarity", "pass", f"{quotes} give opposite verdicts on {key}")
+    return ScopeTest("opposite polarity", "fail", f"{quotes} give no opposite verdicts")
 
 
 def _by_self(around: Surroundings, statements: Sequence[Exhibit]) -> Iterator[Pair]:
@@ -137,9 +164,10 @@ def _self_pair(around: Surroundings, one: Exhibit, other: Exhibit, matter: Matte
         _own_words(around, one, other),
         matter.test,
         opposite(one.words, other.words, matter.keys, (one.turned, other.turned)),
-        same_time(_time_inside(around, one), _time_inside(around, other)),
+        same_time(around.time_in(one.span), around.time_in(other.span)),
     ]
-    reason = f"{who(one)} said {short(one.words.text)}, and elsewhere in the report {short(other.words.text)}."
+    here, there = short(one.words.text), short(other.words.text)
+    reason = f"{who(one)} {verb(one)} {here}, and elsewhere in the report {there}."
     return pair("contradicts_self", one, other, tests, matter, reason, around)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from diurna.link.commitments import refusing_cue
@@ -63,6 +63,8 @@ class Surroundings:
         self.fronts = [b.span for b in reading.report.blocks if b.kind in ("headline", "deck", "caption")]
         self.block_starts = [b.start for b in self.blocks]
         self.apart = frozenset(name_keys(reading))
+        self.times = sorted(reading.times, key=lambda time: time.span)
+        self.time_starts = [time.span.start for time in self.times]
         self.mentions = sorted((m.start, m.end, a.id) for a in reading.actors for m in a.mentions)
         self.mention_starts = [m[0] for m in self.mentions]
 
@@ -77,6 +79,12 @@ class Surroundings:
         block = self.block_of(span)
         first = self.blocks[max(0, block - _BEFORE)].start
         return wording(self.text[max(first, span.start - 1_500) : span.start])
+
+    def time_in(self, span: Span) -> TimeValue | None:
+        """The first time expression inside `span`."""
+        place = bisect_left(self.time_starts, span.start)
+        found = self.times[place] if place < len(self.times) else None
+        return found.value if found and span.contains(found.span) else None
 
     def in_front(self, span: Span) -> bool:
         """Whether `span` stands in a headline, deck or caption, which mostly repeat the body."""

@@ -169,17 +169,20 @@ class Parties:
     def _one_of(self, one: Side, other: Side) -> Kinship | None:
         """Whether one of the two is one of those the other's group is made of ("a deputy": "the deputies of ...")."""
         for person, group in ((one, other), (other, one)):
-            if not person.roles or group.named:
+            if not person.roles or group.named or person.text.lower() == group.text.lower():
                 continue
             shared = person.roles & group.roles
             if shared and not _distinct_names(person, group):
-                return Kinship("pass", f"{_name(person.label)} is a {sorted(shared)[0]}, as are {_name(group.label)}")
+                why = f"{_name(person.label)} is described as one of those the report calls {_name(group.label)}"
+                return Kinship("pass", why)
         return None
 
     def _by_kind(self, one: Side, other: Side) -> Kinship:
         like = _like(one, other)
         if like:
             return Kinship("pass", like)
+        if one.text and one.text.lower() == other.text.lower() and not _vague(one):
+            return Kinship("pass", f"both are called {_name(one.label)}, with no name that sets them apart")
         if not one.text or not other.text or _vague(one) or _vague(other):
             return Kinship("unknown", "the report does not say who one of the two is")
         if one.anonymous or other.anonymous:

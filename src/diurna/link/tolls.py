@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from diurna.link.disputes import pair, who
 from diurna.link.exhibits import Exhibit, Surroundings
 from diurna.link.matching import Matter, same_matter, same_place, same_quantity, same_time, short
 from diurna.link.pairing import Pair
+from diurna.link.voices import pair, who
 from diurna.link.wording import lexicon
 from diurna.model.record import Event, Number, ScopeTest
 

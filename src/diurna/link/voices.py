@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from diurna.link.exhibits import Exhibit, Surroundings
 from diurna.link.matching import Matter
 from diurna.link.pairing import Pair
-from diurna.link.parties import Kinship, Side
+from diurna.link.parties import Side
 from diurna.model.record import GapKind, ScopeTest
+
+_MENTIONS = 8
+"""Actors of one content compared; a long quotation names more than it is about."""
+
+_NAME = 60
 
 
 def two_voices(around: Surroundings, one: Side, other: Side) -> ScopeTest:
@@ -18,19 +23,24 @@ def two_voices(around: Surroundings, one: Side, other: Side) -> ScopeTest:
         return ScopeTest("same actor", "fail", f"both come from one side: {kinship.why}")
     if one.anonymous and other.anonymous:
         return ScopeTest("same actor", "unknown", "neither speaker is named")
-    return ScopeTest("same actor", "pass", f"“{one.label}” and “{other.label}” are two voices on it")
+    return ScopeTest("same actor", "pass", f"“{label(one)}” and “{label(other)}” are two voices on it")
 
 
-def about_one_party(around: Surroundings, denial: Exhibit, claim: Exhibit) -> ScopeTest:
-    """Whether claim and denial are about the same party's doing."""
-    about = [around.parties.of_actor(a) for a in around.actors_in(claim.span)] + (
-        [claim.target] if claim.target else []
-    )
-    mine = [denial.side, *(around.parties.of_actor(a) for a in around.actors_in(denial.span))]
+def about_one_party(around: Surroundings, denial: Exhibit, claim: Exhibit, *, strict: bool = False) -> ScopeTest:
+    """Whether claim and denial are about the same party's doing.
+
+    Args:
+        strict: only the denier's own doing counts, and ties must be stated, not told by kind alone.
+    """
+    parties = around.parties
+    about = [parties.of_actor(actor) for actor in around.actors_in(claim.span)[:_MENTIONS]]
+    about += [claim.target] if claim.target else []
+    mine = [denial.side]
+    mine += [] if strict else [parties.of_actor(actor) for actor in around.actors_in(denial.span)[:_MENTIONS]]
     for one in mine:
         for other in about:
-            kinship = around.parties.kin(one, other)
-            if kinship.result == "pass":
+            kinship = parties.kin(one, other)
+            if kinship.result == "pass" and (kinship.close or not strict):
                 return ScopeTest("same actor", "pass", f"claim and denial are about one party: {kinship.why}")
     if about:
         return ScopeTest("same actor", "fail", "claim and denial are about different parties")
@@ -44,17 +54,25 @@ def nested(one: Exhibit, other: Exhibit) -> bool:
 
 def who(exhibit: Exhibit) -> str:
     """The party of an exhibit as a sentence names it, at most 60 characters."""
-    text = " ".join(exhibit.side.label.split()).strip(",;: ")
+    return label(exhibit.side)
+
+
+def label(side: Side) -> str:
+    """A party as a sentence names it, at most 60 characters."""
+    text = " ".join(side.label.split()).strip(",;: ")
     if not text:
-        return "A source the report does not name"
-    return text if len(text) <= 60 else text[:60].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+        return "a source the report does not name"
+    return text if len(text) <= _NAME else text[:_NAME].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
-def verb(answer: Exhibit) -> str:
-    """How a sentence tells what an exhibit does with what it answers."""
-    if answer.flat and answer.kind == "deny":
-        return "denied"
-    return "turned down" if answer.flat or answer.kind == "refuse" else "said"
+_VERBS = {"deny": "said", "refuse": "refused", "accuse": "accused", "admit": "admitted", "announce": "announced"}
+
+
+def verb(exhibit: Exhibit) -> str:
+    """How a sentence tells what an exhibit does."""
+    if exhibit.flat:
+        return "denied" if exhibit.kind == "deny" else "turned down"
+    return _VERBS.get(exhibit.kind, "said")
 
 
 def pair(

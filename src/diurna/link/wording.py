@@ -28,6 +28,9 @@ _SUFFIXES = (
 """Tried in this order; the rest must have four letters."""
 
 _OPENERS = ("promise", "agreement", "threat", "demand")
+_NEGATION_REACH = 3
+"""Words before a verdict in which a negation turns it."""
+
 _GAP = 3
 """Words that may stand where a phrase has a tilde."""
 
@@ -128,6 +131,7 @@ class Lexicon:
     anybody: frozenset[str]
     everyone: frozenset[str]
     openers: dict[str, frozenset[str]]
+    verdicts: frozenset[str]
     silence: re.Pattern[str]
     party_kinds: dict[str, str]
     sector_kinds: dict[str, str]
@@ -180,8 +184,8 @@ def _faults(table: dict[str, Any]) -> Iterator[str]:
         if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() == w and w for w in words):
             yield f"{key} is no list of words"
     for group in table.get("matter", ()):
-        if set(group) - {"name", "things", "less", "more"} or not group.get("name") or not group.get("things"):
-            yield f"matter {group.get('name')!r} needs name and things, and may have less and more"
+        if set(group) - {"name", "things", "less", "more", "verdict"} or not group.get("name"):
+            yield f"matter {group.get('name')!r} needs a name and may have things, less, more, verdict"
     for group in table.get("kind", ()):
         if set(group) - {"sectors"} != {"name", "words"}:
             yield f"kind {group.get('name')!r} needs name and words, and may have sectors"
@@ -220,6 +224,7 @@ def lexicon() -> Lexicon:
         months=frozenset(table["month"]),
         anybody=frozenset(map(stem, table["anybody"])),
         everyone=frozenset(table["everyone"]),
+        verdicts=frozenset(group["name"] for group in table["matter"] if group.get("verdict")),
         openers={kind: frozenset(map(stem, table[kind])) for kind in _OPENERS},
         silence=_alternation(table["silence"]),
         party_kinds={_stems(word): kind["name"] for kind in table["kind"] for word in kind["words"]},
@@ -248,7 +253,7 @@ def _phrases(table: dict[str, Any]) -> dict[str, tuple[_Entry, ...]]:
             rows.append(entry)
 
     for group in table["matter"]:
-        for phrase in group["things"]:
+        for phrase in group.get("things", ()):
             add(phrase, group["name"], "thing", None, turns=False)
         for phrase in group.get("less", ()):
             add(phrase, group["name"], "thing", "thing", turns=True)
@@ -370,6 +375,23 @@ class _Reader:
         if word[0].isupper() and (not opens or (word.isupper() and len(word) > 1)):
             return "name"
         return "common" if self.stems[index] in self.lexicon.common else "word"
+
+
+def verdicts(words: Wording) -> frozenset[str]:
+    """Keys of the verdicts a text gives on something ("null and void", "legitimate")."""
+    return words.keys & lexicon().verdicts
+
+
+def verdict(words: Wording, key: str) -> int:
+    """+1 or -1 for the side a text takes on a verdict ("not illegal" is +1), 0 where it takes both or none."""
+    found = set()
+    for term in words.terms:
+        if term.key == key:
+            own = next((sign for sign in words.signs if sign.start == term.start and sign.kind == "thing"), None)
+            if own:
+                near = [s for s in words.signs if s.kind == "negation" and 0 < own.index - s.index <= _NEGATION_REACH]
+                found.add(-1 if own.turns == (len(near) % 2 == 0) else 1)
+    return found.pop() if len(found) == 1 else 0
 
 
 def name_keys(reading: Reading) -> Iterator[str]:

@@ -1,0 +1,78 @@
+"""Drafts become records: parents, first persons, the words a deed rests on, times of saying."""
+
+from __future__ import annotations
+
+from diurna.annotate.assemble import ContentIndex, Drafts, assemble
+from diurna.model.annotation import ActorCode, ActorDraft, EventDraft, Stance, StatementDraft
+from diurna.model.record import Reading
+from diurna.model.report import Block, Report
+from diurna.model.span import Span
+from tests.annotate.builders import parse_of
+
+TEXT = "Kors said the envoy warned: We will march."
+GRAMMAR = (
+    "Kors|NNP|nsubj|2 said|VBD|ROOT|0 the|DT|det|4 envoy|NN|nsubj|5 warned|VBD|ccomp|2 :|:|punct|5 "
+    "We|PRP|nsubj|9 will|MD|aux|9 march|VB|ccomp|5 .|.|punct|2"
+)
+
+
+def at(part: str) -> Span:
+    return Span(TEXT.index(part), TEXT.index(part) + len(part))
+
+
+def statement(speaker: str, cue: str, content: str) -> StatementDraft:
+    stance = Stance("assert", "positive", "certain")
+    return StatementDraft(at(speaker), None, (at(cue),), cue, (at(content),), "indirect", stance, "test")
+
+
+OUTER = statement("Kors", "said", "the envoy warned: We will march")
+INNER = statement("the envoy", "warned", "We will march")
+PLAN = statement("We", "will", "march")
+
+
+def read(*statements: StatementDraft) -> Reading:
+    actors = [
+        ActorDraft("Kors", "person", None, "GOV", (), (), (at("Kors"),)),
+        ActorDraft("the envoy", "person", None, None, (), (), (at("the envoy"),)),
+    ]
+    event = EventDraft(at("march"), "PROTEST", None, (), None, (at("We"),), (), "planned", "test", at("We will march"))
+    report = Report("rp-1", None, "v-1", None, None, None, None, None, "en", TEXT, (Block("body", Span(0, len(TEXT))),))
+    drafts = Drafts(None, (), actors, statements, [event], ())
+    return assemble(report, parse_of((TEXT, [GRAMMAR])), drafts, lambda _parse, _span: ActorCode(None, None))
+
+
+def test_the_parent_is_the_narrowest_statement_around_cue_and_content() -> None:
+    outer, inner, plan = read(OUTER, INNER, PLAN).statements
+    assert (outer.parent, inner.parent, plan.parent) == (None, outer.id, inner.id)
+
+
+def test_we_are_whoever_speaks_around_it() -> None:
+    reading = read(OUTER, INNER, PLAN)
+    envoy = next(actor.id for actor in reading.actors if actor.name == "the envoy")
+    assert reading.statements[2].speaker.actor == envoy
+    assert reading.events[0].actors[0].actor == envoy
+
+
+def test_we_alone_are_nobody_known() -> None:
+    assert read(PLAN).statements[0].speaker.actor is None
+
+
+def test_a_deed_rests_on_the_narrowest_words_around_it() -> None:
+    reading = read(OUTER, INNER)
+    assert reading.events[0].attributed_to == reading.statements[1].id
+    assert read().events[0].attributed_to is None
+
+
+def test_the_order_of_drafts_changes_no_record() -> None:
+    forward, backward = read(OUTER, INNER, PLAN), read(PLAN, INNER, OUTER)
+    assert set(forward.statements) == set(backward.statements)
+
+
+def test_a_name_is_named_and_a_common_noun_is_a_role() -> None:
+    outer, inner = read(OUTER, INNER).statements
+    assert (outer.speaker.kind, inner.speaker.kind) == ("named", "role")
+
+
+def test_equal_contents_have_no_parent() -> None:
+    index = ContentIndex([OUTER, OUTER])
+    assert [index.parent_of(0), index.parent_of(1)] == [None, None]
