@@ -2,12 +2,13 @@
 """Write a trained model as two int8 ONNX graphs with its tokenizer.
 
 Example:
-    python export.py --weights CHECKPOINT_DIR/average.pt --base MINILM_DIR --out src/diurna/weights/tagger
+    python export.py --weights CHECKPOINT_DIR/average-[245].pt --base MINILM_DIR --out src/diurna/weights/tagger
 """
 
 import argparse
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -125,17 +126,25 @@ def write(model: Model, tokenizer_json: str, out: Path, whole: bool) -> None:
                 quantise(plain / part, out / part, last_products(plain / part, outputs))
 
 
+def mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Return the mean of the weights of one run at several moments; what is no weight stays as it was first."""
+    return {
+        name: torch.stack([one[name] for one in states]).mean(0) if value.is_floating_point() else value
+        for name, value in states[0].items()
+    }
+
+
 def main() -> None:
     """Load the weights and write the folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=Path, required=True, help="trained weights")
+    parser.add_argument("--weights", type=Path, nargs="+", required=True, help="trained weights; several are averaged")
     parser.add_argument("--base", type=Path, required=True, help="folder of the base encoder")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     parser.add_argument("--layers", type=int, default=2, help="layers of the span head")
     parser.add_argument("--whole", action="store_true", help="keep full precision")
     args = parser.parse_args()
     model = Model(args.base, args.layers)
-    model.load_state_dict(torch.load(args.weights, weights_only=True))
+    model.load_state_dict(mean([torch.load(path, weights_only=True) for path in args.weights]))
     write(model, tokenizer_of(args.base).to_str(), args.out, args.whole)
     for path in sorted(args.out.glob("*")):
         print(path.name, path.stat().st_size)

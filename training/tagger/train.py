@@ -247,7 +247,7 @@ def main() -> None:
         if state.step < start + len(todo):
             run_epoch(state, todo, start, args)
             state.save(args.out / "last.pt")
-            torch.save(state.average.state_dict(), args.out / "average.pt")
+            torch.save(state.average.state_dict(), args.out / f"average-{epoch + 1}.pt")
             found = measure(held, tokenizer, TorchNetwork(state.average), Options(threshold=0.5), args.scorer)
             print(f"epoch {epoch + 1} step {state.step} {json.dumps(found)}", flush=True)
         start, epoch = start + len(todo), epoch + 1

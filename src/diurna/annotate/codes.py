@@ -67,15 +67,18 @@ def code_of_tokens(parse: Parse, head: int, first: int, last: int, depth: int = 
         if code != NOBODY:
             return code
     core = Head(head, max(first, _core_start(parse, head)), min(last, _core_end(parse, head, last)))
-    known = [one for one in facts_between(parse, core.first, core.last) if _counts(parse, one, core)]
+    present = facts_between(parse, core.first, core.last)
+    known = [one for one in present if _counts(parse, one, core)]
     country, from_body = _first_code(known)
-    sector = _sector(parse, core, known, from_body)
+    sector = _sector(parse, core, known, from_body, from_country=country is not None)
     if country is None and from_body not in _NATIONLESS:
         country = _city_country(parse, core)
     if depth < _DEPTH and (country is None or sector is None):
         around = _around(parse, head, depth, sector)
         country = country or (None if from_body in _NATIONLESS else around.country)
         sector = sector or around.sector
+    if sector is None and any(one.fact.kind == "people" and one.last > core.token for one in present):
+        sector = "CVL"  # "ethnic Ruritanians" live somewhere else, and are people all the same
     return ActorCode(country, sector)
 
 
@@ -180,7 +183,7 @@ def _first_code(known: list[Known]) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _sector(parse: Parse, core: Head, known: list[Known], from_body: str | None) -> str | None:
+def _sector(parse: Parse, core: Head, known: list[Known], from_body: str | None, *, from_country: bool) -> str | None:
     """The sector by office, by named body, by what the head noun is, and by what it is called by."""
     roles = [role for role in roles_between(parse, core.first, core.last) if not _covered(role, known)]
     turned = [turns().get(parse.lowers[i]) for i in range(core.first, core.last) if not _fact_token(i, known)]
@@ -192,15 +195,21 @@ def _sector(parse: Parse, core: Head, known: list[Known], from_body: str | None)
         return body.fact.sector
     strong = next((r[2].sector for r in reversed(roles) if r[2].sector and r[2].name not in _words().weak), None)
     special = next((s for s in turned if s in ("REB", "OPP")), None)
-    if special and (strong in ("MIL", "UAF", "CVL", None) or strong in ("REB", "OPP")):
+    if special and strong in ("MIL", "UAF", "CVL", "REB", "OPP", None):
         return special
-    if strong and not (body and strong in ("CVL", "UAF", None)):
-        return strong
     if body:
-        return body.fact.sector
-    plain = next((s for s in turned if s and s != "former"), None)
-    weak = next((r[2].sector for r in reversed(roles) if r[2].sector), None)
-    return plain if plain and role else weak or _state_sector(parse, core, known)
+        return strong if strong and strong not in ("CVL", "UAF") else body.fact.sector
+    if strong or role is None:
+        return strong or _state_sector(parse, core, known)
+    return _weak_sector(roles, turned, from_country=from_country) or _state_sector(parse, core, known)
+
+
+def _weak_sector(roles: list[tuple[int, int, Role]], turned: list[str | None], *, from_country: bool) -> str | None:
+    """The sector where no role says it by itself: a country's leader governs, else the words before the role tell."""
+    if from_country and roles[-1][2].name in ("leader", "leadership"):
+        return "GOV"
+    plain = next((sector for sector in turned if sector and sector != "former"), None)
+    return plain or next((placed[2].sector for placed in reversed(roles) if placed[2].sector), None)
 
 
 def _leads(role: Role, body: Known | None) -> bool:

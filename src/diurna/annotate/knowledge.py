@@ -14,6 +14,7 @@ from typing import Literal, cast
 from diurna.annotate.lexicon import Table, load
 from diurna.annotate.parse import Parse
 from diurna.annotate.phrases import Phrases, plural, words_of
+from diurna.annotate.roles import role_at
 from diurna.model.record import ActorKind
 
 FactKind = Literal["country", "adjective", "people", "seat", "body", "region", "person"]
@@ -158,6 +159,8 @@ def _names_person(parse: Parse, first: int, last: int) -> bool:
         return True
     if entity.label != "PERSON" or entity.last - entity.first <= last - first:
         return False  # a title wrongly taken into the name ("Iran President") does not make the country a name
+    if first > entity.first and last == entity.last:
+        return parse.pos[before] == "PROPN" and role_at(parse, before, first) is None
     return gender_of(parse.words[first]) is not None and entity.first == first
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from diurna.annotate.codes import code_of
 from diurna.annotate.coreference import cluster
-from diurna.annotate.knowledge import country_names
+from diurna.annotate.knowledge import country_names, facts_between
 from diurna.annotate.mention import Mention
 from diurna.annotate.nounphrases import find_mentions
 from diurna.annotate.parse import Parse
@@ -17,6 +17,11 @@ from diurna.model.record import ActorKind
 from diurna.model.span import Span
 
 __all__ = ["code_of", "find_actors"]
+
+_DOMESTIC = frozenset(
+    {"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "OPP", "CVL", "PRM", "UAF", "PTY", "LAB", "EDU"}
+)
+"""Sectors whose bearers, described without a country, belong to the only country of the report."""
 
 _LONGEST_ROLE = 10
 """Tokens of a role as it is shown, its "of", "for" and "to" phrases with it."""
@@ -29,12 +34,21 @@ def find_actors(parse: Parse) -> list[ActorDraft]:
     a quantity. Mentions of one actor never overlap; those of two may ("Ruritania" in "Ruritania's envoy").
     """
     groups = cluster(parse, find_mentions(parse))
-    return [_draft(parse, group) for group in groups if any(m.form != "pronoun" for m in group)]
+    home = _only_country(parse)
+    return [_draft(parse, group, home) for group in groups if any(m.form != "pronoun" for m in group)]
 
 
-def _draft(parse: Parse, group: Sequence[Mention]) -> ActorDraft:
+def _only_country(parse: Parse) -> str | None:
+    """The country of a report that names no other; None where it names several or none."""
+    countries = {known.fact.country for known in facts_between(parse, 0, len(parse)) if known.fact.country}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _draft(parse: Parse, group: Sequence[Mention], home: str | None) -> ActorDraft:
     name = _name(parse, group)
     code = _code(group)
+    if code.country is None and code.sector in _DOMESTIC and not any(m.form == "name" for m in group):
+        code = ActorCode(home, code.sector)
     return ActorDraft(
         name, _kind(group), code.country, code.sector, _roles(parse, group), _aliases(parse, group, name),
         _spans(parse, group),
@@ -51,7 +65,8 @@ def _name(parse: Parse, group: Sequence[Mention]) -> str:
         return _text(parse, *max(names, key=lambda m: (len(m.name), -m.first)).name_at)
     if names:
         used = Counter(m.name for m in names)
-        best = max(names, key=lambda m: (min(len(m.name), 2), used[m.name], len(m.name), -m.first))
+        usual = {m.fact.name for m in names if m.fact is not None}
+        best = max(names, key=lambda m: (" ".join(m.name) in usual, min(len(m.name), 2), used[m.name], -m.first))
         return _text(parse, *best.name_at)
     fullest = max((m for m in group if m.form == "nominal"), key=lambda m: (m.definite, m.last - m.first, -m.first))
     return _text(parse, fullest.first, _described_to(parse, fullest))

@@ -8,7 +8,7 @@ from functools import cache
 
 from diurna.annotate.entities import Clusters, Entity, agree
 from diurna.annotate.lexicon import Table, faults_in_words, load
-from diurna.annotate.mention import Mention
+from diurna.annotate.mention import NOBODY, Mention
 from diurna.annotate.metonymy import speaks
 from diurna.annotate.naming import alias_after, body_key, is_acronym_of, name_key, same_person
 from diurna.annotate.parse import Parse
@@ -55,11 +55,13 @@ def settled_kinds(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _settled(mention: Mention, surnames: set[str], bodies: set[tuple[str, ...]]) -> Mention:
-    if mention.form != "name" or mention.fact is not None or mention.kind == "person":
+    if mention.form != "name" or mention.kind == "person":
         return mention
     key = name_key(mention.name)
-    if len(key) == 1 and key[-1] in surnames:
-        return replace(mention, kind="person", gender=None)
+    if len(key) == 1 and key[-1] in surnames and (mention.fact is None or mention.fact.kind == "seat"):
+        return replace(mention, kind="person", gender=None, fact=None, code=NOBODY if mention.fact else mention.code)
+    if mention.fact is not None:
+        return mention
     if mention.kind == "unknown":
         return replace(mention, kind="organisation" if body_key(mention.name) in bodies else "person")
     return mention

@@ -41,6 +41,7 @@ _SOMEBODY = frozenset({"someone", "somebody", "everyone", "everybody", "others"}
 _DETERMINED = frozenset({"the", "this", "that", "these", "those"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _WORD = re.compile(r"[\w.'’&+-]+")
+_COLLECTIVE = frozenset({"police", "gendarmerie", "military", "opposition"})
 _MAX_LEFT = 14
 """Tokens a phrase may reach left of its head."""
 
@@ -230,7 +231,7 @@ class _Finder:
         last = max(last, i + 1)
         definite = parse.lowers[first] in _DETERMINED or any(parse.deps[c] == "poss" for c in parse.children[i])
         code = code_of_tokens(parse, i, first, last)
-        plural = role.kind == "people" or parse.tags[i] in ("NNS", "NNPS")
+        plural = role.kind == "people" or (parse.tags[i] in ("NNS", "NNPS") and parse.lowers[i] not in _COLLECTIVE)
         bare = first == role_first and not (plural and (role.kind != "organisation" or speaks(parse, i)))
         if _is_thing(role, definite, bare=bare, placed=self._names_country(first, i)):
             return None

@@ -43,6 +43,11 @@ _COMMENT = re.compile(r",\s+an?\s+(?:[\w-]+\s+){1,3}(?:that|which|aimed|seen|mad
 _AUXILIARIES = re.compile(r"\s+(?:(?:had|has|have|would|will)\s+)?(?:been|be|was|were|is|are|being)$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:been|be|was|were|is|are|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:whether|if|what|how|why|when|who|where|about)\b", re.IGNORECASE)
+_OF_MYSELF = re.compile(r"(?:i|me|my|myself|we)\b", re.IGNORECASE)
+_THREAT_TO = re.compile(r"to\s+(?:the|an?|its|his|her|their|our|all|any|this|that|these|those|[A-Z])")
+_TRIGGER_LISTS: dict[CommitmentKind, str] = {
+    "agreement": "agreeing", "demand": "demanding", "refusal": "rejecting", "threat": "threatening",
+}  # fmt: skip
 _LEFT_OPEN = re.compile(r"\b(?:not|n[’']t)\s+rul(?:e|ing)\b.{0,20}\bout\b", re.IGNORECASE)
 
 _END = re.compile(r"(?:the\s+)?end\b", re.IGNORECASE)
@@ -163,7 +168,7 @@ class _Opener:
     def _from_statement(self, statement: Statement, kind: CommitmentKind) -> _Opening | None:
         spans = statement.content.spans
         act = _COMMENT.sub("", statement.content.text).strip(_EDGE).removeprefix("that ")
-        if len(act) < 3 or _no_refusal(kind, act):
+        if len(act) < 3 or _no_refusal(kind, act) or self._names_only(spans) or _idle(kind, act):
             return None
         speaker = statement.speaker
         to = statement.addressee.actor if statement.addressee else None
@@ -175,14 +180,21 @@ class _Opener:
 
     def _from_event(self, event: Event, kind: CommitmentKind) -> _Opening | None:
         span = self._act_of(event)
-        if kind == "refusal" and stem(event.trigger.of(self.text).lower()) in lexicon().doubting:
+        by = next((p.actor for p in event.actors if p.actor), None)
+        if by is None or not _opens(event.trigger.of(self.text), kind):
             return None
         act = _AUXILIARIES.sub("", _LEAD.sub("", span.of(self.text).strip(_EDGE)))
         if not self._says_something(act) or _no_refusal(kind, act) or _QUESTION.match(act):
             return None
-        by = next((p.actor for p in event.actors if p.actor), None)
+        if kind == "threat" and _THREAT_TO.match(act):
+            return None
         to = next((p.actor for p in event.recipients if p.actor and p.actor != by), None)
         return _Opening(kind, event.id, by, to, act, (span,), event.trigger, self._rank(event.trigger, 1))
+
+    def _names_only(self, spans: tuple[Span, ...]) -> bool:
+        """Whether all that is said is whom it concerns ("urged the parties ...", where the rest was lost)."""
+        first = self.mentions[bisect_left(self.mention_starts, spans[0].start) :][:1]
+        return len(spans) == 1 and bool(first) and first[0][0] - spans[0].start <= 4 and first[0][1] == spans[0].end
 
     def _act_of(self, event: Event) -> Span:
         """What was agreed, asked or refused: the words after the trigger, else those before it."""
@@ -269,6 +281,19 @@ def _no_refusal(kind: CommitmentKind, act: str) -> bool:
         return True
     silent = lexicon().silence.match(act.removeprefix("to "))
     return silent is not None or _LEFT_OPEN.search(act) is not None
+
+
+def _opens(trigger: str, kind: CommitmentKind) -> bool:
+    """Whether a trigger can open a commitment of this kind by itself."""
+    known = lexicon().triggers.get(_TRIGGER_LISTS.get(kind, ""), frozenset())
+    return any(stem(word.lower()) in known for word in trigger.split())
+
+
+def _idle(kind: CommitmentKind, act: str) -> bool:
+    """Whether a demand is a question, or made of the speaker himself."""
+    return kind == "demand" and (
+        act.endswith("?") or _OF_MYSELF.match(act) is not None or _QUESTION.match(act) is not None
+    )
 
 
 def _split_condition(act: str) -> tuple[str, str | None]:

@@ -50,7 +50,9 @@ def _denied_deeds(around: Surroundings, denials: Sequence[Exhibit]) -> Iterator[
             matter = same_matter(denial.words, deed.words, around.apart)
             on_the_deed = wording(trigger.of(around.text)).keys & matter.deeds
             if matter.test.result == "pass" and on_the_deed:
-                yield _denied_deed(around, denial, deed, matter)
+                found = _denied_deed(around, denial, deed, matter)
+                if denial.flat or found.tests[0].result == "pass":
+                    yield found
 
 
 def _denied_deed(around: Surroundings, denial: Exhibit, deed: Exhibit, matter: Matter) -> Pair:

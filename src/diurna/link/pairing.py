@@ -122,10 +122,10 @@ def judge_all(pairs: Iterable[Pair], surroundings: Surroundings, rejected: int) 
 
 
 def _telling(pair: Pair) -> bool:
-    """Whether a pair is worth keeping: a gap, an open one, or one that fails a single test and no more."""
+    """Whether a pair is worth keeping: a gap, one with a single question open, or one that fails a single test."""
     failed = [test for test in pair.tests if test.result == "fail"]
     open_ones = [test for test in pair.tests if test.result == "unknown" and test.name in _DECISIVE]
-    return not failed or (len(failed) == 1 and not open_ones)
+    return (not failed and len(open_ones) <= 1) or (len(failed) == 1 and not open_ones)
 
 
 def _in_front(pair: Pair, surroundings: Surroundings) -> int:

@@ -28,6 +28,7 @@ _SUFFIXES = (
 """Tried in this order; the rest must have four letters."""
 
 _OPENERS = ("promise", "agreement", "threat", "demand")
+_TRIGGERS = ("agreeing", "demanding", "rejecting", "threatening")
 _NEGATION_REACH = 3
 """Words before a verdict in which a negation turns it."""
 
@@ -131,6 +132,7 @@ class Lexicon:
     anybody: frozenset[str]
     everyone: frozenset[str]
     openers: dict[str, frozenset[str]]
+    triggers: dict[str, frozenset[str]]
     verdicts: frozenset[str]
     silence: re.Pattern[str]
     party_kinds: dict[str, str]
@@ -179,7 +181,18 @@ def _table() -> dict[str, Any]:
 
 def _faults(table: dict[str, Any]) -> Iterator[str]:
     lists = "stop common negation less more condition aside contrast pointer claim accusation asked refusing"
-    for key in (*lists.split(), "title", "gathering", "month", "silence", "anybody", "doubting", "everyone", *_OPENERS):
+    for key in (
+        *lists.split(),
+        "title",
+        "gathering",
+        "month",
+        "silence",
+        "anybody",
+        "doubting",
+        "everyone",
+        *_OPENERS,
+        *_TRIGGERS,
+    ):
         words = table.get(key)
         if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() == w and w for w in words):
             yield f"{key} is no list of words"
@@ -225,6 +238,7 @@ def lexicon() -> Lexicon:
         anybody=frozenset(map(stem, table["anybody"])),
         everyone=frozenset(table["everyone"]),
         verdicts=frozenset(group["name"] for group in table["matter"] if group.get("verdict")),
+        triggers={kind: frozenset(map(stem, table[kind])) for kind in _TRIGGERS},
         openers={kind: frozenset(map(stem, table[kind])) for kind in _OPENERS},
         silence=_alternation(table["silence"]),
         party_kinds={_stems(word): kind["name"] for kind in table["kind"] for word in kind["words"]},
@@ -386,12 +400,23 @@ def verdict(words: Wording, key: str) -> int:
     """+1 or -1 for the side a text takes on a verdict ("not illegal" is +1), 0 where it takes both or none."""
     found = set()
     for term in words.terms:
-        if term.key == key:
+        if term.key == key and _predicate(words.text, term):
             own = next((sign for sign in words.signs if sign.start == term.start and sign.kind == "thing"), None)
             if own:
                 near = [s for s in words.signs if s.kind == "negation" and 0 < own.index - s.index <= _NEGATION_REACH]
                 found.add(-1 if own.turns == (len(near) % 2 == 0) else 1)
     return found.pop() if len(found) == 1 else 0
+
+
+_OPENS_PREDICATE = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|being|as|fully|not|and)\s+|[“\"‘'])(?:\w+\s+)?$", re.IGNORECASE
+)
+
+
+def _predicate(text: str, term: Term) -> bool:
+    """Whether a verdict is given, not a thing of that kind named ("illegal immigrants")."""
+    after = text[term.start + len(term.text) :].lstrip()
+    return not after[:1].isalpha() or _OPENS_PREDICATE.search(text[max(0, term.start - 30) : term.start]) is not None
 
 
 def name_keys(reading: Reading) -> Iterator[str]:
