@@ -302,3 +302,10 @@ def test_progress_shows_on_a_terminal_only_and_only_when_wanted() -> None:
     assert "3 reports read" in progress_output(terminal=True, wanted=True)
     assert progress_output(terminal=True, wanted=False) == "a page\n" * 3
     assert progress_output(terminal=False, wanted=True) == "a page\n" * 3
+
+
+def test_a_day_known_only_by_its_distance_from_the_news_is_said_so() -> None:
+    friday = TimeValue(None, None, "day", "Friday", (-1, -1))
+    assert dated(friday) == "“Friday” (the day before the news)"
+    assert dated(TimeValue(None, None, "week", "earlier in the week", (-5, 0))).endswith("(−5 to 0 days from the news)")
+    assert dated(TimeValue(None, None, "day", "October 21")) == "“October 21” (day not known)"

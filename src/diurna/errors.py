@@ -6,6 +6,11 @@
     ├── LexiconError          a word list or pattern file is wrong (lists all its faults)
     ├── MissingPartError      an optional part (a pipeline, an extra, a model) is not installed
     ├── RecordError           a record breaks a law of the model
+    ├── LedgerError           the ledger cannot do what was asked
+    │   ├── NotALedgerError   there is none, or what is there is something else
+    │   ├── NewerLedgerError  a newer Diurna made it
+    │   ├── DamagedLedgerError  its file is broken
+    │   └── LedgerAccessError no rights, no room, locked for too long, or the server cannot be reached
     └── SourceError           one input could not be read; becomes a recorded failure
         └── TooLargeError     ... because it is over a limit
 
@@ -37,6 +42,26 @@ class MissingPartError(DiurnaError):
 
 class RecordError(DiurnaError):
     """A record breaks a law of the model, e.g. its quote is not what stands at its span."""
+
+
+class LedgerError(DiurnaError):
+    """The ledger cannot do what was asked; nothing half done stays behind."""
+
+
+class NotALedgerError(LedgerError):
+    """There is no ledger at the address, or what is there is something else."""
+
+
+class NewerLedgerError(LedgerError):
+    """The ledger was made by a newer Diurna than this one."""
+
+
+class DamagedLedgerError(LedgerError):
+    """The ledger's file is broken."""
+
+
+class LedgerAccessError(LedgerError):
+    """No rights, no room, locked for too long, or a server that cannot be reached."""
 
 
 class SourceError(DiurnaError):

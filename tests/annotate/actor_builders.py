@@ -22,7 +22,7 @@ _TAGS = {
 
 
 def phrase(text: str, *rows: str) -> Parse:
-    """A phrase as the subject of nothing: rows of `word|TAG|relation|head`, or, without rows, all words hang on the last."""
+    """A phrase alone, by rows of `word|TAG|relation|head`; without rows all words hang on the last."""
     if not rows:
         words = text.replace("'s", " 's").replace("-", " - ").split()
         rows = tuple(

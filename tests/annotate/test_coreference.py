@@ -8,13 +8,19 @@ from diurna.annotate.naming import body_key, is_acronym_of, name_key, same_perso
 from tests.annotate.actor_builders import actors, words
 from tests.annotate.builders import parse_of
 
-MEET = "Rudolf|NNP|compound|2 Rassendyll|NNP|nsubj|3 met|VBD|ROOT|0|meet Antoinette|NNP|compound|5 Mauban|NNP|dobj|3 .|.|punct|3"
+MEET = (
+    "Rudolf|NNP|compound|2 Rassendyll|NNP|nsubj|3 met|VBD|ROOT|0|meet Antoinette|NNP|compound|5 "
+    "Mauban|NNP|dobj|3 .|.|punct|3"
+)
 
 
 def test_surname_alone_and_pronouns_by_gender() -> None:
     text = "Michael Strelsau met Anna Hentzau. Strelsau left. She stayed."
     rows = [
-        "Michael|NNP|compound|2 Strelsau|NNP|nsubj|3 met|VBD|ROOT|0|meet Anna|NNP|compound|5 Hentzau|NNP|dobj|3 .|.|punct|3",
+        (
+            "Michael|NNP|compound|2 Strelsau|NNP|nsubj|3 met|VBD|ROOT|0|meet Anna|NNP|compound|5 "
+            "Hentzau|NNP|dobj|3 .|.|punct|3"
+        ),
         "Strelsau|NNP|nsubj|2 left|VBD|ROOT|0|leave .|.|punct|2",
         "She|PRP|nsubj|2 stayed|VBD|ROOT|0|stay .|.|punct|2",
     ]
@@ -27,7 +33,11 @@ def test_surname_alone_and_pronouns_by_gender() -> None:
 def test_prime_minister_and_former_prime_minister_stay_apart() -> None:
     text = "Prime Minister Michael Strelsau met former Prime Minister Peter Hentzau. The prime minister left."
     rows = [
-        "Prime|NNP|compound|4 Minister|NNP|compound|4 Michael|NNP|compound|4 Strelsau|NNP|nsubj|5 met|VBD|ROOT|0|meet former|JJ|amod|10 Prime|NNP|compound|10 Minister|NNP|compound|10 Peter|NNP|compound|10 Hentzau|NNP|dobj|5 .|.|punct|5",
+        (
+            "Prime|NNP|compound|4 Minister|NNP|compound|4 Michael|NNP|compound|4 Strelsau|NNP|nsubj|5 "
+            "met|VBD|ROOT|0|meet former|JJ|amod|10 Prime|NNP|compound|10 Minister|NNP|compound|10 "
+            "Peter|NNP|compound|10 Hentzau|NNP|dobj|5 .|.|punct|5"
+        ),
         "The|DT|det|3 prime|JJ|amod|3 minister|NN|nsubj|4 left|VBD|ROOT|0|leave .|.|punct|4",
     ]
     parse = parse_of((text, rows))
@@ -40,7 +50,10 @@ def test_prime_minister_and_former_prime_minister_stay_apart() -> None:
 def test_appositive_joins_name_and_office() -> None:
     text = "Flavia Elphberg, the ambassador, spoke. The ambassador left."
     rows = [
-        "Flavia|NNP|compound|2 Elphberg|NNP|nsubj|7 ,|,|punct|2 the|DT|det|5 ambassador|NN|appos|2 ,|,|punct|2 spoke|VBD|ROOT|0|speak .|.|punct|7",
+        (
+            "Flavia|NNP|compound|2 Elphberg|NNP|nsubj|7 ,|,|punct|2 the|DT|det|5 ambassador|NN|appos|2 "
+            ",|,|punct|2 spoke|VBD|ROOT|0|speak .|.|punct|7"
+        ),
         "The|DT|det|2 ambassador|NN|nsubj|3 left|VBD|ROOT|0|leave .|.|punct|3",
     ]
     parse = parse_of((text, rows))
@@ -50,7 +63,10 @@ def test_appositive_joins_name_and_office() -> None:
 def test_acronym_and_alias_in_brackets() -> None:
     text = "The Zenda Fishing Council (ZFC) met. The ZFC left."
     rows = [
-        "The|DT|det|4 Zenda|NNP|compound|4 Fishing|NNP|compound|4 Council|NNP|nsubj|8 (|-LRB-|punct|4 ZFC|NNP|appos|4 )|-RRB-|punct|4 met|VBD|ROOT|0|meet .|.|punct|8",
+        (
+            "The|DT|det|4 Zenda|NNP|compound|4 Fishing|NNP|compound|4 Council|NNP|nsubj|8 (|-LRB-|punct|4 "
+            "ZFC|NNP|appos|4 )|-RRB-|punct|4 met|VBD|ROOT|0|meet .|.|punct|8"
+        ),
         "The|DT|det|2 ZFC|NNP|nsubj|3 left|VBD|ROOT|0|leave .|.|punct|3",
     ]
     parse = parse_of((text, rows))
@@ -62,7 +78,10 @@ def test_acronym_and_alias_in_brackets() -> None:
 def test_lawmaker_takes_up_the_senator_but_two_senators_stay_open() -> None:
     one = ["Senator|NNP|compound|3 Peter|NNP|compound|3 Hentzau|NNP|nsubj|4 spoke|VBD|ROOT|0|speak .|.|punct|4"]
     two = [
-        "Senator|NNP|compound|3 Peter|NNP|compound|3 Hentzau|NNP|nsubj|7 and|CC|cc|3 Senator|NNP|compound|6 Rupert|NNP|conj|3 spoke|VBD|ROOT|0|speak .|.|punct|7"
+        (
+            "Senator|NNP|compound|3 Peter|NNP|compound|3 Hentzau|NNP|nsubj|7 and|CC|cc|3 "
+            "Senator|NNP|compound|6 Rupert|NNP|conj|3 spoke|VBD|ROOT|0|speak .|.|punct|7"
+        )
     ]
     then = "The|DT|det|2 lawmaker|NN|nsubj|3 left|VBD|ROOT|0|leave .|.|punct|3"
     clear = parse_of(("Senator Peter Hentzau spoke. The lawmaker left.", [*one, then]))
@@ -73,7 +92,10 @@ def test_lawmaker_takes_up_the_senator_but_two_senators_stay_open() -> None:
 
 def test_countries_keep_presidents_apart() -> None:
     text = "The French president met the Kenyan president."
-    row = "The|DT|det|3 French|JJ|amod|3 president|NN|nsubj|4 met|VBD|ROOT|0|meet the|DT|det|7 Kenyan|JJ|amod|7 president|NN|dobj|4 .|.|punct|4"
+    row = (
+        "The|DT|det|3 French|JJ|amod|3 president|NN|nsubj|4 met|VBD|ROOT|0|meet the|DT|det|7 "
+        "Kenyan|JJ|amod|7 president|NN|dobj|4 .|.|punct|4"
+    )
     assert set(actors(parse_of((text, [row])))) == {"The French president", "the Kenyan president"}
 
 

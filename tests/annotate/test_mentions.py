@@ -15,7 +15,10 @@ from tests.annotate.builders import parse_of
 
 def test_person_with_title_country_and_role() -> None:
     text = "Ruritanian Foreign Minister Rudolf Rassendyll resigned."
-    row = "Ruritanian|JJ|amod|5 Foreign|NNP|compound|5 Minister|NNP|compound|5 Rudolf|NNP|compound|5 Rassendyll|NNP|nsubj|6 resigned|VBD|ROOT|0|resign .|.|punct|6"
+    row = (
+        "Ruritanian|JJ|amod|5 Foreign|NNP|compound|5 Minister|NNP|compound|5 Rudolf|NNP|compound|5 "
+        "Rassendyll|NNP|nsubj|6 resigned|VBD|ROOT|0|resign .|.|punct|6"
+    )
     parse = parse_of((text, [row]))
     person = actors(parse)["Rudolf Rassendyll"]
     assert (person.kind, person.sector, person.roles) == ("person", "GOV", ("Ruritanian Foreign Minister",))
@@ -33,14 +36,20 @@ def test_capital_is_the_government_only_where_it_acts() -> None:
 
 def test_organisation_by_its_last_word_and_of_phrase() -> None:
     text = "The Ministry of Fisheries said no."
-    row = "The|DT|det|2 Ministry|NNP|nsubj|5 of|IN|prep|2 Fisheries|NNP|pobj|3 said|VBD|ROOT|0|say no|UH|dobj|5 .|.|punct|5"
+    row = (
+        "The|DT|det|2 Ministry|NNP|nsubj|5 of|IN|prep|2 Fisheries|NNP|pobj|3 said|VBD|ROOT|0|say "
+        "no|UH|dobj|5 .|.|punct|5"
+    )
     body = actors(parse_of((text, [row])))["Ministry of Fisheries"]
     assert (body.kind, body.sector) == ("organisation", "GOV")
 
 
 def test_groups_and_counted_groups() -> None:
     text = "Thousands of gunmen and armed factions marched."
-    row = "Thousands|NNS|nsubj|7|thousand of|IN|prep|1 gunmen|NNS|pobj|2|gunman and|CC|cc|1 armed|JJ|amod|6 factions|NNS|conj|1|faction marched|VBD|ROOT|0|march .|.|punct|7"
+    row = (
+        "Thousands|NNS|nsubj|7|thousand of|IN|prep|1 gunmen|NNS|pobj|2|gunman and|CC|cc|1 "
+        "armed|JJ|amod|6 factions|NNS|conj|1|faction marched|VBD|ROOT|0|march .|.|punct|7"
+    )
     found = actors(parse_of((text, [row])))
     assert found["Thousands of gunmen"].sector == "UAF"
     assert found["armed factions"].kind == "group"
@@ -49,19 +58,28 @@ def test_groups_and_counted_groups() -> None:
 
 def test_unnamed_sources_are_an_actor_of_their_own() -> None:
     text = "Sources briefed on it disagreed."
-    row = "Sources|NNS|nsubj|5|source briefed|VBN|acl|1|brief on|IN|prep|2 it|PRP|pobj|3 disagreed|VBD|ROOT|0|disagree .|.|punct|5"
+    row = (
+        "Sources|NNS|nsubj|5|source briefed|VBN|acl|1|brief on|IN|prep|2 it|PRP|pobj|3 "
+        "disagreed|VBD|ROOT|0|disagree .|.|punct|5"
+    )
     assert "Sources" in actors(parse_of((text, [row])))
 
 
 def test_use_of_force_is_nobody() -> None:
     text = "The use of force failed on Monday."
-    row = "The|DT|det|2 use|NN|nsubj|5 of|IN|prep|2 force|NN|pobj|3 failed|VBD|ROOT|0|fail on|IN|prep|5 Monday|NNP|pobj|6||DATE .|.|punct|5"
+    row = (
+        "The|DT|det|2 use|NN|nsubj|5 of|IN|prep|2 force|NN|pobj|3 failed|VBD|ROOT|0|fail on|IN|prep|5 "
+        "Monday|NNP|pobj|6||DATE .|.|punct|5"
+    )
     assert actors(parse_of((text, [row]))) == {}
 
 
 def test_headline_capitals_are_no_names() -> None:
     text = "Angry Local Groups Storm Council Office"
-    row = "Angry|NNP|compound|3 Local|NNP|compound|3 Groups|NNPS|nsubj|4|group Storm|VBP|ROOT|0|storm Council|NNP|compound|6 Office|NNP|dobj|4"
+    row = (
+        "Angry|NNP|compound|3 Local|NNP|compound|3 Groups|NNPS|nsubj|4|group Storm|VBP|ROOT|0|storm "
+        "Council|NNP|compound|6 Office|NNP|dobj|4"
+    )
     assert all(draft.kind != "person" for draft in actors(parse_of(("headline", text, [row]))).values())
     assert "Storm" not in actors(parse_of(("headline", text, [row])))
 

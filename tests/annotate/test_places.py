@@ -30,7 +30,10 @@ def test_part_of_a_country_is_a_region() -> None:
 def test_square_is_known_no_better_than_its_city_and_is_remembered() -> None:
     text = "They met in central Nairobi's Zenda Square. They left Zenda Square."
     rows = (
-        "They|PRP|nsubj|2 met|VBD|ROOT|0|meet in|IN|prep|2 central|JJ|amod|5 Nairobi|NNP|poss|8||GPE 's|POS|case|5 Zenda|NNP|compound|8 Square|NNP|pobj|3||FAC .|.|punct|2",
+        (
+            "They|PRP|nsubj|2 met|VBD|ROOT|0|meet in|IN|prep|2 central|JJ|amod|5 Nairobi|NNP|poss|8||GPE "
+            "'s|POS|case|5 Zenda|NNP|compound|8 Square|NNP|pobj|3||FAC .|.|punct|2"
+        ),
         "They|PRP|nsubj|2 left|VBD|ROOT|0|leave Zenda|NNP|compound|4 Square|NNP|dobj|2||FAC .|.|punct|2",
     )
     first, *_ = places(text, *rows)
@@ -39,14 +42,20 @@ def test_square_is_known_no_better_than_its_city_and_is_remembered() -> None:
 
 
 def test_country_of_the_report_settles_an_ambiguous_name() -> None:
-    row = "She|PRP|nsubj|2 works|VBZ|ROOT|0|work in|IN|prep|2 Birmingham|NNP|pobj|3||GPE for|IN|prep|2 the|DT|det|8 {}|JJ|amod|8 police|NN|pobj|5 .|.|punct|2"
+    row = (
+        "She|PRP|nsubj|2 works|VBZ|ROOT|0|work in|IN|prep|2 Birmingham|NNP|pobj|3||GPE for|IN|prep|2 "
+        "the|DT|det|8 {}|JJ|amod|8 police|NN|pobj|5 .|.|punct|2"
+    )
     british = places("She works in Birmingham for the British police.", row.format("British"))
     american = places("She works in Birmingham for the American police.", row.format("American"))
     assert [british[0].country, american[0].country] == ["GBR", "USA"]
 
 
 def test_country_written_after_decides() -> None:
-    row = "He|PRP|nsubj|2 lives|VBZ|ROOT|0|live in|IN|prep|2 Paris|NNP|pobj|3||GPE ,|,|punct|4 Texas|NNP|appos|4||GPE .|.|punct|2"
+    row = (
+        "He|PRP|nsubj|2 lives|VBZ|ROOT|0|live in|IN|prep|2 Paris|NNP|pobj|3||GPE ,|,|punct|4 "
+        "Texas|NNP|appos|4||GPE .|.|punct|2"
+    )
     (place,) = places("He lives in Paris, Texas.", row)
     assert (place.text, place.country) == ("Paris, Texas", "USA")
 
@@ -65,7 +74,10 @@ def test_states_that_act_and_hosts_of_envoys_are_no_places() -> None:
 
 
 def test_person_named_like_a_city_is_no_place() -> None:
-    row = "He|PRP|nsubj|2 heard|VBD|ROOT|0 from|IN|prep|2 Jack|NNP|compound|5||PERSON London|NNP|pobj|3||PERSON .|.|punct|2"
+    row = (
+        "He|PRP|nsubj|2 heard|VBD|ROOT|0 from|IN|prep|2 Jack|NNP|compound|5||PERSON "
+        "London|NNP|pobj|3||PERSON .|.|punct|2"
+    )
     assert not places("He heard from Jack London.", row)
 
 

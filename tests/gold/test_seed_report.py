@@ -82,10 +82,13 @@ def test_a_group_and_its_two_other_names_are_one_actor(reading: Reading) -> None
     assert any("Hashd" in name for name in (force[0].name, *force[0].aliases))
 
 
-def test_the_rally_happened_in_the_capital_on_the_day_before(reading: Reading) -> None:
+def test_the_rally_happened_in_the_capital_on_the_day_before_the_ambassador_spoke(reading: Reading) -> None:
     rallies = [e for e in events(reading, "PROTEST") if e.realis == "actual" and e.place and e.place.country == "IRQ"]
-    assert rallies
-    assert any(e.happened_at and e.happened_at.text.endswith("Friday") for e in rallies)
+    assert any(e.happened_at and e.happened_at.offset == (-1, -1) for e in rallies)
+    spoken = find(reading, MARKED[3])
+    assert spoken is not None
+    assert spoken.said_at is not None
+    assert spoken.said_at.offset == (0, 0)
 
 
 def test_the_call_was_a_consultation_on_its_day(reading: Reading) -> None:

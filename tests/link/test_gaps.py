@@ -214,6 +214,15 @@ def test_denying_something_else_is_no_dispute() -> None:
     assert dispute("poisoning the river", "closing its embassy").gaps() == []
 
 
+def test_a_not_in_a_long_answer_is_no_denial_of_all_of_it() -> None:
+    long = "we are not there yet, " + "and we talk of many other things, " * 8 + "of poisoning the river too"
+    scene = Scene(f"Ortan accused Veldria of poisoning the river.\nVeldria said {long}.")
+    ortan, veldria = scene.actor("Ortan", "state", country="ORT"), scene.actor("Veldria", "state", country="VEL")
+    scene.says("Ortan", "Veldria of poisoning the river", "accuse", actor=ortan, to=veldria)
+    scene.says("Veldria", long, "deny", cue="said", actor=veldria)
+    assert scene.gaps() == []
+
+
 def test_words_of_an_enemy_do_not_make_a_speaker_contradict_itself() -> None:
     scene = Scene(
         "Ortan says Veldria admitted poisoning the river with chlorine in spring.\n"
@@ -313,6 +322,158 @@ def test_a_threat_and_its_deed() -> None:
     scene.says("Ashgrove", "to close the valley road", "threaten", cue="threatened", actor=minister, at=day(3))
     scene.happens("closed", "COERCE", "Ashgrove closed the valley road", actor=minister, at=day(5))
     assert only(scene.gaps()).kind == "threat_carried_out"
+
+
+def rally(agreeing: str = "faction leaders") -> Scene:
+    scene = Scene(
+        "Gunmen of the Front filled the square for a rally against disarmament.\n"
+        "Their arsenal would stay, speakers at the rally said: “We will not hand it over.”\n"
+        f"A judge announced that {agreeing} had agreed to coordinate on weapons control."
+    )
+    crowd, speakers = scene.actor("Gunmen of the Front", sector="UAF"), scene.actor("speakers at the rally")
+    leaders, judge = scene.actor(agreeing), scene.actor("A judge", "person")
+    scene.happens("filled", "PROTEST", "Gunmen of the Front filled the square", actor=crowd)
+    scene.says("speakers at the rally", "“We will not hand it over.”", "refuse", actor=speakers)
+    outer = scene.says(
+        "A judge", f"that {agreeing} had agreed to coordinate on weapons control", "announce", actor=judge
+    )
+    scene.says(agreeing, "to coordinate on weapons control", "agree", cue="agreed", actor=leaders, parent=outer)
+    return scene
+
+
+def test_speakers_at_a_rally_speak_for_those_who_hold_it() -> None:
+    gap = only(rally().gaps())
+    assert gap.kind == "agreement_refused"
+    assert "as A judge tells it" in gap.reason
+    assert "spoke at the rally of" in next(t.why for t in gap.tests if t.name == "same actor")
+
+
+def test_a_rally_of_one_group_does_not_bind_a_group_of_another_name() -> None:
+    assert rally("leaders of Kestmark's League").gaps() == []
+
+
+def test_calling_ones_own_what_others_agreed_to_give_up() -> None:
+    scene = Scene(
+        "Oskeld said the commanders had agreed to hand in their mortars.\n“We will not hand in our mortars,” Tal said."
+    )
+    commanders, tal = scene.actor("the commanders"), scene.actor("Tal", "person")
+    scene.says("the commanders", "to hand in their mortars", "agree", cue="agreed", actor=commanders)
+    scene.says("Tal", "“We will not hand in our mortars,”", "refuse", actor=tal)
+    assert "our mortars" in next(t.why for t in only(scene.gaps()).tests if t.name == "same actor")
+
+
+def test_a_headline_gives_way_to_the_body() -> None:
+    scene = Scene(
+        "Deputies refuse to hand over mortars\nThe Front agreed to hand in its mortars.\n"
+        "“We will not hand in our mortars,” the Front's deputies said."
+    )
+    front, deputies = scene.actor("The Front", "organisation"), scene.actor("the Front's deputies")
+    title = scene.actor("Deputies")
+    scene.relate("part_of", deputies, front)
+    scene.relate("part_of", title, front)
+    scene.says("Deputies", "to hand over mortars", "refuse", cue="refuse", lemma="refuse", actor=title)
+    scene.says("The Front", "to hand in its mortars", "agree", cue="agreed", actor=front)
+    scene.says("the Front's deputies", "“We will not hand in our mortars,”", "refuse", actor=deputies)
+    reading = scene.reading()
+    blocks = (dataclasses.replace(reading.report.blocks[0], kind="headline"), *reading.report.blocks[1:])
+    with_headline = dataclasses.replace(reading, report=dataclasses.replace(reading.report, blocks=blocks))
+    gap = only([g for g in find_gaps(with_headline) if g.verdict != "no_gap"])
+    assert (gap.left, gap.right) == ("st-1", "st-2")
+
+
+def unsaid(answer: str, act: str, *, cue: str = "said", lemma: str = "say", by: str = "Estle") -> Scene:
+    scene = Scene(f"Banning said that Estle had promised to send inspectors.\n{by}’s office {cue} {answer}.")
+    banning, estle = scene.actor("Banning", "person"), scene.actor("Estle", "person")
+    office = scene.actor(f"{by}’s office", "organisation")
+    outer = scene.says("Banning", "that Estle had promised to send inspectors", actor=banning)
+    scene.says("Estle", "to send inspectors", "promise", cue="promised", lemma="promise", actor=estle, parent=outer)
+    scene.says(f"{by}’s office", answer, act, cue=cue, lemma=lemma, actor=office)  # type: ignore[arg-type]
+    return scene
+
+
+def test_a_promise_against_the_word_that_there_was_none() -> None:
+    gap = only(unsaid("that no promise had been made", "assert").gaps())
+    assert gap.kind == "disputed_by_other"
+    assert "Banning told of a promise" in gap.reason
+
+
+def test_neither_confirming_nor_denying_is_no_denial() -> None:
+    scene = unsaid("there was a promise", "deny", cue="would neither confirm nor deny", lemma="deny")
+    assert scene.gaps() == []
+
+
+def test_a_third_party_cannot_unsay_a_promise() -> None:
+    assert unsaid("that no promise had been made", "assert", by="Quillon").gaps() == []
+
+
+def test_a_promise_that_was_kept_in_mind_is_not_unsaid() -> None:
+    assert unsaid("that the promise would be kept", "assert").gaps() == []
+
+
+def test_that_account_is_the_one_before_it() -> None:
+    scene = Scene("Oskeld said the fighters had fled.\nTal rejected that account.")
+    oskeld, tal = scene.actor("Oskeld", "person"), scene.actor("Tal", "person")
+    scene.says("Oskeld", "the fighters had fled", actor=oskeld)
+    scene.says("Tal", "that account", "refuse", cue="rejected", lemma="reject", actor=tal)
+    assert only(scene.gaps()).kind == "disputed_by_other"
+
+
+def test_the_allegations_about_somebody_else_are_not_answered() -> None:
+    scene = Scene("Ortan accused Kest of poisoning the river.\nVeldria denied the allegations.")
+    ortan, kest = scene.actor("Ortan", "state", country="ORT"), scene.actor("Kest", "state", country="KES")
+    veldria = scene.actor("Veldria", "state", country="VEL")
+    scene.says("Ortan", "Kest of poisoning the river", "accuse", cue="accused", lemma="accuse", actor=ortan, to=kest)
+    scene.says("Veldria", "the allegations", "deny", cue="denied", lemma="deny", actor=veldria)
+    assert scene.gaps() == []
+
+
+def verdicts(one: str, other: str) -> Scene:
+    scene = Scene(f"Ortan called {one}.\nVeldria called {other}.")
+    ortan, veldria = scene.actor("Ortan", "state", country="ORT"), scene.actor("Veldria", "state", country="VEL")
+    scene.says("Ortan", one, "express", cue="called", lemma="call", actor=ortan)
+    scene.says("Veldria", other, "express", cue="called", lemma="call", actor=veldria)
+    return scene
+
+
+def test_opposite_verdicts_on_one_thing() -> None:
+    scene = verdicts("the pipeline treaty “null and void”", "the pipeline treaty “fully legitimate”")
+    assert only(scene.gaps()).kind == "disputed_by_other"
+
+
+def test_verdicts_that_agree_or_are_on_other_things_are_no_gap() -> None:
+    for one, other in (
+        ("the pipeline treaty “illegal”", "the pipeline treaty “not legitimate”"),
+        ("the pipeline treaty “illegal”", "the harvest festival “legitimate”"),
+        ("illegal loggers a danger to the pipeline treaty", "the pipeline treaty “legitimate”"),
+    ):
+        assert verdicts(one, other).gaps() == []
+
+
+def test_numbers_of_different_people_do_not_compete() -> None:
+    other = Scene(crowd().text.replace("3,500 people marched", "3,500 Kestmark nurses marched"))
+    front, ministry = other.actor("The Front", "organisation"), other.actor("The ministry", "organisation")
+    one = other.says("The Front", "9,000 people marched through Harrow", actor=front)
+    two = other.says("The ministry", "3,500 Kestmark nurses marched through Lowly Harrow", actor=ministry)
+    for told, count, phrase in (
+        (one, "9,000", "9,000 people marched through Harrow"),
+        (two, "3,500", "3,500 Kestmark nurses marched through Lowly Harrow"),
+    ):
+        number = other.number(count, int(count.replace(",", "")), int(count.replace(",", "")))
+        other.happens(
+            "marched", "PROTEST", phrase, told=told, at=day(11), place=other.place("Harrow"), participants=number
+        )
+    assert other.gaps() == []
+
+
+def test_two_people_of_one_government_do_not_bind_each_other() -> None:
+    scene = Scene(
+        "Minister Quill agreed to hand in the weapons.\n“We will not hand over the weapons,” Minister Marsh said."
+    )
+    quill = scene.actor("Minister Quill", "person", country="VEL", sector="GOV")
+    marsh = scene.actor("Minister Marsh", "person", country="VEL", sector="GOV")
+    scene.says("Minister Quill", "to hand in the weapons", "agree", cue="agreed", actor=quill)
+    scene.says("Minister Marsh", "“We will not hand over the weapons,”", "refuse", actor=marsh)
+    assert scene.gaps() == []
 
 
 def test_the_report_is_linked_the_same_way_twice() -> None:

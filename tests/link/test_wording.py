@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diurna.link.wording import direction, stem, wording
+from diurna.link.matters import stem
+from diurna.link.wording import direction, wording
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ def link_descriptions(parse: Parse, mentions: Sequence[Mention], clusters: Clust
             antecedent = _antecedent(parse, mention, recent, holders)
             entity = clusters.join(k, mention, antecedent) if antecedent else clusters.start(k, mention)
         if entity is not None:
+            entity.seen = parse.sentence_of[mention.first]
             _touch(recent, entity)
 
 
@@ -143,22 +144,16 @@ def _compatible(entity: Entity, mention: Mention) -> bool:
 
 
 def _near(parse: Parse, entity: Entity, mention: Mention, sentences: int) -> bool:
-    here = parse.sentence_of[mention.first]
-    return any(
-        0 <= here - parse.sentence_of[m.first] <= sentences and m.first < mention.first
-        for m in reversed(entity.mentions)
-    )
+    """Whether the entity was mentioned before, at most so many sentences ago."""
+    return entity.seen >= 0 and parse.sentence_of[mention.first] - entity.seen <= sentences
 
 
 def _only_or_nearest(parse: Parse, entities: Sequence[Entity], mention: Mention) -> Entity | None:
-    """The only candidate, or the one in this or the last sentence where all others are further off; else None."""
+    """The only candidate, or one of the last sentences where all others are further off; else None."""
     if len(entities) == 1:
         return entities[0]
     here = parse.sentence_of[mention.first]
-    ages = sorted(
-        (min(here - parse.sentence_of[m.first] for m in e.mentions if m.first < mention.first), k)
-        for k, e in enumerate(entities)
-    )
+    ages = sorted((here - entity.seen, number) for number, entity in enumerate(entities))
     return entities[ages[0][1]] if ages[0][0] + 1 < ages[1][0] and ages[0][0] <= 2 else None
 
 
@@ -167,16 +162,11 @@ def _group_antecedent(parse: Parse, mention: Mention, recent: Sequence[Entity]) 
     if not mention.definite or mention.role is None:
         return None
     for entity in reversed(recent):
-        for other in reversed(entity.mentions):
-            if (
-                other.form == "nominal"
-                and other.number == "plural"
-                and other.role is not None
-                and other.first < mention.first
-            ):
-                if _last(other.role.name) == _last(mention.role.name) and _modified_alike(mention, other):
-                    return entity if _near(parse, entity, mention, _FAR) else None
-                break
+        other = next((m for m in reversed(entity.described) if m.number == "plural" and m.role is not None), None)
+        if other is None or other.role is None or _last(other.role.name) != _last(mention.role.name):
+            continue
+        if _modified_alike(mention, other) and _near(parse, entity, mention, _FAR):
+            return entity
     return None
 
 
@@ -199,7 +189,7 @@ def _body_antecedent(parse: Parse, mention: Mention, recent: Sequence[Entity]) -
     for entity in reversed(recent):
         if entity.kind in PERSONAL or not _near(parse, entity, mention, _FAR):
             continue
-        if any(_same_body(mention, other) for other in entity.mentions[-8:] if other.first < mention.first):
+        if any(_same_body(mention, other) for other in (*entity.labels[:6], *entity.described[-4:])):
             fits.append(entity)
     if mention.code.country is None and len({e.country for e in fits if e.country}) > 1:
         return _only_or_nearest(parse, fits, mention)

@@ -12,7 +12,14 @@ from diurna.model.record import ActorKind
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """One actor while its mentions are gathered."""
+    """One actor while its mentions are gathered.
+
+    Attributes:
+        names: the keys of its proper names, each once; labels: the first mention of each.
+        described: its descriptions, latest last.
+        seen: number of the sentence that mentioned it last, as far as the text has been gone through; -1 for none.
+        merged: the entity that took it in.
+    """
 
     mentions: list[Mention] = field(default_factory=list)
     kind: ActorKind = "unknown"
@@ -23,6 +30,9 @@ class Entity:
     number: Number | None = None
     gender: Gender | None = None
     merged: Entity | None = None
+    labels: list[Mention] = field(default_factory=list)
+    described: list[Mention] = field(default_factory=list)
+    seen: int = -1
 
     def add(self, mention: Mention) -> None:
         """Take a mention in and learn from it."""
@@ -36,6 +46,9 @@ class Entity:
             key = name_key(mention.name)
             if key not in self.names:
                 self.names.append(key)
+                self.labels.append(mention)
+        if mention.form == "nominal":
+            self.described.append(mention)
         self.roles.update(mention.roles)
         self.country = self.country or mention.code.country
         self.sector = self.sector or mention.code.sector
@@ -83,6 +96,7 @@ class Clusters:
         for mention in other.mentions:
             one.add(mention)
         one.roles |= other.roles
+        one.seen = max(one.seen, other.seen)
         other.merged, other.mentions = one, []
         return one
 

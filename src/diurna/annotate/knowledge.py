@@ -80,8 +80,12 @@ def _meant(parse: Parse, fact: Fact) -> Fact:
     homonym = _homonyms().get(fact.written)
     if homonym is None or fact.kind not in ("country", "body"):
         return fact
-    said = set(parse.lowers)
+    said = set(parse.lowers[:_LOOKED_THROUGH])
     return fact if said & homonym.here or (homonym.there and not said & homonym.there) else homonym.other
+
+
+_LOOKED_THROUGH = 4_000
+"""Tokens of a report that may settle a name of two meanings: keeps long texts linear."""
 
 
 @dataclass(frozen=True, slots=True)

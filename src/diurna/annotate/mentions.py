@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from diurna.annotate.codes import code_of
 from diurna.annotate.coreference import cluster
+from diurna.annotate.gazetteer import cities
 from diurna.annotate.knowledge import country_names, facts_between
 from diurna.annotate.mention import Mention
 from diurna.annotate.nounphrases import find_mentions
@@ -41,7 +42,15 @@ def find_actors(parse: Parse) -> list[ActorDraft]:
 def _only_country(parse: Parse) -> str | None:
     """The country of a report that names no other; None where it names several or none."""
     countries = {known.fact.country for known in facts_between(parse, 0, len(parse)) if known.fact.country}
-    return countries.pop() if len(countries) == 1 else None
+    if len(countries) != 1:
+        return None
+    country = countries.pop()
+    for entity in parse.entities:
+        if entity.label == "GPE":
+            found = cities(parse.span(entity.first, entity.last).of(parse.text))
+            if found and all(city.country != country for city in found):
+                return None
+    return country
 
 
 def _draft(parse: Parse, group: Sequence[Mention], home: str | None) -> ActorDraft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -13,6 +14,7 @@ from diurna.annotate.metonymy import speaks
 from diurna.annotate.naming import alias_after, body_key, is_acronym_of, name_key, same_person
 from diurna.annotate.parse import Parse
 from diurna.annotate.propernames import phrase_words
+from diurna.model.record import ActorKind
 
 
 def with_aliases(parse: Parse, mentions: Sequence[Mention]) -> list[Mention]:
@@ -51,10 +53,22 @@ def settled_kinds(mentions: Iterable[Mention]) -> list[Mention]:
         name_key(m.name)[-1] for m in rows if m.kind == "person" and m.form == "name" and len(name_key(m.name)) > 1
     }
     bodies = {body_key(m.name) for m in rows if m.kind in ("organisation", "group", "outlet") and m.form == "name"}
-    return [_settled(mention, surnames, bodies) for mention in rows]
+    usual = _usual_kinds(rows)
+    return [_settled(usual.get(name_key(m.name), m.kind), m, surnames, bodies) for m in rows]
 
 
-def _settled(mention: Mention, surnames: set[str], bodies: set[tuple[str, ...]]) -> Mention:
+def _usual_kinds(mentions: Sequence[Mention]) -> dict[tuple[str, ...], ActorKind]:
+    """For names of several words that the recogniser calls now a person, now a body: the kind it says more often."""
+    said: dict[tuple[str, ...], Counter[ActorKind]] = {}
+    for m in mentions:
+        if m.form == "name" and m.fact is None and len(m.name) > 1 and m.kind != "unknown":
+            said.setdefault(name_key(m.name), Counter())[m.kind] += 1
+    return {key: max(kinds, key=lambda kind: (kinds[kind], kind)) for key, kinds in said.items() if len(kinds) > 1}
+
+
+def _settled(kind: ActorKind, mention: Mention, surnames: set[str], bodies: set[tuple[str, ...]]) -> Mention:
+    if mention.form == "name" and mention.fact is None and len(mention.name) > 1 and kind != mention.kind:
+        mention = replace(mention, kind=kind)
     if mention.form != "name" or mention.kind == "person":
         return mention
     key = name_key(mention.name)
@@ -200,8 +214,10 @@ class _NameBook:
 
 def _other_person(entity: Entity, mention: Mention) -> bool:
     """Whether a well-known bearer of the bare surname is not the person of the report ("Ahmed Bush")."""
-    facts = {m.fact.name for m in entity.mentions if m.fact is not None and not m.fact.short}
-    return mention.fact is not None and bool(facts) and mention.fact.name not in facts and not mention.fact.short
+    if mention.fact is None or mention.fact.short:
+        return False
+    facts = {m.fact.name for m in entity.labels if m.fact is not None and not m.fact.short}
+    return bool(facts) and mention.fact.name not in facts
 
 
 def _latest(entities: Sequence[Entity], before: int) -> Entity | None:

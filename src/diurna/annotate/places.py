@@ -34,7 +34,8 @@ def find_places(parse: Parse) -> list[Place]:
     """
     known = facts_between(parse, 0, len(parse))
     names = find_place_names(parse, known)
-    finder = _Finder(parse, names, Counter(k.fact.country for k in known if k.fact.country and k.fact.kind != "person"))
+    votes = Counter(k.fact.country for k in known if k.fact.country and k.fact.kind != "person")
+    finder = _Finder(parse, {name.first: name for name in names}, votes)
     found: list[Place] = []
     reach = 0
     for name in names:
@@ -49,7 +50,7 @@ class _Finder:
     """Places names one after the other; remembers in which city a square or street was said to be."""
 
     parse: Parse
-    names: Sequence[PlaceName]
+    by_first: dict[int, PlaceName]
     votes: Counter[str]
     seen: dict[str, Place] = field(default_factory=dict)
 
@@ -57,7 +58,9 @@ class _Finder:
         """The place at `name`, and one past the last token of its phrase; it begins at token `reach` or later."""
         first, last = _phrase(self.parse, name)
         first = max(first, reach)
-        tail = None if name.fact is not None and name.fact.kind != "seat" else _enclosing(self.parse, last, self.names)
+        tail = (
+            None if name.fact is not None and name.fact.kind != "seat" else _enclosing(self.parse, last, self.by_first)
+        )
         end = tail.last if tail else last
         place = self._located(name, first, last, tail)
         place = replace(place, span=self.parse.span(first, end), text=self.parse.span(first, end).of(self.parse.text))
@@ -135,7 +138,7 @@ def _phrase_end(parse: Parse, name: PlaceName) -> int:
     return last
 
 
-def _enclosing(parse: Parse, last: int, names: Sequence[PlaceName]) -> PlaceName | None:
+def _enclosing(parse: Parse, last: int, by_first: dict[int, PlaceName]) -> PlaceName | None:
     """The larger place written right after: "Hentzau, Ruritania", "Market Square in Strelsau"."""
     if last + 1 >= len(parse) or parse.lowers[last] not in (",", "in"):
         return None
@@ -144,7 +147,8 @@ def _enclosing(parse: Parse, last: int, names: Sequence[PlaceName]) -> PlaceName
         start += 1
     if start >= len(parse) or parse.sentence_of[start] != parse.sentence_of[last]:
         return None
-    return next((name for name in names if name.first == start and _encloses(name)), None)
+    name = by_first.get(start)
+    return name if name is not None and _encloses(name) else None
 
 
 def _encloses(name: PlaceName) -> bool:

@@ -7,7 +7,7 @@ Read from grammar: role nouns ("the head of Y", "Y's envoy", "Y leader X"), verb
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -321,7 +321,8 @@ def _bond(parse: Parse, token: int, words: _Lexicon) -> Iterator[RelationDraft]:
         turned_down = bool({"not", "than", "no"} & set(parse.lowers[max(token, i - 3) : i]))
         kind = words.bond_kinds.get(parse.lemmas[i])
         if kind:
-            yield from _draft(parse, _Sense(kind), ends[0], ends[1], "bond", words, denied=turned_down)
+            for draft in _draft(parse, _Sense(kind), ends[0], ends[1], "bond", words, denied=turned_down):
+                yield replace(draft, span=hull((draft.span, parse.span(i, i + 1))))
 
 
 @cache

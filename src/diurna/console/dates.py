@@ -38,7 +38,22 @@ def dated(value: TimeValue | None) -> str:
     known = date_text(value)
     if not value.text or value.text == known:
         return known
-    return f"{known} (“{value.text}”)" if known else f"“{value.text}” (day not known)"
+    if known:
+        return f"{known} (“{value.text}”)"
+    return f"“{value.text}” ({days_off(value.offset)})" if value.offset else f"“{value.text}” (day not known)"
+
+
+def days_off(offset: tuple[int, int]) -> str:
+    """How far from the day of the news, where only that is known, e.g. "the day before the news"."""
+    first, last = offset
+    if first == last:
+        near = {0: "on the day of the news", -1: "the day before the news", 1: "the day after the news"}
+        return near.get(first) or f"{abs(first)} days {'before' if first < 0 else 'after'} the news"
+    return f"{_signed(first)} to {_signed(last)} days from the news"
+
+
+def _signed(days: int) -> str:
+    return f"−{-days}" if days < 0 else f"+{days}" if days else "0"
 
 
 def _open(first: dt.date | None, last: dt.date | None) -> str:

@@ -29,7 +29,7 @@ def deeds_part(desk: Desk) -> Iterator[RenderableType]:
     yield Heading("DEEDS", note, "deed")
     heading = None
     for number, event in enumerate(deeds):
-        day = dated(event.happened_at) if _known(event) else "day not known, in the order of the report"
+        day = _day_heading(event)
         if day != heading:
             yield Text("")
             yield ink(day, "strong")
@@ -56,11 +56,20 @@ def _known(event: Event) -> bool:
     return value is not None and bool(value.earliest or value.latest)
 
 
-def _when(event: Event) -> tuple[str, str, int]:
+def _day_heading(event: Event) -> str:
+    if _known(event) or (event.happened_at and event.happened_at.offset):
+        return dated(event.happened_at)
+    return "day not known, in the order of the report"
+
+
+def _when(event: Event) -> tuple[str, str, int, int]:
+    """Known days first, then those known by their distance from the news, then the rest in the order of the report."""
     value = event.happened_at
-    if value is None or not _known(event):
-        return ("9999", "", event.trigger.start)
-    return (value.earliest or value.latest or "", value.latest or "", event.trigger.start)
+    if value is not None and _known(event):
+        return (value.earliest or value.latest or "", value.latest or "", 0, event.trigger.start)
+    if value is not None and value.offset:
+        return ("9998", "", value.offset[0], event.trigger.start)
+    return ("9999", "", 0, event.trigger.start)
 
 
 def _event(desk: Desk, event: Event, style: str) -> Group:

@@ -41,7 +41,8 @@ def _anchor(desk: Desk) -> Iterator[Notes]:
 
 
 def _times(desk: Desk) -> Iterator[Notes]:
-    unknown = [t for t in desk.reading.times if t.value.earliest is None and t.value.latest is None]
+    values = [(t, t.value) for t in desk.reading.times]
+    unknown = [t for t, v in values if v.earliest is None and v.latest is None and v.offset is None]
     if unknown:
         yield _line("Times that name no known day", [f"“{t.text}” {desk.where(t.span)}" for t in unknown])
 

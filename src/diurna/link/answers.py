@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from diurna.link.exhibits import Exhibit, Surroundings
 from diurna.link.matching import Matter, short
+from diurna.link.matters import lexicon
 from diurna.link.pairing import Pair
 from diurna.link.voices import about_one_party, nested, pair, two_voices, verb, who
-from diurna.link.wording import direction, lexicon
+from diurna.link.wording import direction
 from diurna.model.record import ScopeTest
 
 _REACH = 1_500

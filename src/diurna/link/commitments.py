@@ -8,7 +8,8 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from diurna.link.wording import lexicon, name_keys, stem, wording
+from diurna.link.matters import lexicon, stem
+from diurna.link.wording import name_keys, wording
 from diurna.model.record import Act, Commitment, CommitmentKind, Event, EventType, Reading, Statement
 from diurna.model.report import content_hash
 from diurna.model.span import Span, hull
@@ -70,6 +71,8 @@ _MUST = re.compile(
     r"(?:that )?(?!we\b|i\b)(?:[\w’'-]+\s+){1,8}(?:must|has to|have to)\s+(?!have\s+\w+ed\b)\w+", re.IGNORECASE
 )
 _MOST_CRITERIA = 12
+_LONGEST_ACT = 2_000
+"""Characters of what is promised that are kept; a longer content is a speech, not a promise."""
 _LOOK_BACK = 40
 """Earlier commitments near the same place or of the same party that a new one is compared with."""
 
@@ -228,7 +231,7 @@ class _Opener:
 
     def commitment(self, one: _Opening) -> Commitment:
         """The record of one opening."""
-        act, condition = _split_condition(one.act)
+        act, condition = _split_condition(one.act[:_LONGEST_ACT])
         where = hull(one.spans)
         return Commitment(
             id=content_hash("cm", self.reading.report.id, self.reading.report.version, one.kind, one.opened_by, *where),
@@ -290,10 +293,10 @@ def _opens(trigger: str, kind: CommitmentKind) -> bool:
 
 
 def _idle(kind: CommitmentKind, act: str) -> bool:
-    """Whether a demand is a question, or made of the speaker himself."""
-    return kind == "demand" and (
-        act.endswith("?") or _OF_MYSELF.match(act) is not None or _QUESTION.match(act) is not None
-    )
+    """Whether an act says nothing ("which"), or a demand is a question or made of the speaker himself."""
+    if not wording(act).terms:
+        return True
+    return kind == "demand" and bool(act.endswith("?") or _OF_MYSELF.match(act) or _QUESTION.match(act))
 
 
 def _split_condition(act: str) -> tuple[str, str | None]:

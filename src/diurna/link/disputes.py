@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from diurna.link.answers import find_answers
@@ -26,17 +27,28 @@ _SELF_LIKE = 0.6
 """And the share of their words: "not for tools so old" is no contradiction of "for younger tools"."""
 
 
+_SHORT = 40
+"""Words of a content whose "not" can be taken to concern all of it."""
+
+_WHETHER = re.compile(r"\W*(?:whether|if|how|why|what)\b", re.IGNORECASE)
+
+
 def find_disputes(around: Surroundings) -> Iterator[Pair]:
     """Every candidate pair of denied deeds, disputed statements and self-contradictions, tested."""
     statements = [around.statement(s) for s in around.reading.statements]
-    denials = [one for one in statements if one.kind == "deny"]
-    asserted = [one for one in statements if one.kind in _ASSERTING]
+    denials = [one for one in statements if one.kind == "deny" and _about_one_thing(one)]
+    asserted = [one for one in statements if one.kind in _ASSERTING and not _WHETHER.match(one.words.text)]
     yield from find_answers(around, [one for one in statements if one.kind != "express"], asserted)
     if denials:
         yield from _denied_deeds(around, denials)
         yield from _disputed(around, denials, asserted)
     yield from _judged(around, [one for one in statements if one.kind in _JUDGING and verdicts(one.words)])
     yield from _by_self(around, [one for one in statements if one.kind in _SELF_ACTS and one.side.actor])
+
+
+def _about_one_thing(denial: Exhibit) -> bool:
+    """Whether a denial is one: its cue denies, or it is short; a "not" in a long answer may concern anything."""
+    return denial.flat or denial.words.text.count(" ") < _SHORT
 
 
 def _denied_deeds(around: Surroundings, denials: Sequence[Exhibit]) -> Iterator[Pair]:

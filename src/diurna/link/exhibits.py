@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from diurna.link.commitments import refusing_cue
+from diurna.link.matters import lexicon
 from diurna.link.parties import Parties, Side, parties_of
-from diurna.link.wording import Wording, lexicon, name_keys, wording
+from diurna.link.wording import Wording, name_keys, wording
 from diurna.model.record import Commitment, Event, Place, Reading, Statement
 from diurna.model.span import Span, hull
 from diurna.model.timevalue import TimeValue

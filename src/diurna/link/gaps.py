@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from diurna.link.disputes import find_disputes
 from diurna.link.exhibits import Exhibit, Surroundings
 from diurna.link.matching import Matter, matter_through, not_before, opposite, same_condition, same_matter, short
+from diurna.link.matters import lexicon
 from diurna.link.pairing import MatterIndex, Pair, judge_all
 from diurna.link.parties import Kinship
 from diurna.link.tolls import find_tolls
 from diurna.link.voices import pair, who
-from diurna.link.wording import FIRST, THIRD, lexicon, owned, wording
+from diurna.link.wording import FIRST, THIRD, owned, wording
 from diurna.model.record import Gap, Reading, ScopeTest
 
 REJECTED = 10

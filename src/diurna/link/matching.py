@@ -121,11 +121,13 @@ def opposite(
         unclear = quotes[ways.index(0)]
         return _test("opposite polarity", "unknown", f"{unclear} points both ways")
     if ways[0] != ways[1]:
-        return _test("opposite polarity", "pass", f"{quotes[0]} {_WAYS[ways[0]]}, {quotes[1]} {_WAYS[ways[1]]}")
+        what = next((f"“{term.text}”" for term in one.terms if term.key in focus[:1]), "it")
+        why = f"{quotes[0]} {_WAYS[ways[0]]} {what}, {quotes[1]} {_WAYS[ways[1]]} it"
+        return _test("opposite polarity", "pass", why)
     return _test("opposite polarity", "fail", f"{quotes[0]} and {quotes[1]} point the same way")
 
 
-_WAYS = {1: "is for it", -1: "is against it"}
+_WAYS = {1: "holds to", -1: "turns from"}
 
 
 def _way(words: Wording, focus: tuple[str, ...], turned: bool) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from diurna.link.wording import lexicon, stem
+from diurna.link.matters import lexicon, stem
 from diurna.model.record import Actor, Event, Party, Reading, RelationKind, Speaker, TestResult
 from diurna.model.span import Span
 

@@ -9,9 +9,9 @@ from typing import Literal, get_args
 
 from diurna.link.exhibits import Exhibit, Surroundings
 from diurna.link.matching import Matter, same_matter, same_place, same_quantity, same_time, short
+from diurna.link.matters import lexicon
 from diurna.link.pairing import Pair
 from diurna.link.voices import pair, who
-from diurna.link.wording import lexicon
 from diurna.model.record import Event, Number, ScopeTest
 
 Count = Literal["killed", "injured", "arrested", "participants"]
@@ -88,16 +88,19 @@ def _is_part(text: str, number: Number) -> bool:
 def _same_people(text: str, one: Number, other: Number) -> ScopeTest:
     """Whether both numbers count the same kind of people."""
     nouns = [_counted(text, number) for number in (one, other)]
-    if nouns[0] == nouns[1] or "" in nouns:
+    if nouns[0] == nouns[1] or None in nouns:
         return ScopeTest("same quantity", "pass", "both count the same kind of people")
-    why = f"they count different people: “{one.text} {nouns[0]}” and “{other.text} {nouns[1]}”"
+    phrases = [f"{n.text} {noun}".strip() for n, noun in zip((one, other), nouns, strict=True)]
+    why = f"they count different people: “{phrases[0]}” and “{phrases[1]}”"
     return ScopeTest("same quantity", "fail", why)
 
 
-def _counted(text: str, number: Number) -> str:
-    """The noun a number counts, with a word before it that narrows it; "" where it counts people at large."""
+def _counted(text: str, number: Number) -> str | None:
+    """What a number counts beyond people at large ("nurses"), "" where it is people at large, None where unsaid."""
     found = _NOUN.match(text, number.span.end)
-    words = [w for w in found["noun"].split() if w.lower() not in lexicon().everyone] if found else []
+    if found is None:
+        return None
+    words = [word for word in found["noun"].split() if word.lower() not in lexicon().everyone]
     return " ".join(words[:2]).lower()
 
 

@@ -1,0 +1,1 @@
+"""Keeping readings and asking about them: the only place for SQL. `store.Ledger` is the door."""

@@ -1,0 +1,231 @@
+"""The tables, the same in both databases; `docs/decisions/0004-ledger-schema.md` says why they are as they are.
+
+Numbers called `seq` are given by the writer, always rising, so that what was recorded later has the higher number.
+Days are ISO days as text, "" where unknown, so that they sort and compare alike everywhere.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+
+_BIG = BigInteger().with_variant(Integer(), "sqlite")
+_WORDS = Text().with_variant(Text(collation="C"), "postgresql")
+
+metadata = MetaData()
+
+
+def _seq() -> Column[int]:
+    return Column("seq", _BIG, primary_key=True, autoincrement=False)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, _WORDS, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+def _link(name: str, to: str, *, nullable: bool = False) -> Column[int]:
+    return Column(name, _BIG, ForeignKey(f"{to}.seq"), nullable=nullable)
+
+
+texts = Table(
+    "texts",
+    metadata,
+    _seq(),
+    Column("version", _WORDS, nullable=False, unique=True),
+    _number("characters"),
+    Column("body", LargeBinary, nullable=False),  # UTF-8, deflated
+)
+
+outlets = Table("outlets", metadata, _seq(), Column("name", _WORDS, nullable=False, unique=True))
+
+reports = Table("reports", metadata, _seq(), Column("id", _WORDS, nullable=False, unique=True))
+
+runs = Table(
+    "runs",
+    metadata,
+    _seq(),
+    _text("began_at"),
+    Column("ended_at", _WORDS),  # NULL while it runs, and for ever where it was killed
+    _text("made_by"),
+    _text("sources"),
+    _number("added"),
+    _number("known"),
+    _number("failed"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    _seq(),
+    _link("report", "reports"),
+    _link("text", "texts"),
+    _link("outlet", "outlets", nullable=True),
+    _link("run", "runs", nullable=True),
+    _number("number"),  # 1, 2, ...: versions of the report in the order they came
+    _text("day"),
+    _text("digest"),
+    _number("whole"),  # 0 where reading failed and a later one may take its place
+    _text("made_by"),
+    _text("recorded_at"),
+    Column("replaced_at", _WORDS),  # NULL for what holds now
+    _text("facts"),
+    Index("readings_report", "report", "seq"),
+    Index("readings_text", "text"),
+    Index("readings_day", "day", "seq"),
+    Index("readings_outlet", "outlet", "day", "seq"),
+    Index("readings_recorded", "recorded_at"),
+)
+
+names = Table("names", metadata, _seq(), Column("key", _WORDS, nullable=False, unique=True), _text("name"))
+
+name_words = Table(
+    "name_words",
+    metadata,
+    Column("word", _WORDS, primary_key=True),
+    Column("name", _BIG, ForeignKey("names.seq"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+actors = Table(
+    "actors",
+    metadata,
+    _seq(),
+    _link("reading", "readings"),
+    _text("id"),
+    _link("name", "names"),
+    _text("kind"),
+    Column("country", _WORDS),
+    _text("body"),
+    Index("actors_reading", "reading"),
+    Index("actors_name", "name", "reading"),
+    Index("actors_id", "id"),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    _seq(),
+    _link("reading", "readings"),
+    _text("id"),
+    _text("day"),
+    Column("outlet", _BIG),
+    _text("act"),
+    _text("first"),  # said between these two days
+    _text("last"),
+    _text("body"),
+    Index("statements_reading", "reading"),
+    Index("statements_id", "id"),
+    Index("statements_day", "day", "seq"),
+    Index("statements_act", "act", "day", "seq"),
+    Index("statements_outlet", "outlet", "day", "seq"),
+    Index("statements_first", "first", "seq"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _seq(),
+    _link("reading", "readings"),
+    _text("id"),
+    _text("day"),
+    Column("outlet", _BIG),
+    _text("type"),
+    _text("realis"),
+    Column("own", SmallInteger, nullable=False),  # 1: told in the report's own voice
+    _text("first"),  # happened between these two days
+    _text("last"),
+    _text("body"),
+    Index("events_reading", "reading"),
+    Index("events_id", "id"),
+    Index("events_day", "day", "seq"),
+    Index("events_voice", "own", "realis", "day", "seq"),
+    Index("events_type", "type", "own", "realis", "day", "seq"),
+    Index("events_outlet", "outlet", "day", "seq"),
+    Index("events_first", "own", "realis", "first", "seq"),
+)
+
+parties = Table(
+    "parties",
+    metadata,
+    Column("kind", _WORDS, primary_key=True),  # of the record: "statement" or "event"
+    Column("name", _BIG, ForeignKey("names.seq"), primary_key=True),
+    Column("day", _WORDS, primary_key=True),
+    Column("record", _BIG, primary_key=True),
+    Column("role", _WORDS, primary_key=True),  # speaker, behalf, addressee; actor, recipient
+    _link("reading", "readings"),
+    Index("parties_reading", "reading"),
+    sqlite_with_rowid=False,
+)
+
+relations = Table(
+    "relations", metadata, _seq(), _link("reading", "readings"), _text("id"), _text("kind"), _text("body"),
+    Index("relations_reading", "reading"), Index("relations_id", "id"),
+)  # fmt: skip
+
+commitments = Table(
+    "commitments", metadata, _seq(), _link("reading", "readings"), _text("id"), _text("kind"), _text("due"),
+    _text("body"),
+    Index("commitments_reading", "reading"), Index("commitments_id", "id"),
+)  # fmt: skip
+
+gaps = Table(
+    "gaps", metadata, _seq(), _link("reading", "readings"), _text("id"), _text("kind"), _text("verdict"),
+    _text("body"),
+    Index("gaps_reading", "reading"), Index("gaps_id", "id"),
+)  # fmt: skip
+
+times = Table(
+    "times", metadata, _seq(), _link("reading", "readings"), _text("first"), _text("last"), _text("body"),
+    Index("times_reading", "reading"),
+)  # fmt: skip
+
+failures = Table(
+    "failures",
+    metadata,
+    _seq(),
+    _link("reading", "readings", nullable=True),  # NULL where there was no report
+    _link("run", "runs", nullable=True),
+    Column("key", _WORDS, nullable=False, unique=True),  # the same failure again adds nothing
+    _text("place"),
+    _text("stage"),
+    _text("reason"),
+    _text("recorded_at"),
+    Index("failures_reading", "reading"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    _seq(),
+    _text("record"),  # the record's id; it need not be of the newest version
+    _text("verdict"),  # accept, reject, same, different, undo
+    Column("other", _WORDS),  # the other record of "same" and "different"
+    Column("undoes", _BIG, ForeignKey("judgements.seq")),
+    _text("decided_by"),
+    Column("person", SmallInteger, nullable=False),  # 1 outranks 0, a rule
+    _text("why"),
+    _text("judged_at"),
+    Index("judgements_record", "record", "seq"),
+    Index("judgements_undoes", "undoes"),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    _seq(),
+    Column("report", _WORDS, nullable=False, unique=True),
+    _text("removed_at"),
+    _text("removed_by"),
+    _text("why"),
+    _number("versions"),
+    _number("records"),
+)
+
+RECORD_TABLES = (actors, statements, events, relations, commitments, gaps, times)
+"""What a reading is made of, in the order in which `Reading` has it."""
+
+SEARCHED = ("statements", "events", "readings")
+"""What full text is kept of; each has an index `search_...` beside it, see `dialects`."""
