@@ -24,7 +24,11 @@ from diurna.sources.reader import SourceFailure
 from tests import readings
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ("read", "demo", "eval", "doctor")
+COMMANDS = (
+    *("read", "demo", "eval", "doctor"),
+    *("add", "review", "verify", "remove", "backup", "publish"),
+    *("search", "reports", "statements", "events", "actors", "timeline"),
+)
 
 
 @pytest.fixture(autouse=True)

@@ -32,14 +32,14 @@ def test_a_named_file_is_taken_instead_and_must_exist(tmp_path: Path) -> None:
 
 
 def test_all_faults_of_all_places_are_named_at_once(tmp_path: Path) -> None:
-    (tmp_path / "diurna.toml").write_text('engine = "fast"\nledger = "x"\n', encoding="utf-8")
+    (tmp_path / "diurna.toml").write_text('engine = "fast"\nlibrary = "x"\n', encoding="utf-8")
     environ = {"DIURNA_WIDTH": "wide", "DIURNA_COLOR": "blue"}
     with pytest.raises(SettingsError) as raised:
         load_settings(Flags(width=3, pipeline=" "), environ, tmp_path)
     message = str(raised.value)
     for part in (
         "must be auto or rules, not 'fast'",
-        "no setting 'ledger'",
+        "no setting 'library'",
         "DIURNA_WIDTH",
         "not 3",
         "DIURNA_COLOR",

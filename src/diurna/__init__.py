@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from diurna.flow.reading import ReadJob, read, read_reports
+    from diurna.ledger.store import Ledger
     from diurna.model.record import Reading
     from diurna.sources.reader import SourceFailure
 
 __version__ = "0.1.0"
-__all__ = ["ReadJob", "Reading", "SourceFailure", "read", "read_reports"]
+__all__ = ["Ledger", "ReadJob", "Reading", "SourceFailure", "read", "read_reports"]
 
 _HOMES = {
+    "Ledger": "diurna.ledger.store",
     "ReadJob": "diurna.flow.reading",
     "read": "diurna.flow.reading",
     "read_reports": "diurna.flow.reading",

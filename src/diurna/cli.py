@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
@@ -19,30 +15,34 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from diurna import __version__, console
-from diurna.errors import DiurnaError, UsageError
+from diurna import __version__, cli_ask, cli_ledger, console
+from diurna.cli_shell import (
+    DONE,
+    FAILURES,
+    KEPT,
+    STOPPED,
+    WRONG_USE,
+    EngineOption,
+    JsonOption,
+    NoColorOption,
+    WidthOption,
+    consoles,
+    day_option,
+    examples,
+    settings_for,
+    spoken_errors,
+    write_lines,
+)
 from diurna.flow.doctor import Finding, examine
 from diurna.flow.evaluate import Breach, EvalJob, Floors, Scores, evaluate, load_floors
 from diurna.flow.reading import ReadJob, read_reports
 from diurna.model.record import Reading
-from diurna.settings import Flags, Settings, load_settings
+from diurna.settings import Settings
 from diurna.sources.reader import SourceFailure
 
-DONE, FAILURES, WRONG_USE, STOPPED = 0, 1, 2, 130
-"""Exit codes; 130 is the shells' own for a run the user stopped."""
-
-_MEASURE = 120
-"""Widest page unless a width is asked for: longer lines are hard to find the next one from."""
+__all__ = ["DONE", "FAILURES", "STOPPED", "WRONG_USE", "app", "main"]
 
 _DEMO_PAGES = 2
-
-_KEPT = 50
-"""Failures listed; the rest are counted, a folder of the wrong kind has thousands alike."""
-
-
-def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)  # \b: keep the lines as they are
-
 
 app = typer.Typer(
     name="diurna",
@@ -52,21 +52,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-class EngineChoice(StrEnum):
-    """Values of --engine."""
-
-    auto = "auto"
-    rules = "rules"
-
-
-EngineOption = Annotated[
-    EngineChoice | None, typer.Option("--engine", help="rules: no learned model; auto: one where it is installed.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line, instead of a page.")]
-NoColorOption = Annotated[bool, typer.Option("--no-color", help="Print without colour or any other terminal code.")]
-WidthOption = Annotated[int | None, typer.Option("--width", help="Columns of a page, 40 to 400.", show_default=False)]
 
 
 @app.callback(invoke_without_command=True)
@@ -82,7 +67,7 @@ def root(
 @app.command(
     "read",
     short_help="Print the records of reports.",
-    epilog=_examples(
+    epilog=examples(
         "diurna read report.html",
         "diurna read report.txt --published 2025-12-28",
         "diurna read reports.jsonl.gz --json > records.jsonl",
@@ -102,16 +87,16 @@ def read_command(
     width: WidthOption = None,
 ) -> None:
     """Print the records of reports: who said what, who did what to whom. Keeps nothing."""
-    with _spoken_errors():
-        settings = _settings(engine, width, no_color)
-        job = ReadJob(tuple(sources), _day(published), settings.engine, settings.pipeline)
+    with spoken_errors():
+        settings = settings_for(engine, width, no_color)
+        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline)
         raise typer.Exit(run_read(job, settings, as_json=as_json, quiet=quiet))
 
 
 @app.command(
     "demo",
     short_help="Read the reports that come with Diurna.",
-    epilog=_examples(
+    epilog=examples(
         "diurna demo",
         "diurna demo --pages 15 --engine rules",
         "diurna demo --json > demo.jsonl",
@@ -126,15 +111,15 @@ def demo_command(
     width: WidthOption = None,
 ) -> None:
     """Read the fifteen invented reports that come with Diurna and print what was found."""
-    with _spoken_errors():
-        settings = _settings(engine, width, no_color)
+    with spoken_errors():
+        settings = settings_for(engine, width, no_color)
         raise typer.Exit(run_demo(settings, pages=pages, as_json=as_json))
 
 
 @app.command(
     "eval",
     short_help="Score the reading against gold.",
-    epilog=_examples(
+    epilog=examples(
         "diurna eval gold/statements/polnear_dev.jsonl --engine rules",
         "diurna eval gold/times/gum.jsonl --records records.jsonl --json",
         "diurna eval gold/*/*.jsonl --floors tests/gold/floors.json --no-color",
@@ -153,8 +138,8 @@ def eval_command(
     no_color: NoColorOption = False,
 ) -> None:
     """Score the reading against gold files of statements, events or times."""
-    with _spoken_errors():
-        settings = _settings(engine, None, no_color)
+    with spoken_errors():
+        settings = settings_for(engine, None, no_color)
         limits = load_floors(floors) if floors else None
         jobs = [EvalJob(path, records, settings.engine, settings.pipeline) for path in gold]
         raise typer.Exit(run_eval(jobs, limits, settings, as_json=as_json))
@@ -163,12 +148,12 @@ def eval_command(
 @app.command(
     "doctor",
     short_help="Say what is missing and how to get it.",
-    epilog=_examples("diurna doctor", "diurna doctor --engine rules --no-color", "diurna doctor --json"),
+    epilog=examples("diurna doctor", "diurna doctor --engine rules --no-color", "diurna doctor --json"),
 )
 def doctor_command(engine: EngineOption = None, as_json: JsonOption = False, no_color: NoColorOption = False) -> None:
     """Look whether everything that reading needs is there and works, and say how to get what is not."""
-    with _spoken_errors():
-        settings = _settings(engine, None, no_color)
+    with spoken_errors():
+        settings = settings_for(engine, None, no_color)
         raise typer.Exit(run_doctor(settings, as_json=as_json))
 
 
@@ -181,7 +166,7 @@ class Tally:
     deeds: int = 0
     gaps: int = 0
     failed: int = 0
-    failures: list[str] = field(default_factory=list)  # the first _KEPT of them, so that memory stays flat
+    failures: list[str] = field(default_factory=list)  # the first KEPT of them, so that memory stays flat
 
     def take(self, found: Reading | SourceFailure) -> None:
         """Count one more report or failure."""
@@ -197,7 +182,7 @@ class Tally:
 
     def _fail(self, lines: list[str]) -> None:
         self.failed += len(lines)
-        self.failures += lines[: max(0, _KEPT - len(self.failures))]
+        self.failures += lines[: max(0, KEPT - len(self.failures))]
 
     def line(self) -> str:
         """The tally in words."""
@@ -208,7 +193,7 @@ class Tally:
 
 def run_read(job: ReadJob, settings: Settings, *, as_json: bool, quiet: bool) -> int:
     """Read and print; the exit code."""
-    out, err = _consoles(settings)
+    out, err = consoles(settings)
     tally, began = Tally(), time.monotonic()
     try:
         with console.ReadingProgress(err, wanted=not quiet) as progress:
@@ -230,7 +215,7 @@ def run_read(job: ReadJob, settings: Settings, *, as_json: bool, quiet: bool) ->
 
 def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
     """Read the demo's reports and print them; the exit code."""
-    out, err = _consoles(settings)
+    out, err = consoles(settings)
     tally = Tally()
     readings: list[Reading] = []
     with resources.as_file(resources.files("diurna").joinpath("demo/reports.jsonl")) as path:
@@ -239,7 +224,7 @@ def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
             if not isinstance(found, SourceFailure):
                 readings.append(found)
     if as_json:
-        _write_lines(reading.to_dict() for reading in readings)
+        write_lines(reading.to_dict() for reading in readings)
     else:
         for reading in sorted(readings, key=_richness, reverse=True)[:pages]:
             console.print_reading(reading, out)
@@ -251,14 +236,14 @@ def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
 
 def run_eval(jobs: Sequence[EvalJob], limits: Floors | None, settings: Settings, *, as_json: bool) -> int:
     """Score and print; the exit code is 1 where a figure breaks its limit."""
-    out, _ = _consoles(settings)
+    out, _ = consoles(settings)
     breaches: list[Breach] = []
     for job in jobs:
         scores = evaluate(job)
         broken = limits.breaches(job.gold, scores) if limits else ()
         breaches += broken
         if as_json:
-            _write_lines([_scores_row(scores, broken)])
+            write_lines([_scores_row(scores, broken)])
         else:
             console.print_scores(scores, out)
     if limits and not as_json:
@@ -270,9 +255,9 @@ def run_doctor(settings: Settings, *, as_json: bool) -> int:
     """Examine and print; the exit code is 1 where something needed is missing."""
     findings = examine(settings, os.environ)
     if as_json:
-        _write_lines(dataclasses.asdict(finding) for finding in findings)
+        write_lines(dataclasses.asdict(finding) for finding in findings)
     else:
-        console.print_findings(findings, _consoles(settings)[0])
+        console.print_findings(findings, consoles(settings)[0])
     return FAILURES if any(_is_bad(finding) for finding in findings) else DONE
 
 
@@ -282,7 +267,7 @@ def _is_bad(finding: Finding) -> bool:
 
 def _print_one(reading: Reading, out: Console, *, as_json: bool) -> None:
     if as_json:
-        _write_lines([reading.to_dict()])
+        write_lines([reading.to_dict()])
     else:
         console.print_reading(reading, out)
         sys.stdout.flush()
@@ -303,54 +288,8 @@ def _scores_row(scores: Scores, broken: Iterable[Breach]) -> dict[str, object]:
     }
 
 
-def _write_lines(rows: Iterable[dict[str, object]]) -> None:
-    """Write JSON lines in UTF-8 whatever the terminal's encoding, each whole and flushed before the next is made."""
-    for row in rows:
-        line = json.dumps(row, ensure_ascii=False) + "\n"
-        try:
-            data = line.encode("utf-8")
-        except UnicodeEncodeError:  # lone surrogates, as broken JSON input can carry them
-            data = (json.dumps(row) + "\n").encode("ascii")
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-
-
-def _settings(engine: EngineChoice | None, width: int | None, no_color: bool) -> Settings:
-    flags = Flags(engine=engine.value if engine else None, width=width, color=False if no_color else None)
-    return load_settings(flags, os.environ, Path.cwd())
-
-
-def _day(text: str | None) -> str | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError(f"--published {text!r} is no day: write it as 2025-12-28") from None
-
-
-def _consoles(settings: Settings) -> tuple[Console, Console]:
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show “ ” shows ? and does not stop the run
-    err = console.make_console(color=settings.color, stderr=True)
-    out = console.make_console(color=settings.color, width=settings.width)
-    if settings.width is None and out.width > _MEASURE:
-        out = console.make_console(color=settings.color, width=_MEASURE)
-    return out, err
-
-
-@contextmanager
-def _spoken_errors() -> Iterator[None]:
-    """Say errors in a sentence on stderr and leave with the right code; a reader that went away is no error."""
-    try:
-        yield
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the interpreter's own last flush finds a reader
-        raise typer.Exit(DONE) from None
-    except DiurnaError as fault:
-        typer.echo(f"diurna: {fault}", err=True)
-        raise typer.Exit(WRONG_USE if isinstance(fault, UsageError) else FAILURES) from None
+cli_ledger.register(app)
+cli_ask.register(app)
 
 
 def main() -> None:

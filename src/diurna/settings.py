@@ -29,6 +29,7 @@ class Settings:
         engine: "rules" uses no learned model of ours; "auto" uses one where it is installed.
         pipeline: name of the spaCy pipeline that parses; None is the one Diurna is tuned on.
         width: columns of a printed page; None takes the terminal's.
+        ledger: where records are kept: a file, or postgresql://user@host/database.
         color: False prints without colour whatever the terminal can do.
     """
 
@@ -36,6 +37,7 @@ class Settings:
     pipeline: str | None = None
     width: int | None = None
     color: bool = True
+    ledger: str = "diurna.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Flags:
     pipeline: str | None = None
     width: int | None = None
     color: bool | None = None
+    ledger: str | None = None
 
 
 def load_settings(flags: Flags, environ: Mapping[str, str], folder: Path) -> Settings:
@@ -111,6 +114,12 @@ def _pipeline(value: object) -> str:
     return value.strip()
 
 
+def _ledger(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be a file, or postgresql://user@host/database")
+    return value.strip()
+
+
 def _width(value: object) -> int:
     text = str(value)
     if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or not _NARROWEST <= int(text) <= _WIDEST:
@@ -132,5 +141,6 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "pipeline": _pipeline,
     "width": _width,
     "color": _color,
+    "ledger": _ledger,
 }
 """For every setting, what turns a value from a file, a variable or a flag into its own type."""

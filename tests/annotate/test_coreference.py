@@ -135,3 +135,13 @@ def test_bodies_in_singular_and_plural() -> None:
 )
 def test_acronyms(short: str, name: str, yes: bool) -> None:
     assert is_acronym_of(short, name.split()) is yes
+
+
+def test_shortened_body_joins_the_only_longer_name() -> None:
+    text = "The Zenda Fishing Council met. The Fishing Council left."
+    rows = [
+        "The|DT|det|4 Zenda|NNP|compound|4 Fishing|NNP|compound|4 Council|NNP|nsubj|5 met|VBD|ROOT|0|meet .|.|punct|5",
+        "The|DT|det|3 Fishing|NNP|compound|3 Council|NNP|nsubj|4 left|VBD|ROOT|0|leave .|.|punct|4",
+    ]
+    parse = parse_of((text, rows))
+    assert actors(parse)["Zenda Fishing Council"].aliases == ("Fishing Council",)

@@ -7,7 +7,7 @@ import pytest
 from diurna.annotate.lexicon import load
 from diurna.annotate.realis import RealisFinder, check_realis, realis_lexicon
 from tests.annotate.builders import parse_of
-from tests.annotate.event_builders import parsed
+from tests.annotate.event_builders import parsed, told
 
 ROOT = "Norland|NNP|nsubj|{n} {aux} {verb}|{tag}|ROOT|0|attack Sudmark|NNP|dobj|{n}"
 
@@ -107,3 +107,20 @@ def test_only_deeds_come_out_actual(sentence: str) -> None:
 def test_faults_are_named() -> None:
     table = {**load("realis"), "modals": {"sometimes": ["will"], "planned": ["will", "will"]}}
     assert len(check_realis(table)) == 2
+
+
+REALIS_TOLD = {
+    "The president spoke with the prime minister to thank him.": ("SUPPORT", "actual"),
+    "I am pleased to welcome the president of Norland.": ("SUPPORT", "actual"),
+    "France was the first state to recognize the council.": ("SUPPORT", "actual"),
+    "The president created a commission to investigate the ministry.": ("ACCUSE", "planned"),
+    "Gunmen attack a village near Paris.": ("ASSAULT", "actual"),
+    "The minister forced the general to resign.": ("RETREAT", "actual"),
+}
+
+
+@pytest.mark.parametrize("sentence", sorted(REALIS_TOLD))
+def test_what_an_infinitive_tells_depends_on_what_it_hangs_on(sentence: str) -> None:
+    kind, realis = REALIS_TOLD[sentence]
+    events = told(parsed(*sorted(REALIS_TOLD))[sentence])
+    assert (kind, realis) in {(event.type, event.realis) for event in events}

@@ -20,7 +20,8 @@ def kind(subject: str, head: int) -> str | None:
     ("subject", "head", "expected"),
     [
         ("sources|NNS|nsubj|2|source", 1, "anonymous"),
-        ("senior|JJ|amod|2 officials|NNS|nsubj|3|official", 2, "anonymous"),
+        ("senior|JJ|amod|2 officials|NNS|nsubj|3|official", 2, "group"),
+        ("two|CD|nummod|2 officials|NNS|nsubj|3|official", 2, "anonymous"),
         ("the|DT|det|2 source|NN|nsubj|3|source", 2, "anonymous"),
         ("the|DT|det|2 official|NN|nsubj|3|official", 2, None),
         ("Mara|NNP|nsubj|2|mara|PERSON", 1, None),

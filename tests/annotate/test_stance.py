@@ -24,7 +24,8 @@ def said(clause: str, cue: str = "said|VBD|ROOT|0|say") -> Stance:
     ("clause", "act", "polarity"),
     [
         ("camps|NNS|nsubj|4|camp exist|VBP|ccomp|2", "assert", "positive"),
-        ("camps|NNS|nsubj|6|camp do|VBP|aux|6 not|RB|neg|6 exist|VB|ccomp|2", "deny", "negative"),
+        ("camps|NNS|nsubj|6|camp do|VBP|aux|6 not|RB|neg|6 exist|VB|ccomp|2", "assert", "negative"),
+        ("he|PRP|nsubj|6 did|VBD|aux|6 not|RB|neg|6 go|VB|ccomp|2", "deny", "negative"),
         ("camps|NNS|nsubj|5|camp must|MD|aux|5 go|VB|ccomp|2", "demand", "positive"),
         ("he|PRP|nsubj|5 will|MD|aux|5 go|VB|ccomp|2", "promise", "positive"),
         ("he|PRP|nsubj|6 will|MD|aux|6 not|RB|neg|6 go|VB|ccomp|2", "refuse", "negative"),

@@ -12,7 +12,7 @@ from diurna.flow.evaluate import EvalJob, evaluate, load_floors, load_gold
 HERE = Path(__file__).resolve().parent
 GOLD = HERE.parents[2] / "shared" / "gold"
 FLOORS = HERE / "floors.json"
-FILES = sorted(json.loads(FLOORS.read_text(encoding="utf-8")))
+FILES = sorted(name for name in json.loads(FLOORS.read_text(encoding="utf-8")) if "/" in name)
 
 
 def gold_file(name: str) -> Path:

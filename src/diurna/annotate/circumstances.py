@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TypeVar
 
 from diurna.annotate.event_lexicon import EventLexicon
@@ -21,6 +22,7 @@ _LOCATED = frozenset({
     "in", "at", "near", "into", "outside", "inside", "on", "along", "across", "around", "to", "from", "through",
     "throughout",
 })  # fmt: skip
+_DEADLINES = frozenset({"by", "until", "till", "before"})
 _FINENESS = {"point": 0, "city": 0, "district": 0, "province": 1, "country": 2, "region": 2, "unknown": 3}
 """A town is preferred to the country it is in, whichever stands nearer."""
 
@@ -38,11 +40,29 @@ class Circumstances:
         self._places = _by_sentence(parse, [(place.span, place) for place in places])
         self._casualties: tuple[int, list[Casualty]] = (-1, [])
 
-    def time(self, verb: int, trigger: Span) -> Span | None:
-        """The time expression of the clause of `verb` that stands nearest to the trigger, or None."""
+    def time(self, verb: int, trigger: Span, *, done: bool, about: int | None = None) -> Span | None:
+        """The time expression of the clause of `verb` that stands nearest to the trigger, or None.
+
+        Args:
+            done: the deed has happened, so that a deadline ("by 31 March") cannot be its time.
+            about: the verb of the deed it speaks of, whose times are not its own ("agreed to meet *in May*").
+        """
         rows = self._times.get(self.parse.sentence_of[verb], ())
-        near = [time.span for home, time in rows if self._same_clause(verb, home)]
+        near = [
+            time.span
+            for home, time in rows
+            if self._same_clause(verb, home)
+            and not (done and self._deadline(home))
+            and (about is None or about == verb or not self._hangs_on(home, about))
+        ]
         return min(near, key=lambda span: (span.distance(trigger), span.start), default=None)
+
+    def _deadline(self, token: int) -> bool:
+        parse, head = self.parse, self.parse.heads[token]
+        return parse.deps[head] in ("prep", "mark") and parse.lowers[head] in _DEADLINES
+
+    def _hangs_on(self, token: int, verb: int) -> bool:
+        return any(node == verb for node in islice(self.parse.ancestors(token), _MAX_CLIMB))
 
     def place(self, verb: int, trigger: Span) -> Place | None:
         """Where the clause of `verb` says it happened: the most exact place after "in", "at", "near" ..., or None."""

@@ -105,6 +105,6 @@ class Clusters:
         return (entity for entity in self.entities if entity.merged is None and entity.mentions)
 
 
-def agree(one: Gender | Number | None, other: Gender | Number | None) -> bool:
+def agree(one: str | None, other: str | None) -> bool:
     """Whether two values do not contradict each other; None goes with everything."""
     return one is None or other is None or one == other

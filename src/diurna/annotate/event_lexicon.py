@@ -12,13 +12,14 @@ from diurna.model.record import EventType
 TYPES = frozenset(get_args(EventType))
 KINDS = frozenset({
     "PARTY", "PLACE", "STATE", "PERSON", "ROLE", "ARMED", "PEOPLE", "PRONOUN", "PRONOUN_PERSON", "NOUN", "NONE",
+    "SITE",
 })  # fmt: skip
 """Kinds of noun phrase an entry may ask for, beside words; NONE stands for "no object at all"."""
 
 _ENTRY_KEYS = frozenset({
     "type", "mode", "cameo", "contexts", "words", "object", "not_object", "subject", "not_subject", "with", "pobj",
     "not_pobj", "oprd", "near", "object_modifier", "recipient", "strict", "reciprocal", "complement",
-    "needs_recipient", "no_complement", "poss", "of", "of_class", "needs_party", "needs_two", "not_near",
+    "needs_recipient", "no_complement", "poss", "of", "of_class", "needs_party", "needs_two", "not_near", "outranks",
 })  # fmt: skip
 _PARTS = (
     "classes", "verb", "noun", "light", "operator", "operator_nouns", "acts", "grammar", "lemmas",
@@ -26,6 +27,12 @@ _PARTS = (
 )  # fmt: skip
 _WORD_KEYS = ("object", "not_object", "subject", "not_subject", "pobj", "not_pobj", "oprd", "near", "object_modifier",
               "of_class", "not_near")  # fmt: skip
+
+
+_VIOLENT = frozenset(
+    {"shoot", "bomb", "attack", "stab", "shell", "gunman", "militant", "terrorist", "gunfire", "behead"}
+)
+"""Words of violence beside event nouns and weapons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class Entry:
     needs_recipient: bool
     needs_party: bool
     needs_two: bool
+    outranks: bool
     poss: str
     of: str
 
@@ -121,6 +129,11 @@ class Grammar:
     occasions: frozenset[str]
     somebody: frozenset[str]
     nobody: frozenset[str]
+    thwarting: frozenset[str]
+    giving: frozenset[str]
+    blame: frozenset[str]
+    asides: frozenset[str]
+    sources: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +150,9 @@ class Parties:
     weapons: frozenset[str]
     hollow: frozenset[str]
     carriers: frozenset[str]
+    things: frozenset[str]
+    media: frozenset[str]
+    sites: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +173,8 @@ class EventLexicon:
     grammar: Grammar
     contexts: dict[str, tuple[str, ...]]
     parties: Parties
+    accidents: frozenset[str]
+    violence: frozenset[str]
 
 
 @cache
@@ -169,6 +187,7 @@ def event_lexicon(language: str = "en") -> EventLexicon:
     table = load("events", language, check_events)
     classes: dict[str, list[str]] = table["classes"]
     nouns = _index(table["noun"], classes)
+    parties = Parties(**{key: frozenset(words) for key, words in table["parties"].items()})
     return EventLexicon(
         verbs=_index(table["verb"], classes),
         nouns=nouns,
@@ -183,7 +202,9 @@ def event_lexicon(language: str = "en") -> EventLexicon:
         acts={kind: ActKind(**row) for kind, row in table["acts"].items()},
         grammar=Grammar(**{key: frozenset(words) for key, words in table["grammar"].items()}),
         contexts=_contexts(table["contexts"]),
-        parties=Parties(**{key: frozenset(words) for key, words in table["parties"].items()}),
+        parties=parties,
+        accidents=frozenset((*classes["nature"], *classes["vehicles"])),
+        violence=parties.weapons | {word for word, rows in nouns.items() if rows[0].type == "ASSAULT"} | _VIOLENT,
     )
 
 
@@ -218,6 +239,7 @@ def _entry(row: Table, particle: str, classes: dict[str, list[str]]) -> Entry:
         needs_recipient=row.get("needs_recipient", False),
         needs_party=row.get("needs_party", False),
         needs_two=row.get("needs_two", False),
+        outranks=row.get("outranks", False),
         poss=row.get("poss", "actor"),
         of=row.get("of", "recipient"),
         **choice,

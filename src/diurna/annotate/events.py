@@ -15,6 +15,7 @@ from diurna.annotate.parse import Parse
 from diurna.annotate.parties import Nouns
 from diurna.annotate.realis import RealisFinder, realis_lexicon
 from diurna.annotate.sides import SideFinder, Sides
+from diurna.annotate.sifting import Sifter
 from diurna.annotate.triggers import Hit, Triggers
 from diurna.model.annotation import EventDraft
 from diurna.model.record import EventType, Place, Realis, TimeExpression
@@ -26,8 +27,6 @@ _MAX_PARTIES = 12
 _MAX_DEPTH = 200
 _CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj"})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
-_NEED_RECIPIENT = frozenset({"SUPPORT", "ACCUSE", "AID", "COOPERATE"})
-"""Types that are no deed without somebody or something they are done to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ class _Found:
         verb: the verb whose clause tells of it (for a noun with a light verb, that verb; else the trigger itself).
         inside: spans the evidence must cover beside trigger and parties.
         contexts: those the lexicon gives it, before the words round it are looked at.
+        about: the verb of the deed a verbal deed speaks of, else None.
     """
 
     token: int
@@ -51,6 +51,7 @@ class _Found:
     rule: str
     inside: tuple[Span, ...]
     contexts: tuple[str, ...] = ()
+    about: int | None = None
 
 
 def find_events(parse: Parse, times: Sequence[TimeExpression], places: Sequence[Place]) -> list[EventDraft]:
@@ -73,6 +74,7 @@ class _EventFinder:
         self.frames = Frames(self.nouns)
         self.triggers = Triggers(self.lexicon, self.nouns, self.frames)
         self.sides = SideFinder(self.lexicon, self.nouns, self.frames)
+        self.sifter = Sifter(self.lexicon, self.nouns, self.frames, self.sides)
         self.operators = Operators(self.lexicon, self.frames, self.triggers, self.sides)
         self.futures = Futures(self.operators)
         self.realis = RealisFinder(parse, realis_lexicon())
@@ -110,14 +112,12 @@ class _EventFinder:
                 yield from self._acts(self.operators.at(i))
 
     def _at_verb(self, verb: int, taken: set[int]) -> Iterator[_Found]:
-        lemma = self.triggers.lemma(verb)
-        act = self.operators.at(verb) if lemma in self.lexicon.operators else None
-        act = act or self.futures.demand(verb)
+        hit = self.triggers.verb(verb)
+        act = None if hit is not None and hit.entry.outranks else self._act(verb)
         yield from self._acts(act)
         if act is not None or self.parse.deps[verb] == "amod":
             return
-        hit = self.triggers.verb(verb)
-        sides = None if hit is None else self._sides(hit)
+        sides = None if hit is None else self.sifter.sides(hit)
         if hit is None or sides is None:
             return
         if hit.entry.object.words:  # what the entry asked for by name tells of no deed of its own
@@ -125,13 +125,18 @@ class _EventFinder:
             taken.update(below for o in hit.objects if (below := self.nouns.of(o)) is not None)
         yield from self._deeds(hit, sides)
 
+    def _act(self, verb: int) -> Act | None:
+        act = self.operators.at(verb) if self.triggers.lemma(verb) in self.lexicon.operators else None
+        futures = self.futures
+        return act or futures.demand(verb) or futures.blame(verb) or futures.no_talks(verb)
+
     def _at_noun(self, noun: int) -> Iterator[_Found]:
         act = self.operators.at_noun(noun)
         if act is not None:
             yield from self._acts(act)
             return
         hit = self.triggers.noun(noun)
-        sides = None if hit is None else self._sides(hit)
+        sides = None if hit is None else self.sifter.sides(hit)
         if hit is not None and sides is not None:
             yield from self._deeds(hit, sides)
 
@@ -165,6 +170,8 @@ class _EventFinder:
             self.nouns.is_party(t) and self.parse.lowers[t] not in self.lexicon.grammar.nobody for t in act.sides.actors
         ):
             return
+        if self._only_talk((*act.sides.actors, *act.sides.recipients)):
+            return
         realis = act.realis or self.realis.of(act.token, settled=act.token == act.about)
         trigger = self.parse.span(act.first, act.last)
         about = self.parse.span(act.about, act.about + 1)
@@ -179,59 +186,20 @@ class _EventFinder:
             realis,
             "event:verbal-act",
             (about,),
+            about=act.about,
         )
 
-    # ------------------------------------------------------------- what is worth keeping
-
-    def _sides(self, hit: Hit) -> Sides | None:
-        """The sides of a deed, or None where too little of them is written for it to be a political deed at all."""
-        sides = self.sides.of(hit)
-        if not self._such_as_act(hit, sides):
-            return None
-        entry = hit.entry
-        mutual = entry.reciprocal and (self._several(sides.actors) or self._several(sides.recipients))
-        lacking = (entry.strict or entry.needs_recipient or self._needs_recipient(hit)) and not sides.recipients
-        one_sided = entry.needs_two and hit.light is None and not (sides.actors and sides.recipients)
-        if (lacking or one_sided) and not mutual:
-            return None
-        return self.sides.settle(hit, sides)
-
-    def _needs_recipient(self, hit: Hit) -> bool:
-        told = bool(hit.entry.object.words) or hit.frame.complement is not None
-        return hit.entry.type in _NEED_RECIPIENT and not told
-
-    def _several(self, tokens: tuple[int, ...]) -> bool:
-        parties = tuple(t for t in tokens if self.nouns.is_party(t))
-        named = any("PRONOUN" not in self.nouns.kinds(t) for t in parties)
-        return len(parties) > 1 or (named and self.sides.plural(parties))
-
-    def _such_as_act(self, hit: Hit, sides: Sides) -> bool:
-        """Whether the sides are such as do and suffer political deeds: no storms, no cars, not only "it" or "you"."""
-        parse, nouns, grammar = self.parse, self.nouns, self.lexicon.grammar
-        everyone = (*sides.actors, *sides.recipients)
-        if any(parse.lowers[t] in grammar.nobody for t in everyone):
-            return False
-        if sides.actors and not any(nouns.is_party(t) for t in sides.actors) and not self._weapon(hit, sides):
-            return False
-        parties = [t for t in everyone if nouns.is_party(t)]
-        if not parties:
-            return False
-        if any("PRONOUN" not in nouns.kinds(t) for t in parties):
-            return not (hit.entry.type == "ASSAULT" and any(parse.lowers[t] == "it" for t in sides.actors))
-        somebody = any(parse.lowers[t] in grammar.somebody for t in parties)
-        return somebody and bool(sides.recipients or hit.entry.object.words)
-
-    def _weapon(self, hit: Hit, sides: Sides) -> bool:
-        """Whether a thing is named for those who used it ("the bomb killed ...")."""
-        weapons = self.lexicon.parties.weapons
-        return hit.entry.type == "ASSAULT" and any(not weapons.isdisjoint(self.nouns.lemmas(t)) for t in sides.actors)
+    def _only_talk(self, parties: tuple[int, ...]) -> bool:
+        """Whether all sides are "I" and "you": talk between people, no deed of politics."""
+        return all(self.parse.lowers[t] in ("i", "me", "you") for t in parties)
 
     # ------------------------------------------------------------- writing down
 
     def _draft(self, found: _Found) -> EventDraft:
         actors = tuple(self.nouns.span(t) for t in found.sides.actors[:_MAX_PARTIES])
         recipients = tuple(self.nouns.span(t) for t in found.sides.recipients[:_MAX_PARTIES])
-        time = self.circumstances.time(found.verb, found.trigger)
+        done = found.realis == "actual"
+        time = self.circumstances.time(found.verb, found.trigger, done=done, about=found.about)
         place = self.circumstances.place(found.verb, found.trigger)
         clause = self._clause(found, (*actors, *recipients), time, place)
         return EventDraft(

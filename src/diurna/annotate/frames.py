@@ -14,6 +14,7 @@ from diurna.annotate.parties import Nouns
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _THIRD = {"it": False, "its": False, "he": False, "she": False, "they": True}
 _CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "conj", "parataxis"})
+_SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii"})
 _MAX_CLIMB = 8
 _MAX_DEPTH = 100
 
@@ -84,23 +85,38 @@ class Frames:
     def is_passive(self, verb: int) -> bool:
         """Whether what is written as subject suffers the deed; "Backed by ..." and "attacks carried out by ..." too."""
         parse = self.parse
+        if self._stray_root(verb):
+            return False
+        bare = parse.deps[verb] == "acl" and parse.tags[verb] in (
+            "VBN",
+            "VBD",
+        )  # "those *held* hostage" has an object and suffers
         for child in parse.children[verb]:
             if parse.deps[child] in ("auxpass", "nsubjpass"):
                 return True
+            if bare and parse.deps[child] == "dobj":
+                continue
             if parse.deps[child] in ("nsubj", "aux", "dobj") and parse.lowers[child] not in _RELATIVES:
                 return False
-        if parse.tags[verb] != "VBN":
+        if parse.tags[verb] != "VBN" and not bare:
             return False
         if parse.deps[verb] in ("acl", "advcl", "relcl", "amod", "ROOT", "ccomp"):
             return True
         return parse.deps[verb] == "conj" and self._after_participle(verb)
+
+    def _stray_root(self, verb: int) -> bool:
+        """Whether the pipeline took a main verb for its subject's participle ("Soldiers *seized* the radio")."""
+        parse, head = self.parse, self.parse.heads[verb]
+        if parse.deps[verb] != "acl" or parse.heads[head] != head or verb != head + 1 or not self.nouns.is_party(head):
+            return False
+        return parse.child(verb, "dobj") is not None and parse.child(verb, "agent") is None
 
     def _after_participle(self, verb: int) -> bool:
         """Whether a participle is coordinated with a passive before it ("was arrested and *charged*")."""
         parse = self.parse
         for _ in range(_MAX_CLIMB):
             head = parse.heads[verb]
-            if head == verb or parse.tags[head] != "VBN":
+            if head == verb or parse.tags[head] not in ("VBN", "VBD"):
                 return False
             if parse.deps[head] != "conj":
                 return self.is_passive(head)
@@ -125,14 +141,21 @@ class Frames:
     # ------------------------------------------------------------- subjects
 
     def _own_subject(self, verb: int) -> list[int]:
-        return self.parse.children_by(verb, "nsubj", "nsubjpass")
+        found = self.parse.children_by(verb, "nsubj", "nsubjpass")
+        if len(found) > 1 and self.parse.lowers[found[-1]] in _SUFFIXES:
+            return found[:-1]
+        return found
 
     def subjects(self, verb: int, depth: int = 0) -> list[int]:
         """The written or understood grammatical subject of a verb, as head tokens (coordination not spread)."""
         parse = self.parse
         own = self._own_subject(verb)
+        if own and self._met(verb) is not None:
+            own = self._own_subject(parse.heads[verb])
         if own:
             return [self._antecedent(token, verb) for token in own[-1:]]
+        if parse.child(verb, "csubj", "csubjpass") is not None:
+            return []
         astray = [c for c in parse.children_by(verb, "npadvmod", "dep") if c < verb and self._named_party(c)]
         if astray:
             return astray[:1]
@@ -140,6 +163,14 @@ class Frames:
         if head == verb or depth > _MAX_CLIMB:
             return []
         return self._understood(verb, head, dep, depth + 1)
+
+    def _met(self, verb: int) -> int | None:
+        """Whom the clause round a purpose is about, taken for its subject ("spoke with *Jan Novak* to thank him")."""
+        parse = self.parse
+        if parse.deps[verb] != "advcl" or not self.to_infinitive(verb):
+            return None
+        mark = parse.child(verb, "mark")
+        return parse.child(verb, "nsubj") if mark is not None and parse.lowers[mark] == "with" else None
 
     def _named_party(self, token: int) -> bool:
         """Whether the pipeline took a party's name for an adverbial ("Norland massed troops" for "today ...")."""
@@ -149,7 +180,7 @@ class Frames:
         parse = self.parse
         if dep in ("acl", "relcl"):
             if any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[verb]):
-                return self.of_noun(head, depth)
+                return self._of_purpose(head, depth) or self.of_noun(head, depth)
             return [head]
         if dep == "xcomp":
             return self._controller(head, depth)
@@ -159,6 +190,18 @@ class Frames:
             return self._under_preposition(head, depth)
         return self.of_noun(verb, depth) if parse.pos[verb] == "NOUN" else []
 
+    def _of_purpose(self, noun: int, depth: int) -> list[int]:
+        """Who acts in an infinitive the pipeline hung on a name ("*Norland* spoke with Jan Novak to thank him")."""
+        parse, node = self.parse, noun
+        if not parse.tags[noun].startswith("NNP"):
+            return []
+        if parse.deps[node] == "pobj":
+            node = parse.heads[node]
+        governor = parse.heads[node]
+        if parse.deps[node] not in ("dobj", "prep") or parse.pos[governor] != "VERB":
+            return []
+        return [] if parse.lemmas[governor] in self.grammar.control else self.subjects(governor, depth)
+
     def _outer(self, head: int, depth: int) -> list[int]:
         """The subject of the clause round this one; the doer where that one is a passive with its doer named."""
         if self.parse.pos[head] in ("VERB", "AUX", "ADJ"):
@@ -167,6 +210,8 @@ class Frames:
 
     def _controller(self, head: int, depth: int) -> list[int]:
         parse = self.parse
+        if parse.pos[head] == "ADJ" and parse.deps[head] == "acomp":
+            return self.subjects(parse.heads[head], depth)  # "*I* am pleased to welcome ..."
         if parse.lemmas[head] in self.grammar.control:
             if self.is_passive(head):
                 return self.subjects(head, depth)
@@ -204,7 +249,7 @@ class Frames:
         if self.nouns.is_party(noun) and parse.lemmas[noun] not in self.nouns.lexicon.nouns:
             return [noun]
         governor = parse.heads[noun]
-        if governor == noun or depth > _MAX_CLIMB:
+        if governor == noun or depth > _MAX_CLIMB or parse.lemmas[governor] in self.grammar.thwarting:
             return []
         if parse.deps[noun] in ("dobj", "attr") and parse.pos[governor] in ("VERB", "AUX"):
             return self.subjects(governor, depth)
@@ -259,6 +304,9 @@ class Frames:
     def _objects(self, verb: int, passive: bool) -> list[int]:
         parse = self.parse
         if passive:
+            retained = parse.children_by(verb, "dobj")
+            if retained and parse.lemmas[verb] in self.grammar.giving:
+                return retained
             return self.subjects(verb)[:1]
         found = parse.children_by(verb, "dobj")
         found = [
@@ -281,6 +329,12 @@ class Frames:
     def _given(self, verb: int) -> list[int]:
         parse = self.parse
         found: list[int] = []
+        if (
+            parse.lemmas[verb] in self.grammar.giving
+            and parse.child(verb, "dobj") is not None
+            and self.is_passive(verb)
+        ):
+            found += self.subjects(verb)[:1]
         for child in parse.children[verb]:
             if parse.deps[child] == "dative":
                 below = parse.child(child, "pobj")
@@ -294,6 +348,8 @@ class Frames:
         for child in self.parse.children[verb]:
             if self.parse.deps[child] in ("prt", "advmod", "acomp", "attr", "oprd"):
                 self._gather(child, found, 0)
+            elif self.parse.deps[child] == "advcl" and (met := self._met(child)) is not None:
+                found += [("with", one) for one in self.nouns.group(met)]
         return found
 
     def _gather(self, node: int, found: list[tuple[str, int]], depth: int) -> None:
@@ -301,11 +357,17 @@ class Frames:
         for child in parse.children[node]:
             if parse.deps[child] not in ("prep", "dative"):
                 continue
+            if parse.lowers[child] in self.grammar.sources:
+                continue
             for below in parse.children_by(child, "pobj"):
+                if parse.lemmas[below] in self.grammar.asides and parse.lowers[child] == "in":
+                    continue
                 if not self.nouns.is_time_or_amount(below):
                     found += [(parse.lowers[child], one) for one in self.nouns.group(below)]
                 if depth < 2 and not self.nouns.is_party(below):
                     self._gather(below, found, depth + 1)
+            for inner in parse.children_by(child, "pcomp"):  # "its commitment to *supporting* Norland"
+                found += [(parse.lowers[child], one) for one in parse.children_by(inner, "dobj")]
             for nested in parse.children_by(child, "prep"):
                 found += [(parse.lowers[nested], one) for one in parse.children_by(nested, "pobj")]
 
@@ -316,6 +378,13 @@ class Frames:
             if parse.deps[child] in ("xcomp", "ccomp") and parse.pos[child] in ("VERB", "AUX", "NOUN", "ADJ"):
                 return child
         return None
+
+    def purpose(self, verb: int) -> int | None:
+        """The infinitive of purpose on a verb or on what it takes ("sent doctors *to help* ..."), or None."""
+        parse = self.parse
+        nodes = (verb, *parse.children_by(verb, "dobj"))
+        clauses = (c for node in nodes for c in parse.children_by(node, "advcl", "acl", "relcl", "xcomp") if c > verb)
+        return next((c for c in clauses if self.to_infinitive(c)), None)
 
     def to_infinitive(self, verb: int) -> bool:
         """Whether the verb is an infinitive with "to"."""

@@ -26,20 +26,41 @@ class Futures:
     def of(self, hit: Hit) -> Act | None:
         """What the tense of a deed's clause makes of it, or None where it makes nothing of it."""
         verb = hit.frame.verb
-        if self.parse.pos[verb] not in ("VERB", "AUX") or hit.frame.passive:
+        if self.parse.pos[verb] not in ("VERB", "AUX"):
             return None
+        if hit.frame.passive:
+            return self._announced(hit)
         modal = self._modal(verb)
         if modal is None:
-            return self._withheld(hit) if hit.entry.type == "CONCEDE" and self.frames.negated(verb) else None
+            wanted = hit.entry.type == "REQUEST" and self.parse.lemmas[verb] == "want"
+            withheld = (wanted or hit.entry.type == "CONCEDE") and self.frames.negated(verb)
+            withheld = withheld and not self.frames.to_infinitive(verb)
+            return self._withheld(hit) if withheld else None
         told = self._told_by_actor(verb)
         if self._conditional(verb) or (self.parse.lowers[modal] == "would" and not told):
             return None
         kind = self._kind(hit, verb)
         sides = self.sides.settle(hit, self.sides.of(hit))
+        if kind == "threaten" and not any(self.nouns.is_party(t) for t in sides.recipients):
+            warned = tuple(t for t in self.operators.warned(verb) if t not in sides.actors)
+            sides = Sides(sides.actors, warned or sides.recipients)
         if kind is None or not sides.actors:
             return None
         realis: Realis | None = None if told or kind == "refuse" else "planned"
         return self.operators.act((verb, modal, hit.last), kind, sides, Matter(verb, hit), realis)
+
+    def _announced(self, hit: Hit) -> Act | None:
+        """What somebody says will be done to somebody ("said the rebels would be *crushed*"), or None."""
+        verb, modal = hit.frame.verb, self._modal(hit.frame.verb)
+        if modal is None or hit.frame.subjects or not self._told(verb) or self._conditional(verb):
+            return None
+        speakers = self.frames.of(self.parse.heads[verb]).subjects
+        kind = self._kind(hit, verb)
+        recipients = tuple(t for t in self.sides.of(hit).recipients if t not in speakers)
+        if kind is None or not recipients or not any(self.nouns.is_party(t) for t in speakers):
+            return None
+        sides = Sides(speakers, recipients)
+        return self.operators.act((verb, modal, hit.last), kind, sides, Matter(verb, hit))
 
     def _modal(self, verb: int) -> int | None:
         parse, future = self.parse, self.grammar.future
@@ -67,6 +88,9 @@ class Futures:
 
     def _told_by_actor(self, verb: int) -> bool:
         """Whether the clause is what its own subject says ("*Norland* said *it* will ...")."""
+        return self._told(verb)
+
+    def _told(self, verb: int) -> bool:
         parse = self.parse
         head = parse.heads[verb]
         return head != verb and parse.deps[verb] == "ccomp" and parse.lemmas[head] in self.grammar.say
@@ -85,6 +109,40 @@ class Futures:
             return None
         matter = self.operators.matter(inner)
         return self.operators.act((token, token, token + 1), "request", Sides(speakers, recipients), matter)
+
+    def no_talks(self, token: int) -> Act | None:
+        """What somebody says there will not be ("said there would be no *talks* with Norland"), or None."""
+        parse = self.parse
+        inner = self.frames.complement(token) if parse.lemmas[token] in self.grammar.say else None
+        if inner is None or parse.lemmas[inner] != "be" or parse.child(inner, "expl") is None:
+            return None
+        for noun in parse.children_by(inner, "attr", "nsubj"):
+            entries = self.operators.lexicon.nouns.get(parse.lemmas[noun], ())
+            none = any(parse.lowers[c] == "no" for c in parse.children[noun])
+            if none and entries and QUAD[entries[0].type] <= 2 and self._modal(inner) is not None:
+                parties = tuple(t for _, t in self.frames.noun_preps(noun) if self.nouns.is_party(t))
+                sides = Sides(self.frames.of(token).subjects, parties)
+                matter = Matter(inner, None)
+                return self.operators.act((token, token, token + 1), "refuse", sides, matter)
+        return None
+
+    def blame(self, token: int) -> Act | None:
+        """Whom somebody says to be guilty ("Norland said the rebels were behind the attack"), or None."""
+        parse = self.parse
+        inner = self.frames.complement(token) if parse.lemmas[token] in self.grammar.say else None
+        if inner is None or parse.lemmas[inner] != "be" or not self._guilty(inner) or self.frames.negated(inner):
+            return None
+        speakers = self.frames.of(token).subjects
+        blamed = self._obliged_parties(inner, speakers)
+        if not speakers or not blamed:
+            return None
+        return self.operators.act((token, token, token + 1), "accuse", Sides(speakers, blamed), Matter(inner, None))
+
+    def _guilty(self, copula: int) -> bool:
+        parse, blame = self.parse, self.grammar.blame
+        modal = any(parse.deps[c] == "aux" and parse.tags[c] == "MD" for c in parse.children[copula])
+        told = any(parse.lemmas[c] in blame and parse.deps[c] != "nsubj" for c in parse.children[copula])
+        return told and not modal
 
     def _obliged_parties(self, verb: int, speakers: tuple[int, ...]) -> tuple[int, ...]:
         parse = self.parse

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -106,6 +106,37 @@ def link_names(parse: Parse, mentions: Sequence[Mention], clusters: Clusters) ->
     for k, mention in enumerate(mentions):
         if mention.form == "name":
             book.learn_alias(parse, k, mention, mentions)
+    _join_shortened(clusters)
+
+
+_BODIES = frozenset({"organisation", "group", "outlet"})
+_LONGEST_BODY = 8
+"""Words of a body's name looked through for shorter forms of it."""
+
+
+def _join_shortened(clusters: Clusters) -> None:
+    """Join a body's shortened name ("Security Council") with the only longer one in the report that holds it."""
+    bodies = [entity for entity in clusters.living() if entity.kind in _BODIES]
+    holders: dict[tuple[str, ...], list[Entity]] = {}
+    for entity in bodies:
+        runs = {run for label in entity.labels for run in _runs(body_key(label.name))}
+        for run in sorted(runs):
+            holders.setdefault(run, []).append(entity)
+    for entity in bodies:
+        keys = {body_key(label.name) for label in entity.labels}
+        longer = [e for key in sorted(keys) for e in holders.get(key, ()) if e.merged is None and e is not entity]
+        if entity.merged is None and len(longer) == 1 and agree(entity.country, longer[0].country):
+            clusters.merge(longer[0], entity)
+
+
+def _runs(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The runs of two words or more within a name, itself left out."""
+    size = len(key)
+    if size <= _LONGEST_BODY:
+        for first in range(size - 1):
+            for last in range(first + 2, size + 1):
+                if last - first < size:
+                    yield key[first:last]
 
 
 @cache

@@ -16,6 +16,9 @@ from diurna.annotate.triggers import Hit, Triggers
 from diurna.model.record import QUAD, EventType, Realis
 
 MATERIAL_CONFLICT = 4
+_STATES = frozenset({"know", "understand", "remember", "feel", "think", "enjoy", "imagine", "believe"})
+"""What one can be wished, not asked, to do ("we want them to *know*")."""
+
 _QUESTIONS = frozenset({"whether", "if", "how", "why", "what"})
 
 
@@ -67,7 +70,7 @@ class Operators:
 
     def at(self, token: int) -> Act | None:
         """The verbal deed the verb or adjective at `token` does to the clause it takes, or None."""
-        for operator in self.lexicon.operators.get(self.parse.lemmas[token], ()):
+        for operator in self.lexicon.operators.get(self.triggers.lemma(token), ()):
             inner = self._about(token)
             if inner is None or not self._takes(token, inner, operator):
                 continue
@@ -93,7 +96,8 @@ class Operators:
         actors = tuple(one for token in owners for one in self.nouns.group(token))
         if kind is None or matter.hit is None or not actors:
             return None
-        recipients = tuple(t for t in self._recipients_of(matter) if t not in actors)
+        asked = self.parse.children_by(inner, "nsubj") if kind == "request" else []
+        recipients = tuple(t for t in asked or self._recipients_of(matter) if t not in actors)
         realis: Realis | None = "planned" if kind == "intend" else None
         return self.act((noun, noun, noun + 1), kind, Sides(actors, recipients), matter, realis)
 
@@ -128,8 +132,10 @@ class Operators:
             return self.frames.to_infinitive(inner) or self.parse.tags[inner] == "VBG"
         if operator.kind == "request":
             return self._asks(token, inner)
-        if operator.kind == "commit" and self._has_object_between(token, inner):
+        if operator.kind in ("commit", "refuse") and self._has_object_between(token, inner):
             return False
+        if self.parse.lemmas[token] == "warn" and self._may(inner):
+            return True
         if self.parse.lemmas[token] in ("warn", "accept", "propose") and not self._will(inner):
             return self.parse.lemmas[token] == "accept" and self.frames.to_infinitive(inner)
         return self.frames.to_infinitive(inner) or self._will(inner) or self.parse.deps[inner] == "pcomp"
@@ -138,7 +144,9 @@ class Operators:
         """Whether the infinitive is the object's, not the verb's ("pledged support for a plan to ...")."""
         parse = self.parse
         return parse.pos[token] == "VERB" and any(
-            token < o < inner and not parse.lowers[o].endswith(("self", "selves"))
+            token < o < inner
+            and not (parse.deps[inner] == "ccomp" and self.nouns.is_party(o))
+            and not parse.lowers[o].endswith(("self", "selves"))
             for o in parse.children_by(token, "dobj")
         )
 
@@ -150,9 +158,16 @@ class Operators:
             return False
         if lemma == "call" and parse.lowers[token + 1] not in ("on", "upon", "for"):
             return False
+        if parse.tags[inner] in ("VB", "VBP") and self._that(inner) and parse.child(inner, "aux") is None:
+            return True  # "asked that Norland *withdraw*"
         return self.frames.to_infinitive(inner) or (
             lemma not in self.grammar.infinitive_only and self._wanted(token, inner)
         )
+
+    def _that(self, verb: int) -> bool:
+        mark, subject = self.parse.child(verb, "mark"), self.parse.child(verb, "nsubj")
+        plain = subject is not None and self.parse.tags[subject] in ("NNP", "NN")
+        return plain and mark is not None and self.parse.lowers[mark] == "that"
 
     def _wanted(self, token: int, inner: int) -> bool:
         """A that-clause that asks: bare verb ("demanded that it *leave*"), "must", "should"."""
@@ -160,6 +175,9 @@ class Operators:
         if any(parse.deps[c] == "aux" and parse.lowers[c] in duty for c in parse.children[inner]):
             return True
         return parse.lemmas[token] in self.grammar.that_request and parse.deps[inner] == "ccomp"
+
+    def _may(self, verb: int) -> bool:
+        return any(self.parse.lowers[c] in ("could", "may", "might") for c in self.parse.children_by(verb, "aux"))
 
     def _will(self, verb: int) -> bool:
         parse, future = self.parse, self.grammar.future
@@ -189,11 +207,19 @@ class Operators:
             return kind if 1 <= matter.quad <= 2 and not negated else None
         if kind == "threaten" and lemma in (*self.grammar.vows, "warn") and not hostile:
             return None
-        if lemma == "fail" and not self._fails_to_agree(matter):
+        if (lemma == "fail" and not self._fails_to_agree(matter)) or self._empty(kind, token, matter):
             return None
         if kind == "commit" and hostile:
             return self._hostile_commitment(lemma, matter)
         return "refuse" if kind == "commit" and negated else kind
+
+    def _empty(self, kind: str, token: int, matter: Matter) -> bool:
+        """Whether nobody is asked or promised anything: "want them to know", "is committed to advancing peace"."""
+        parse = self.parse
+        if matter.hit is not None:
+            return False
+        wished = kind == "request" and parse.lemmas[matter.verb] in _STATES
+        return wished or (parse.lemmas[token] == "commit" and parse.tags[token] == "VBN")
 
     def _hostile_commitment(self, lemma: str, matter: Matter) -> str | None:
         if lemma in self.grammar.vows:
@@ -217,7 +243,10 @@ class Operators:
         recipients = self.sides.recipients(operator.recipient, frame, frame.objects, strict=True)
         if not recipients and kind == "request":
             recipients = self._asked(frame, matter)
-        recipients = tuple(t for t in recipients or self._recipients_of(matter) if t not in actors)
+        recipients = recipients or self._recipients_of(matter)
+        if kind == "threaten" and not any(self.nouns.is_place_or_party(t) for t in recipients):
+            recipients = self.warned(matter.verb) or recipients
+        recipients = tuple(t for t in recipients if t not in actors)
         together = len(actors) > 1 or self._coordinated(actors)
         agreed = kind == "commit" and together and not any(self.nouns.is_party(t) for t in recipients)
         failed = self.parse.lemmas[token] == "fail" and (together or bool(recipients))
@@ -245,6 +274,15 @@ class Operators:
             and any(parse.child(c, "cc", "conj") is not None for c in parse.children[t] if c < t)
             for t in actors
         )
+
+    def warned(self, verb: int) -> tuple[int, ...]:
+        """Whose doing a threat depends on ("will strike unless *the government* gives in")."""
+        parse, conditions = self.parse, self.grammar.conditions
+        for child in parse.children_by(verb, "advcl"):
+            mark = parse.child(child, "mark")
+            if mark is not None and parse.lowers[mark] in conditions:
+                return tuple(t for t in self.frames.of(child).subjects if self.nouns.is_party(t))
+        return ()
 
     def _recipients_of(self, matter: Matter) -> tuple[int, ...]:
         if matter.hit is not None:

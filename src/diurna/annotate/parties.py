@@ -19,6 +19,9 @@ _AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"}
 _NO_PARTY_LABELS = _AMOUNTS | {"CARDINAL", "EVENT", "LAW", "LANGUAGE"}
 _PERSONS = frozenset({"he", "she", "him", "her", "who", "whom", "i", "we"})
 _STOPS = frozenset({"relcl", "acl", "appos", "conj", "cc", "advcl", "ccomp", "punct", "parataxis", "preconj"})
+_PERSONAL = ("eer", "ist", "ian", "man", "woman", "men")
+"""Endings of words for persons the lists need not hold."""
+
 _MAX_COUNTING = 4
 """Words of counting that may stand on one another ("tens of thousands of members of ...")."""
 
@@ -60,10 +63,19 @@ class Nouns:
             kinds |= _BY_LABEL[label]
         elif label not in _NO_PARTY_LABELS and (tag.startswith("NNP") or self._looks_named(token)):
             kinds |= {"PARTY"}
+        if parse.pos[token] == "NOUN" and lemma.endswith(_PERSONAL) and self._national(token):
+            kinds |= {"PEOPLE", "PARTY"}
+        if lemma in parties.things and tag.startswith("NNP"):
+            return frozenset(kinds - {"PARTY", "PERSON", "STATE"})
         if self._counts(token):
             below = self._kinds_below(token)
             kinds = {"NOUN", *below} if below and lemma not in parties.roles else kinds | below
         return frozenset(kinds)
+
+    def _national(self, token: int) -> bool:
+        """Whether a nation's adjective stands before a common noun ("an *Italian* engineer")."""
+        parse = self.parse
+        return any(parse.deps[c] == "amod" and "STATE" in self.kinds(c) for c in parse.children[token])
 
     def _looks_named(self, token: int) -> bool:
         """An acronym, or a capital within a sentence."""
@@ -89,6 +101,8 @@ class Nouns:
             kinds |= {"PEOPLE", "PARTY"}
         if lemma in parties.places:
             kinds |= {"PLACE"}
+        if lemma in parties.sites:
+            kinds |= {"SITE"}
         return kinds
 
     def _kinds_below(self, token: int) -> frozenset[str]:
@@ -191,19 +205,26 @@ class Nouns:
         parse = self.parse
         owner = parse.child(token, "poss")
         if owner is not None:
-            return owner
+            return None if self.is_time_or_amount(owner) else owner
         for child in parse.children[token]:
             if parse.deps[child] in ("prep", "agent") and parse.lowers[child] in ("by", "from"):
                 below = parse.child(child, "pobj")
                 if below is not None and self.is_party(below):
                     return below
         for child in parse.children[token]:
-            if parse.deps[child] in ("amod", "compound", "nmod") and not self.kinds(child).isdisjoint(
-                {"STATE", "PERSON"}
-            ):
+            named = "STATE" in self.kinds(child) or ("PERSON" in self.kinds(child) and parse.tags[child] == "NNP")
+            if parse.deps[child] in ("amod", "compound", "nmod") and named:
+                return child
+            if self._organisation(child, token):
                 return child
         below = self.of(token)
         return below if below is not None and self.is_party(below) else None
+
+    def _organisation(self, child: int, noun: int) -> bool:
+        """Whether an organisation's name stands before a noun that is no part of it ("the *UN* force")."""
+        parse, number = self.parse, self.parse.entity_of[child]
+        own = number >= 0 and parse.entities[number].label == "ORG" and parse.entity_of[noun] != number
+        return own and parse.deps[child] in ("compound", "nmod") and self.is_party(child)
 
     def span(self, token: int) -> Span:
         """The noun phrase of `token`, without what is coordinated with it or said about it in a clause."""

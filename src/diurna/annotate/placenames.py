@@ -11,7 +11,7 @@ from diurna.annotate.knowledge import Fact, Known, gender_of
 from diurna.annotate.lexicon import Table, load
 from diurna.annotate.metonymy import is_government, speaks
 from diurna.annotate.parse import Parse
-from diurna.annotate.propernames import label_of
+from diurna.annotate.propernames import label_of, phrase_words
 from diurna.annotate.roles import role_at
 
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -156,6 +156,9 @@ def _of_entity(parse: Parse, first: int, last: int) -> PlaceName | None:
     while last > first and parse.lowers[last - 1] in ("'s", "’s", "'", "’"):
         last -= 1
     if first == last or not parse.words[first][:1].isupper():
+        return None
+    ending = parse.lowers[last - 1]
+    if ending in phrase_words().nobody and ending not in place_words().inside:
         return None
     text = text_of(parse, first, last)
     if not candidates(text) and not _stands_as_place(parse, first, last):

@@ -6,6 +6,7 @@ negated word of denial ("did not fail to") lets it stand.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +16,8 @@ from diurna.model.record import Realis
 
 _GROUPS = ("modals", "verbs", "objects", "nouns", "adjectives", "predicates", "adverbs")
 _LABELS: tuple[Realis, ...] = ("denied", "planned", "possible", "hypothetical", "generic")
-_PARTS = ("happening", "telling", "links", "marks")
+_PARTS = ("happening", "telling", "links", "marks", "conversation", "implicative", "ranks")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 _MAX_CLIMB = 12
 _MARKABLE = frozenset({"ccomp", "xcomp", "acl", "advcl", "pcomp", "csubj"})
 _ARGUMENTS = frozenset({"relcl", "appos", "npadvmod", "nsubj", "nsubjpass", "poss"})
@@ -44,6 +46,11 @@ class RealisLexicon:
     marks: frozenset[str]
     negative_determiners: frozenset[str]
     negative_subjects: frozenset[str]
+    meeting: frozenset[str]
+    said: frozenset[str]
+    implicative: frozenset[str]
+    ranks: frozenset[str]
+    performing: frozenset[str]
 
 
 @cache
@@ -66,6 +73,11 @@ def realis_lexicon(language: str = "en") -> RealisLexicon:
         marks=frozenset(table["marks"]["hypothetical"]),
         negative_determiners=frozenset(table["marks"]["negative_determiners"]),
         negative_subjects=frozenset(table["marks"]["negative_subjects"]),
+        meeting=frozenset(table["conversation"]["meeting"]),
+        said=frozenset(table["conversation"]["said"]),
+        implicative=frozenset(table["implicative"]["words"]),
+        ranks=frozenset(table["ranks"]["words"]),
+        performing=frozenset(table["conversation"]["performing"]),
     )
 
 
@@ -167,8 +179,19 @@ class RealisFinder:
         parse = self.parse
         if parse.tags[verb] != "VBP" or any(parse.deps[c] in ("aux", "auxpass") for c in parse.children[verb]):
             return False
+        if parse.deps[verb] == "advcl" or self._somewhere(verb):
+            return False
         subject = parse.child(verb, "nsubj")
         return subject is not None and parse.tags[subject] == "NNS" and not parse.children[subject]
+
+    def _somewhere(self, verb: int) -> bool:
+        """Whether a named place is given: then even the plain present tells of one deed ("gunmen attack in Karo")."""
+        parse = self.parse
+        return any(
+            parse.tags[o].startswith("NNP")
+            for c in parse.children_by(verb, "prep")
+            for o in parse.children_by(c, "pobj")
+        )
 
     def _noun_itself(self, noun: int) -> Realis:
         parse, lexicon = self.parse, self.lexicon
@@ -203,7 +226,8 @@ class RealisFinder:
         if dep in _MARKABLE and self._marked(node):
             return "hypothetical", True
         if dep in _ARGUMENTS:
-            return self._as_argument(head, dep), True
+            to_come = dep == "relcl" and self._infinitive(node) and not self._ranked(head)
+            return ("planned" if to_come else self._as_argument(head, dep)), True
         if dep in ("prep", "agent", "dative"):
             return self._preposition(node, head)
         if dep == "acl":
@@ -213,14 +237,22 @@ class RealisFinder:
         return self._complement(node, head, dep) if dep in _COMPLEMENTS else ("actual", False)
 
     def _adverbial(self, node: int) -> tuple[Realis, bool]:
-        """Purpose is planned; a participle is as real as its clause; other clauses stand for themselves."""
-        return ("planned", True) if self._infinitive(node) else ("actual", not self._participle(node))
+        """Purpose is planned, a participle is as real as its clause; other clauses stand for themselves.
+
+        What somebody met somebody to say was said ("spoke with him to *thank* him").
+        """
+        if self._infinitive(node):
+            parse, lexicon = self.parse, self.lexicon
+            said = parse.lemmas[node] in lexicon.said and parse.lemmas[parse.heads[node]] in lexicon.meeting
+            return ("actual", False) if said else ("planned", True)
+        return "actual", not self._participle(node)
 
     def _complement(self, node: int, head: int, dep: str) -> tuple[Realis, bool]:
         if self.parse.pos[head] in ("VERB", "AUX"):
             return self._verb_governor(node, head, dep)
         if dep in ("xcomp", "ccomp") and self.parse.pos[head] in ("ADJ", "NOUN"):
-            return self._predicate(head), True
+            performed = self._performed(node, self.parse.lowers[head])
+            return ("actual", False) if performed else (self._predicate(head), True)
         return "actual", False
 
     def _as_argument(self, head: int, dep: str) -> Realis:
@@ -268,6 +300,8 @@ class RealisFinder:
         word, inside = parse.lowers[node], parse.child(node, "pcomp") is not None
         if word in lexicon.without:
             return "denied", True
+        if parse.pos[head] == "ADJ" and inside and parse.lemmas[head] in lexicon.predicates:
+            return self._predicate(head), True
         if parse.pos[head] == "NOUN":
             return (self._noun_governor(head, node) if word in lexicon.noun_links else "actual"), True
         if (
@@ -276,6 +310,9 @@ class RealisFinder:
             and (inside or word in lexicon.strong_links)
         ):
             return self._through_verb(head, word, inside=inside), True
+        if parse.pos[head] == "VERB" and not inside and word in ("during", "at"):
+            own = self._verb_itself(head)  # "will speak *during* the talks"
+            return (own, True) if own in ("planned", "possible", "hypothetical") else ("actual", True)
         return "actual", not inside
 
     def _through_verb(self, verb: int, preposition: str, *, inside: bool) -> Realis:
@@ -288,12 +325,22 @@ class RealisFinder:
     def _noun_governor(self, noun: int, node: int) -> Realis:
         """What a noun says of the deed in its complement ("plans to ...", "the threat of ...")."""
         parse = self.parse
+        performed = self._performed(node, parse.lemmas[noun])
+        if parse.deps[node] == "acl" and (performed or self._ranked(noun)):
+            return "actual"
         label = self.lexicon.nouns.get(parse.lemmas[noun])
         if label is not None and (parse.deps[node] != "acl" or self._infinitive(node)):
             return label
         if parse.deps[node] == "acl" and self._infinitive(node):
             return "planned"
         return "actual"
+
+    def _ranked(self, noun: int) -> bool:
+        """Whether somebody is the first, last or only one to have done it ("the 21st nation *to sign*")."""
+        parse = self.parse
+        return any(
+            parse.lowers[c] in self.lexicon.ranks or _ORDINAL.match(parse.lowers[c]) for c in parse.children[noun]
+        )
 
     def _predicate(self, head: int) -> Realis:
         label = self.lexicon.predicates.get(
@@ -321,15 +368,35 @@ class RealisFinder:
         lemma = parse.lemmas[head]
         label = self.lexicon.verbs.get(lemma, "actual")
         if dep in ("dobj", "attr", "acomp", "oprd"):
-            label = self.lexicon.objects.get(lemma, "actual") if dep == "dobj" else "actual"
+            label = self.lexicon.objects.get(lemma, "actual") if dep == "dobj" else self._alleged(head)
         elif lemma in ("be", "have", "go", "come") and not self._infinitive(node):
             label = "actual"
+        if self._performed(node, lemma):
+            return "actual", False
         if dep == "ccomp" and self._finite(node):
             return self._told(label, node, head)
         if label == "actual":
+            if dep == "xcomp" and self._infinitive(node) and self._for_purpose(head, node):
+                return "planned", True
             own = self._verb_itself(head)
             return ("actual", False) if own == "generic" else (own, own != "actual")
         return self._negate(label, head), True
+
+    def _for_purpose(self, head: int, node: int) -> bool:
+        """Whether an infinitive after an object tells what it is for ("created a commission *to examine* ...")."""
+        parse = self.parse
+        given = parse.child(head, "dobj")
+        return given is not None and given < node and parse.lemmas[head] not in self.lexicon.implicative
+
+    def _performed(self, node: int, governor: str) -> bool:
+        """Whether saying it does it ("I want to *thank* you", "it is a pleasure to *welcome* you")."""
+        return governor in self.lexicon.performing and self.parse.lemmas[node] in self.lexicon.said
+
+    def _alleged(self, copula: int) -> Realis:
+        """What the subject clause of a copula says ("what they *alleged* was an attack")."""
+        subject = self.parse.child(copula, "csubj", "csubjpass")
+        label = "actual" if subject is None else self.lexicon.verbs.get(self.parse.lemmas[subject], "actual")
+        return "possible" if label == "possible" else "actual"
 
     def _told(self, label: Realis, node: int, head: int) -> tuple[Realis, bool]:
         """A deed in a that-clause: told is attributed, not doubted, unless the verb itself denies or plans it."""

@@ -70,7 +70,7 @@ def _at(parse: Parse, token: int, lemma: str, words: _Lexicon) -> Iterator[Relat
     elif "-" in lower and lower.rpartition("-")[2] in words.hyphen:
         yield from _one_word(parse, token, words)
     elif lemma in words.noun and parse.pos[token] in _NOUNS:
-        yield from _role(parse, token, words.noun[lemma], words)
+        yield from _role(parse, token, words.noun[lemma])
     elif lemma in words.verb and parse.pos[token] == "VERB":
         yield from _verb(parse, token, words.verb[lemma], words)
     if lemma in words.linked:
@@ -88,7 +88,7 @@ def _hyphenated(parse: Parse, token: int, words: _Lexicon) -> Iterator[RelationD
     name, noun = token - 2, parse.heads[token]
     if noun > token and parse.words[name][:1].isupper() and parse.pos[noun] in _NOUNS:
         source = parse.span(_name_start(parse, name), name + 1)
-        yield from _draft(parse, words.hyphen[parse.lowers[token]], source, noun, "hyphen", words)
+        yield from _draft(parse, words.hyphen[parse.lowers[token]], source, noun, "hyphen")
 
 
 def _one_word(parse: Parse, token: int, words: _Lexicon) -> Iterator[RelationDraft]:
@@ -96,7 +96,7 @@ def _one_word(parse: Parse, token: int, words: _Lexicon) -> Iterator[RelationDra
     noun, (name, _, last) = parse.heads[token], parse.words[token].rpartition("-")
     if noun > token and name[:1].isupper() and parse.pos[noun] in _NOUNS:
         source = Span(parse.starts[token], parse.starts[token] + len(name))
-        yield from _draft(parse, words.hyphen[last.lower()], source, noun, "hyphen", words)
+        yield from _draft(parse, words.hyphen[last.lower()], source, noun, "hyphen")
 
 
 def _name_start(parse: Parse, token: int) -> int:
@@ -110,12 +110,11 @@ def _draft(
     first: Span | int,
     second: Span | int,
     rule: str,
-    words: _Lexicon,
     *,
     denied: bool = False,
 ) -> Iterator[RelationDraft]:
     """One relation between two parties, each a span or the head token of its phrase; none where one is no party."""
-    spans = [_party(parse, one, words) if isinstance(one, int) else one for one in (first, second)]
+    spans = [_party(parse, one, _lexicon()) if isinstance(one, int) else one for one in (first, second)]
     source, target = reversed(spans) if sense.turned else spans
     if source is None or target is None or source.overlaps(target):
         return
@@ -142,7 +141,7 @@ def _party(parse: Parse, head: int, words: _Lexicon) -> Span | None:
     return parse.span(first, head + 1)
 
 
-def _role(parse: Parse, token: int, senses: tuple[_Sense, ...], words: _Lexicon) -> Iterator[RelationDraft]:
+def _role(parse: Parse, token: int, senses: tuple[_Sense, ...]) -> Iterator[RelationDraft]:
     """Role nouns: the other party by preposition, as possessor, or as the name before the role."""
     holders = _holders(parse, token)
     for sense in senses:
@@ -150,7 +149,7 @@ def _role(parse: Parse, token: int, senses: tuple[_Sense, ...], words: _Lexicon)
         for holder in holders:
             for target in targets:
                 if holder != target:
-                    yield from _draft(parse, sense, holder, target, "role", words)
+                    yield from _draft(parse, sense, holder, target, "role")
 
 
 def _holders(parse: Parse, token: int) -> list[int]:
@@ -215,7 +214,7 @@ def _verb(parse: Parse, token: int, sense: _Sense, words: _Lexicon) -> Iterator[
     if patient is not None and source is not None:
         patient = _through_of(parse, patient)
         source = _antecedent(parse, source)
-        yield from _draft(parse, sense, source, patient, "verb", words, denied=denied)
+        yield from _draft(parse, sense, source, patient, "verb", denied=denied)
 
 
 def _through_of(parse: Parse, token: int) -> int:
@@ -271,7 +270,7 @@ def _linked(parse: Parse, token: int, sense: _Sense, words: _Lexicon) -> Iterato
     party = None if prep is None else parse.child(prep, "pobj")
     holder = _bearer(parse, token)
     if party is not None and holder is not None and parse.lemmas[party] not in words.command:
-        yield from _draft(parse, sense, holder, party, "linked", words, denied=_denied(parse, token, words))
+        yield from _draft(parse, sense, holder, party, "linked", denied=_denied(parse, token, words))
 
 
 def _bearer(parse: Parse, token: int) -> int | None:
@@ -297,7 +296,7 @@ def _under_command(parse: Parse, token: int, sense: _Sense, words: _Lexicon) -> 
     verb = parse.heads[prep]
     holder = _bearer(parse, verb) if parse.pos[verb] not in _NOUNS else verb
     if party is not None and holder is not None and party != holder:
-        yield from _draft(parse, sense, party, holder, "command", words, denied=_denied(parse, verb, words))
+        yield from _draft(parse, sense, party, holder, "command", denied=_denied(parse, verb, words))
 
 
 def _taking_orders(parse: Parse, token: int, sense: _Sense, words: _Lexicon) -> Iterator[RelationDraft]:
@@ -307,7 +306,7 @@ def _taking_orders(parse: Parse, token: int, sense: _Sense, words: _Lexicon) -> 
     party = None if prep is None else parse.child(prep, "pobj")
     holder = _subject(parse, verb)
     if party is not None and holder is not None:
-        yield from _draft(parse, sense, party, holder, "command", words, denied=_denied(parse, verb, words))
+        yield from _draft(parse, sense, party, holder, "command", denied=_denied(parse, verb, words))
 
 
 def _bond(parse: Parse, token: int, words: _Lexicon) -> Iterator[RelationDraft]:
@@ -321,7 +320,7 @@ def _bond(parse: Parse, token: int, words: _Lexicon) -> Iterator[RelationDraft]:
         turned_down = bool({"not", "than", "no"} & set(parse.lowers[max(token, i - 3) : i]))
         kind = words.bond_kinds.get(parse.lemmas[i])
         if kind:
-            for draft in _draft(parse, _Sense(kind), ends[0], ends[1], "bond", words, denied=turned_down):
+            for draft in _draft(parse, _Sense(kind), ends[0], ends[1], "bond", denied=turned_down):
                 yield replace(draft, span=hull((draft.span, parse.span(i, i + 1))))
 
 

@@ -16,13 +16,21 @@ _LISTS = (
     "anonymous",
     "document",
     "report",
+    "bodies",
+    "crowds",
+    "unnamed",
+    "outlets",
+    "outlet_names",
+    "outlet_heads",
+    "news_words",
+    "titles",
     "first_persons",
-    "persons",
     "channels",
     "channel_prepositions",
     "addressee_verbs",
 )
 _HUMAN = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_FEW = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _REFLEXIVE = frozenset({"it", "this", "that", "itself", "himself", "herself", "themselves", "what", "which"})
 
 
@@ -33,8 +41,15 @@ class SpeakerLexicon:
     anonymous: frozenset[str]
     document: frozenset[str]
     report: frozenset[str]
+    bodies: frozenset[str]
+    crowds: frozenset[str]
+    unnamed: frozenset[str]
+    outlets: frozenset[str]
+    outlet_names: frozenset[str]
+    outlet_heads: frozenset[str]
+    news_words: frozenset[str]
+    titles: frozenset[str]
     first_persons: frozenset[str]
-    persons: frozenset[str]
     channels: frozenset[str]
     channel_prepositions: frozenset[str]
     addressee_verbs: frozenset[str]
@@ -48,41 +63,137 @@ def load_speakers(language: str = "en") -> SpeakerLexicon:
 
 
 def speaker_kind(parse: Parse, words: SpeakerLexicon, source: Tokens | None, in_quote: bool) -> SpeakerKind | None:
-    """Anonymous, document, report or self; None where the report's actors decide (a name, a role, a group)."""
+    """The kind the words alone show; None where the report's actors decide (most pronouns, a name or a role)."""
     if source is None:
         return "anonymous"
     head = parse.head_in(parse.span(*source))
-    if head is None or (parse.lowers[head] in words.first_persons and in_quote):
+    if head is None:
         return None
     if parse.lowers[head] in words.first_persons:
-        return "self"
-    if parse.pos[head] == "PROPN" or _names_person(parse, words, source):
-        return None
+        return None if in_quote else "self"
+    return _kind_of_other(parse, words, source, head)
+
+
+def _kind_of_other(parse: Parse, words: SpeakerLexicon, source: Tokens, head: int) -> SpeakerKind | None:
+    if any(parse.lowers[i] in words.unnamed for i in range(*source)):
+        return "anonymous"
+    if _is_outlet(parse, words, head):
+        return "report"
+    if _adds_name(parse, source, head):
+        return "named"
+    if parse.pos[head] == "PROPN":
+        return _kind_of_name(parse, words, head)
     return _kind_of_noun(parse, words, head)
 
 
-def _kind_of_noun(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
-    noun = parse.lemmas[head]
-    if noun in words.report:
-        return "report"
-    if noun in words.document:
+def _adds_name(parse: Parse, source: Tokens, head: int) -> bool:
+    """Whether a person's name is set off after one title or office ("the mayor of Orla, Ana Ruel")."""
+    if parse.pos[head] != "NOUN" or parse.tags[head] == "NNS":
+        return False
+    return any(parse.words[i - 1] == "," and _is_person(parse, i) for i in range(source[0] + 1, source[1]))
+
+
+def _is_outlet(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
+    """Whether a name or a noun with a name stands for a medium: "Reuters", "the Orlan Times", "news site Vesna"."""
+    beside = parse.children_by(head, "compound", "appos", "amod", "nmod", "flat")
+    name = parse.lowers[head]
+    if parse.pos[head] == "PROPN":
+        if _is_person(parse, head):
+            return name in words.outlet_names and not beside
+        heads = any(parse.lemmas[c] in words.outlet_heads and parse.pos[c] == "NOUN" for c in beside)
+        shaped = name in words.outlet_names or name.endswith((".com", "-tv"))
+        return (
+            heads
+            or shaped
+            or ((bool(beside) or _is_definite(parse, head)) and name in words.outlets)
+            or _names_news(parse, words, beside, name)
+        )
+    if parse.lemmas[head] not in words.outlet_heads and parse.lemmas[head] != "source":
+        return False
+    return any(parse.lowers[c] in words.news_words or parse.lowers[c] in words.outlet_names for c in beside)
+
+
+def _names_news(parse: Parse, words: SpeakerLexicon, beside: list[int], name: str) -> bool:
+    """Whether a proper name says it brings news ("Tasnim News Agency", "Saudi Press Agency")."""
+    return name in words.outlet_heads and any(parse.lowers[c] in words.news_words for c in beside)
+
+
+def _is_person(parse: Parse, head: int) -> bool:
+    return _label(parse, head) == "PERSON"
+
+
+def _label(parse: Parse, token: int) -> str:
+    entity = parse.entity_of[token]
+    return parse.entities[entity].label if entity >= 0 else ""
+
+
+def _kind_of_name(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
+    if parse.tags[head] == "NNPS" and _label(parse, head) in ("", "NORP", "CARDINAL"):
+        return "group"
+    named = _is_person(parse, head) or any(parse.pos[c] == "PROPN" for c in parse.children_by(head, "appos"))
+    if named:
+        return None
+    if parse.lowers[head] in words.document and _label(parse, head) != "ORG":
         return "document"
-    if _is_definite(parse, head) and noun != "source":
-        return None  # "the official": somebody the report has introduced
-    unnamed = noun in words.anonymous or (parse.pos[head] == "NUM" and noun.isalpha())
-    return "anonymous" if unnamed else None
+    return "role" if parse.lowers[head] in words.titles and _is_definite(parse, head) else None
+
+
+def _kind_of_noun(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
+    nouns = {parse.lemmas[head], parse.lowers[head]}
+    if nouns & words.report:
+        return "document" if parse.lemmas[head] == "report" and _is_one_paper(parse, head) else "report"
+    if nouns & words.document:
+        return "document"
+    if any(parse.pos[c] == "PROPN" for c in parse.children_by(head, "appos", "flat")):
+        return None
+    if parse.pos[head] == "NOUN" and parse.words[head][0].isupper() and not _opens(parse, head):
+        return "named"
+    return _kind_of_people(parse, words, head)
+
+
+def _kind_of_people(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
+    if parse.lemmas[head] in words.bodies:
+        return "group"
+    if parse.lemmas[head] == "source":
+        return "anonymous"
+    if parse.tags[head] == "NNS" or parse.lowers[head] in words.crowds:
+        return "anonymous" if _is_counted(parse, head) else "group"
+    return _kind_of_one(parse, words, head)
+
+
+def _is_one_paper(parse: Parse, head: int) -> bool:
+    """Whether "report" is a paper with an issuer ("a UN report", "the reports by the institute"), not hearsay."""
+    issued = any(parse.lowers[c] in ("by", "of", "from") for c in parse.children_by(head, "prep"))
+    return issued or parse.tags[head] == "NN"
+
+
+def _is_counted(parse: Parse, head: int) -> bool:
+    """Whether a few people are counted off and left unnamed: "two officials", not "the two ministers"."""
+    below = parse.children[head]
+    few = any(parse.deps[c] == "nummod" and parse.lowers[c] in _FEW for c in below)
+    return few and not _is_definite(parse, head)
+
+
+def _kind_of_one(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
+    if parse.pos[head] == "NUM":
+        return "group" if _is_definite(parse, head) else "anonymous"
+    if parse.lowers[head] == "they":
+        return "group"
+    if parse.pos[head] == "PRON":
+        return "anonymous" if parse.lowers[head] in ("one", "another", "someone", "somebody") else None
+    if _is_definite(parse, head) or any(parse.deps[c] == "poss" for c in parse.children[head]):
+        return None
+    indefinite = any(parse.lowers[c] in ("a", "an", "one", "another") for c in parse.children[head])
+    return "anonymous" if indefinite or parse.lemmas[head] in words.anonymous else None
+
+
+def _opens(parse: Parse, token: int) -> bool:
+    """Whether a capital says nothing here: first of its sentence, or after the words before it in a phrase."""
+    return parse.sentences[parse.sentence_of[token]][0] == token or bool(parse.children[token])
 
 
 def _is_definite(parse: Parse, head: int) -> bool:
-    return parse.tags[head] == "NN" and any(
-        parse.lowers[c] in ("the", "this", "that") for c in parse.children[head] if c < head
-    )
-
-
-def _names_person(parse: Parse, words: SpeakerLexicon, source: Tokens) -> bool:
-    return any(
-        parse.entity_of[i] >= 0 and parse.entities[parse.entity_of[i]].label in words.persons for i in range(*source)
-    )
+    return any(parse.lowers[c] in ("the", "this", "that", "these", "those") for c in parse.children[head] if c < head)
 
 
 @dataclass(frozen=True, slots=True)

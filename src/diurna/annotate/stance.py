@@ -7,6 +7,7 @@ from functools import cache
 from typing import get_args
 
 from diurna.annotate import lexicon
+from diurna.annotate.acts import act_of
 from diurna.annotate.grammar import Tokens, subject
 from diurna.annotate.parse import Parse
 from diurna.annotate.reported import Finding
@@ -16,7 +17,7 @@ from diurna.model.span import Span
 
 _WORDS = (
     "unsaid_modals", "modal_acts", "conditions", "nobody", "negatable", "carried_out", "hedging_verbs",
-    "generic_subjects", "obliging", "promising", "wishing", "first_persons",
+    "generic_subjects",
 )  # fmt: skip
 _CERTAINTIES: tuple[Certainty, ...] = ("possible", "probable", "unknown")
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
@@ -35,10 +36,6 @@ class StanceLexicon:
     carried_out: frozenset[str]
     hedging_verbs: frozenset[str]
     generic_subjects: frozenset[str]
-    obliging: frozenset[str]
-    promising: frozenset[str]
-    wishing: frozenset[str]
-    first_persons: frozenset[str]
     possible: frozenset[str]
     probable: frozenset[str]
     cue_possible: frozenset[str]
@@ -151,7 +148,7 @@ def stance_of(parse: Parse, words: StanceLexicon, found: Finding) -> Stance:
     negated = head is not None and any(parse.deps[c] == "neg" for c in parse.children[head])
     verb = _cue_verb(parse, found)
     cue_negated = verb is not None and found.frame != "quote" and _is_negated(parse, words, verb)
-    act = _act(parse, words, found, head, negated)
+    act = act_of(parse, found)
     if cue_negated:
         act = _opposite(act)
     polarity: Polarity = "negative" if act in ("deny", "refuse") or negated or cue_negated else "positive"
@@ -176,29 +173,6 @@ def _content_head(parse: Parse, found: Finding) -> int | None:
         ):
             return token
     return None
-
-
-def _act(parse: Parse, words: StanceLexicon, found: Finding, head: int | None, negated: bool) -> Act:
-    if found.act != "assert" or head is None or found.frame not in ("quote", "that", "marked"):
-        return found.act
-    modals = {parse.lowers[c] for c in parse.children[head] if parse.deps[c] == "aux"}
-    if modals & words.obliging or (
-        parse.lemmas[head] in ("have", "need") and any(parse.deps[c] == "xcomp" for c in parse.children[head])
-    ):
-        return "demand"
-    if modals & words.promising and parse.lemmas[head] in words.wishing:
-        return "express"
-    if modals & words.promising:
-        return _of_the_future(parse, words, found, head, negated)
-    return "deny" if negated else "assert"
-
-
-def _of_the_future(parse: Parse, words: StanceLexicon, found: Finding, head: int, negated: bool) -> Act:
-    who = subject(parse, head)
-    own = who is not None and parse.lowers[who] in (("i", "we") if found.frame == "quote" else words.first_persons)
-    if own:
-        return "refuse" if negated else "promise"
-    return "predict"
 
 
 def _hedges(parse: Parse, words: StanceLexicon, found: Finding) -> tuple[tuple[Span, ...], Certainty]:

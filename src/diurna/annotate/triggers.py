@@ -12,6 +12,7 @@ from diurna.annotate.parties import Nouns
 _PARTICLE_DEPS = frozenset({"prt", "prep", "advmod", "oprd", "acomp", "dative", "ccomp", "agent"})
 _PREDICATE_DEPS = frozenset({"oprd", "acomp", "attr", "ccomp", "xcomp"})
 _QUOTES = frozenset("\"'“”‘’«»„")
+_CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
 _NEAR = 30
 """Tokens after a trigger in which a word that narrows its meaning is looked for."""
 
@@ -109,6 +110,7 @@ class Triggers:
             and not (entry.no_complement and self._says_more(frame, objects))
             and (not entry.oprd or self._predicate_fits(entry.oprd, frame.verb))
             and (not entry.near or self._stands_near(entry.near, frame.verb))
+            and not (entry.not_near and self._stands_near(entry.not_near, frame.verb))
         )
 
     def _object_fits(self, entry: Entry, objects: tuple[int, ...]) -> bool:
@@ -162,10 +164,10 @@ class Triggers:
 
     def _predicate_fits(self, choice: Choice, verb: int) -> bool:
         parse = self.parse
-        return any(
-            parse.deps[c] in _PREDICATE_DEPS and (parse.lemmas[c] in choice.words or parse.lowers[c] in choice.words)
-            for c in parse.children[verb]
-        )
+        named = [c for c in parse.children[verb] if parse.deps[c] in _PREDICATE_DEPS]
+        below = [c for c in parse.children[verb] if parse.deps[c] == "prep" and parse.lowers[c] == "as"]
+        named += [one for c in below for one in parse.children[c]]
+        return any(parse.lemmas[c] in choice.words or parse.lowers[c] in choice.words for c in named)
 
     def _stands_near(self, choice: Choice, token: int) -> bool:
         parse = self.parse
@@ -190,15 +192,24 @@ class Triggers:
 
     def _noun_fits(self, entry: Entry, token: int) -> bool:
         parse = self.parse
-        if parse.deps[token] in ("compound", "amod", "nmod"):
+        if parse.deps[token] in ("compound", "amod", "nmod") or self._in_a_name(token):
             return False
         if any(parse.lemmas[i] in entry.not_near.words for i in range(parse.left_edge[token], token)):
             return False
         return (
             (not entry.object_modifier or self._noun_narrowed(entry, token))
+            and (bool(entry.object_modifier) or not entry.prepositions or self._linked(entry, token))
             and (not entry.subject or self._noun_subject_fits(entry, token))
             and (not entry.of_class or self._complement_fits(entry, token))
         )
+
+    def _in_a_name(self, noun: int) -> bool:
+        """Whether a capital makes the noun part of a name, outside headlines ("the Karo *Massacre*")."""
+        parse = self.parse
+        first, last = parse.sentences[parse.sentence_of[noun]]
+        if noun == first or not parse.words[noun][0].isupper():
+            return False
+        return any(parse.pos[i] in _CONTENT and parse.words[i][0].islower() for i in range(first, last))
 
     def _complement_fits(self, entry: Entry, noun: int) -> bool:
         """Whether what the noun is "of", or whose it is, is what the entry asks for ("the release of *prisoners*")."""
@@ -218,6 +229,10 @@ class Triggers:
             or (parse.deps[c] in ("poss", "amod", "compound") and "STATE" in self.nouns.kinds(c))
             for c in parse.children[noun]
         )
+
+    def _linked(self, entry: Entry, noun: int) -> bool:
+        parse = self.parse
+        return any(parse.lowers[c] in entry.prepositions for c in parse.children_by(noun, "prep"))
 
     def _noun_subject_fits(self, entry: Entry, noun: int) -> bool:
         light = self._light(noun)

@@ -10,9 +10,10 @@ from diurna.console.lists import (
     print_summary,
 )
 from diurna.console.page import print_reading
-from diurna.console.progress import ReadingProgress
+from diurna.console.progress import AddingProgress, ReadingProgress
 
 __all__ = [
+    "AddingProgress",
     "ReadingProgress",
     "make_console",
     "print_breaches",

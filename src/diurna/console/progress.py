@@ -58,3 +58,40 @@ class ReadingProgress:
     def _write(self, text: str) -> None:
         self._file.write(text)
         self._file.flush()
+
+
+class AddingProgress(ReadingProgress):
+    """How many reports a run of `add` is through with, at what speed, and how long it still takes."""
+
+    def __init__(self, console: Console, *, wanted: bool) -> None:
+        super().__init__(console, wanted=wanted)
+        self._total: int | None = None
+
+    def __enter__(self) -> AddingProgress:
+        """Nothing is shown before the first reports are kept."""
+        return self
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody looks."""
+        return self._wanted
+
+    def expect(self, total: int | None) -> None:
+        """Say how many there will be."""
+        self._total = total
+
+    def show(self, count: int) -> None:
+        """So many are done, all of them safe."""
+        self._count = count
+        now = time.monotonic()
+        if self._wanted and now - self._drawn >= _PAUSE:
+            self._write(f"{_ERASE}{self._line(now - self._began)}")
+            self._shown, self._drawn = True, now
+
+    def _line(self, seconds: float) -> str:
+        if not self._total:
+            return super()._line(seconds).replace("read", "kept")
+        speed = self._count / max(seconds, 0.001)
+        left = max(0, self._total - self._count) / speed if speed else 0
+        minutes, rest = divmod(round(left), 60)
+        return f"{self._count:,} of {self._total:,} reports, {speed:.1f} a second, {minutes}:{rest:02d} left"

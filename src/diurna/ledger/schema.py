@@ -157,6 +157,7 @@ parties = Table(
     Column("role", _WORDS, primary_key=True),  # speaker, behalf, addressee; actor, recipient
     _link("reading", "readings"),
     Index("parties_reading", "reading"),
+    Index("parties_name", "name"),
     sqlite_with_rowid=False,
 )
 

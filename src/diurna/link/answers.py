@@ -79,7 +79,7 @@ def _answer(around: Surroundings, answer: Exhibit, claim: Exhibit) -> Pair:
         ScopeTest("opposite polarity", "pass", "the one is a claim, the other its denial"),
     ]
     reason = f"{who(claim)} {verb(claim)} {short(claim.words.text)}; {who(answer)} {verb(answer)} {_said(answer)}."
-    return pair("disputed_by_other", answer, claim, tests, matter, reason, around)
+    return pair("disputed_by_other", answer, claim, tests, matter, reason)
 
 
 def _said(answer: Exhibit) -> str:
@@ -119,4 +119,4 @@ def _unsaid_pair(around: Surroundings, answer: Exhibit, one: Exhibit) -> Pair:
     ]
     what = f"{'an' if one.kind[0] in 'aeiou' else 'a'} {one.kind}"
     reason = f"{who(told)} told of {what}: {short(one.words.text)}; {who(answer)} {verb(answer)} {_said(answer)}."
-    return pair("disputed_by_other", answer, one, tests, matter, reason, around)
+    return pair("disputed_by_other", answer, one, tests, matter, reason)

@@ -79,11 +79,11 @@ def _denied_deed(around: Surroundings, denial: Exhibit, deed: Exhibit, matter: M
     denied, done = short(denial.words.text), short(deed.words.text)
     if teller is None:
         reason = f"{who(denial)} {verb(denial)} {denied}; the report itself tells of {done}."
-        return pair("denied_deed", denial, deed, tests, matter, reason, around)
+        return pair("denied_deed", denial, deed, tests, matter, reason)
     told = around.statement(teller)
     tests.append(two_voices(around, denial.side, told.side))
     reason = f"{who(denial)} {verb(denial)} {denied}; {who(told)} tells of {done}."
-    return pair("disputed_by_other", denial, deed, tests, matter, reason, around)
+    return pair("disputed_by_other", denial, deed, tests, matter, reason)
 
 
 def _doer_test(around: Surroundings, denial: Exhibit, deed: Exhibit) -> ScopeTest:
@@ -125,7 +125,7 @@ def _dispute(around: Surroundings, denial: Exhibit, claim: Exhibit, matter: Matt
         same_time(around.time_in(denial.span), around.time_in(claim.span)),
         two_voices(around, denial.side, claim.side),
     ]
-    return pair("disputed_by_other", denial, claim, tests, matter, _words_against(denial, claim), around)
+    return pair("disputed_by_other", denial, claim, tests, matter, _words_against(denial, claim))
 
 
 def _words_against(one: Exhibit, other: Exhibit) -> str:
@@ -150,7 +150,7 @@ def _judged(around: Surroundings, statements: Sequence[Exhibit]) -> Iterator[Pai
                 _opposite_verdicts(one, other, shared),
             ]
             if tests[-1].result == "pass":
-                yield pair("disputed_by_other", one, other, tests, matter, _words_against(one, other), around)
+                yield pair("disputed_by_other", one, other, tests, matter, _words_against(one, other))
 
 
 def _opposite_verdicts(one: Exhibit, other: Exhibit, keys: frozenset[str]) -> ScopeTest:
@@ -182,7 +182,7 @@ def _self_pair(around: Surroundings, one: Exhibit, other: Exhibit, matter: Matte
     ]
     here, there = short(one.words.text), short(other.words.text)
     reason = f"{who(one)} {verb(one)} {here}, and elsewhere in the report {there}."
-    return pair("contradicts_self", one, other, tests, matter, reason, around)
+    return pair("contradicts_self", one, other, tests, matter, reason)
 
 
 def _own_words(around: Surroundings, one: Exhibit, other: Exhibit) -> ScopeTest:

@@ -93,7 +93,7 @@ def _agreement_refused(around: Surroundings, left: Exhibit, refusal: Exhibit, ma
     teller = around.teller_of(left)
     told = f", as {who(around.statement(teller))} tells it" if teller else ""
     reason = f"{who(left)} {_TOLD[left.kind]} {short(left.words.text)}{told}; {_refusal_words(refusal)}."
-    return pair("agreement_refused", left, refusal, tests, matter, reason, around)
+    return pair("agreement_refused", left, refusal, tests, matter, reason)
 
 
 def _demand_refused(around: Surroundings, demand: Exhibit, refusal: Exhibit, matter: Matter) -> Pair:
@@ -105,7 +105,7 @@ def _demand_refused(around: Surroundings, demand: Exhibit, refusal: Exhibit, mat
         same_condition(demand.condition, refusal.condition),
     ]
     reason = f"{who(demand)} demanded {short(demand.words.text)}; {_refusal_words(refusal)}."
-    return pair("demand_refused", demand, refusal, tests, matter, reason, around)
+    return pair("demand_refused", demand, refusal, tests, matter, reason)
 
 
 def _refusal_words(refusal: Exhibit) -> str:
@@ -169,7 +169,7 @@ def _answered_demand(around: Surroundings, refusal: Exhibit, demands: Sequence[E
         same_condition(demand.condition, refusal.condition),
     ]
     reason = f"{who(demand)} demanded {short(demand.words.text)}; {_refusal_words(refusal)}."
-    yield pair("demand_refused", demand, refusal, tests, matter, reason, around)
+    yield pair("demand_refused", demand, refusal, tests, matter, reason)
 
 
 def _broken(around: Surroundings, bound: Sequence[Exhibit], deeds: Sequence[Exhibit]) -> Iterator[Pair]:
@@ -183,9 +183,7 @@ def _broken(around: Surroundings, bound: Sequence[Exhibit], deeds: Sequence[Exhi
             if matter:
                 tests = _deed_tests(around, promise, deed, matter)
                 reason = _against_deed(promise, deed)
-                yield pair(
-                    "promise_unkept", promise, deed, [*tests, _polarity(promise, deed, matter)], matter, reason, around
-                )
+                yield pair("promise_unkept", promise, deed, [*tests, _polarity(promise, deed, matter)], matter, reason)
 
 
 def _carried_out(around: Surroundings, threats: Sequence[Exhibit], deeds: Sequence[Exhibit]) -> Iterator[Pair]:
@@ -201,7 +199,7 @@ def _carried_out(around: Surroundings, threats: Sequence[Exhibit], deeds: Sequen
                 if same_way.result == "fail":
                     tests = _deed_tests(around, threat, deed, matter)
                     reason = _against_deed(threat, deed)
-                    yield pair("threat_carried_out", threat, deed, tests, matter, reason, around)
+                    yield pair("threat_carried_out", threat, deed, tests, matter, reason)
 
 
 def _against_deed(words: Exhibit, deed: Exhibit) -> str:
@@ -210,7 +208,9 @@ def _against_deed(words: Exhibit, deed: Exhibit) -> str:
 
 
 def _deed_matter(around: Surroundings, words: Exhibit, deed: Exhibit) -> Matter | None:
-    """The matter a deed shares with what was said, where the deed itself is part of it."""
+    """The matter a deed of the same side shares with what was said, where the deed itself is part of it."""
+    if around.parties.kin(words.side, deed.side).result != "pass":
+        return None
     matter = same_matter(words.words, deed.words, around.apart)
     trigger = wording(around.events[deed.id].trigger.of(around.text)).keys
     return matter if matter.test.result == "pass" and trigger & matter.deeds else None

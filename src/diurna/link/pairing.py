@@ -24,7 +24,6 @@ class Pair:
 
     Attributes:
         close: the parties are tied by name or by what the report says, not by kind alone.
-        contrast: the word by which the report itself sets the two against each other, or None.
     """
 
     kind: GapKind
@@ -34,7 +33,6 @@ class Pair:
     matter: Matter
     reason: str
     close: bool
-    contrast: str | None
 
 
 def judge(pair: Pair, surroundings: Surroundings) -> Gap:
@@ -47,7 +45,7 @@ def judge(pair: Pair, surroundings: Surroundings) -> Gap:
         left=pair.left.id,
         right=pair.right.id,
         tests=pair.tests,
-        score=_score(pair, verdict),
+        score=_score(pair, verdict, surroundings.contrasted(pair.left.span, pair.right.span)),
         verdict=verdict,
         reason=reason,
     )
@@ -63,10 +61,13 @@ def _verdict(pair: Pair) -> tuple[Verdict, str]:
     return "gap", pair.reason
 
 
-def _score(pair: Pair, verdict: Verdict) -> float:
-    """How well the pair is borne out, 0..1; an ordering, not a probability."""
+def _score(pair: Pair, verdict: Verdict, contrast: str | None) -> float:
+    """How well the pair is borne out, 0..1; an ordering, not a probability.
+
+    `contrast`: the word by which the report itself sets the two against something ("despite"), or None.
+    """
     score = 0.45 + 0.12 * min(1.0, pair.matter.weight / 3) + 0.12 * min(1.0, pair.matter.cover)
-    score += 0.12 * pair.close + 0.08 * (pair.contrast is not None) + 0.05 * (pair.left.direct or pair.right.direct)
+    score += 0.12 * pair.close + 0.08 * (contrast is not None) + 0.05 * (pair.left.direct or pair.right.direct)
     score -= 0.08 * sum(test.result == "unknown" for test in pair.tests)
     score -= 0.05 * bool(pair.matter.through)
     score = score * {"gap": 1.0, "unsure": 0.7, "no_gap": 0.4}[verdict]

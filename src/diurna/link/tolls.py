@@ -73,7 +73,7 @@ def _compare(around: Surroundings, one: _Toll, other: _Toll) -> Pair | None:
         f"{_source(around, one)} gives {short(one.number.text)} {_WORDS[one.count]}, "
         f"{_source(around, other)} {short(other.number.text)}."
     )
-    return pair("competing_numbers", one.exhibit, other.exhibit, tests, matter, reason, around)
+    return pair("competing_numbers", one.exhibit, other.exhibit, tests, matter, reason)
 
 
 def _is_part(text: str, number: Number) -> bool:

@@ -82,9 +82,7 @@ def pair(
     tests: Sequence[ScopeTest],
     matter: Matter,
     reason: str,
-    around: Surroundings,
 ) -> Pair:
-    """A pair with what the report itself says about it; the first "same actor" test tells how close the parties are."""
-    contrast = around.contrasted(left.span, right.span)
+    """A pair; its passed "same actor" tests tell how close the parties are."""
     close = any(t.name == "same actor" and t.result == "pass" and "with no name" not in t.why for t in tests)
-    return Pair(kind, left, right, tuple(tests), matter, reason[:1].upper() + reason[1:], close, contrast)
+    return Pair(kind, left, right, tuple(tests), matter, reason[:1].upper() + reason[1:], close)

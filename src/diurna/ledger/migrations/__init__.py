@@ -1,0 +1,1 @@
+"""How ledgers of older versions become new ones."""

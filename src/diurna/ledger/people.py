@@ -1,0 +1,102 @@
+"""Actors over all reports, by name: who they are taken for, how often they speak and act."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, Literal
+
+from sqlalchemy import Select, exists, func, select
+
+from diurna.ledger import schema as t
+from diurna.ledger.asking import Known, Page, read_cursor, write_cursor
+from diurna.ledger.select import after, names_of
+from diurna.ledger.snapshot import Snapshot
+
+Order = Literal["name", "reports"]
+
+
+def actors(snapshot: Snapshot, said: str | None, order: Order, size: int, cursor: str | None) -> Page[Known]:
+    """A page of actors, by name or the most reported first.
+
+    Args:
+        said: words the name must have.
+    """
+    named = names_of(snapshot.connection, said) if said is not None else None
+    asked, columns = _by_name(snapshot, named) if order == "name" else _by_reports(snapshot, named)
+    place = read_cursor(order, cursor) if cursor else None
+    newest = order == "reports"
+    if place:
+        asked = (
+            asked.having(*after(columns, place, newest=newest))
+            if newest
+            else asked.where(*after(columns, place, newest=False))
+        )
+    asked = asked.order_by(*[one.desc() if newest else one for one in columns]).limit(size + 1)
+    found = snapshot.connection.execute(asked).all()
+    rows = _known(snapshot, [(row[0], row[1]) for row in found[:size]])
+    more = write_cursor(order, tuple(found[size - 1][2:])) if len(found) > size else None
+    return Page(tuple(rows), more)
+
+
+def _by_name(snapshot: Snapshot, named: list[int] | None) -> tuple[Select[Any], list[Any]]:
+    n, a, r = t.names.c, t.actors.c, t.readings.c
+    held = exists().where(a.name == n.seq, r.seq == a.reading, *snapshot.moment.holds())
+    asked = select(n.seq, n.name, n.key).where(held)
+    return (asked if named is None else asked.where(n.seq.in_(named))), [n.key]
+
+
+def _by_reports(snapshot: Snapshot, named: list[int] | None) -> tuple[Select[Any], list[Any]]:
+    n, a, r = t.names.c, t.actors.c, t.readings.c
+    count = func.count(r.report.distinct())
+    asked = (
+        select(a.name, n.name, count, a.name)
+        .join(t.readings, r.seq == a.reading)
+        .join(t.names, n.seq == a.name)
+        .where(*snapshot.moment.holds())
+        .group_by(a.name, n.name)
+    )
+    return (asked if named is None else asked.where(a.name.in_(named))), [count, a.name]
+
+
+def _known(snapshot: Snapshot, names: list[tuple[int, str]]) -> list[Known]:
+    """The actors of these names, in this order."""
+    seqs = [seq for seq, _ in names]
+    taken = _taken_for(snapshot, seqs)
+    spoken, done = _parts(snapshot, seqs, "statement"), _parts(snapshot, seqs, "event")
+    a, r = t.actors.c, t.readings.c
+    asked = select(a.name, func.count(r.report.distinct()), func.min(func.nullif(r.day, "")), func.max(r.day))
+    asked = asked.join(t.readings, r.seq == a.reading).where(a.name.in_(seqs), *snapshot.moment.holds())
+    facts = {row[0]: row for row in snapshot.connection.execute(asked.group_by(a.name))}
+    return [
+        Known(
+            name, *taken[seq], facts[seq][1], spoken.get(seq, 0), done.get(seq, 0), facts[seq][2] or "", facts[seq][3]
+        )
+        for seq, name in names
+    ]
+
+
+def _taken_for(snapshot: Snapshot, seqs: list[int]) -> dict[int, tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    """Kinds and countries of names, the most frequent first."""
+    a, r = t.actors.c, t.readings.c
+    asked = select(a.name, a.kind, a.country, func.count()).join(t.readings, r.seq == a.reading)
+    asked = asked.where(a.name.in_(seqs), *snapshot.moment.holds()).group_by(a.name, a.kind, a.country)
+    kinds: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    countries: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for name, kind, country, count in snapshot.connection.execute(asked):
+        kinds[name][kind] += count
+        if country:
+            countries[name][country] += count
+    return {seq: (_ranked(kinds[seq]), _ranked(countries[seq])) for seq in seqs}
+
+
+def _ranked(counts: dict[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(counts, key=lambda one: (-counts[one], one)))
+
+
+def _parts(snapshot: Snapshot, seqs: list[int], kind: str) -> dict[int, int]:
+    """How many statements the names make, or how many events they are parties of."""
+    p, r = t.parties.c, t.readings.c
+    asked = select(p.name, func.count(p.record.distinct())).join(t.readings, r.seq == p.reading)
+    role = [p.role == "speaker"] if kind == "statement" else []
+    asked = asked.where(p.kind == kind, p.name.in_(seqs), *role, *snapshot.moment.holds()).group_by(p.name)
+    return {row[0]: row[1] for row in snapshot.connection.execute(asked)}

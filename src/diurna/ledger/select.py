@@ -1,0 +1,308 @@
+"""Questions as SQL: one condition a function, put together by `record_query`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, literal, or_, select, tuple_
+
+from diurna.errors import UsageError
+from diurna.ledger import schema as t
+from diurna.ledger.asking import Ask, Reviewed
+from diurna.ledger.rows import column
+from diurna.ledger.words import words_of
+
+Condition = ColumnElement[bool]
+Seen = Callable[[ColumnElement[Any]], ColumnElement[Any]]
+
+_MOST_NAMES = 2000
+"""Names one word of a question may stand for."""
+
+_FEW = 1000
+"""Judgements so few that their records are named in the question itself."""
+
+_VERDICTS: dict[str, str] = {"open": "open", "accepted": "accept", "rejected": "reject"}
+
+FOREVER = "9999"
+"""A moment after all moments: "as known now"."""
+
+
+class Moment:
+    """The moment a question is asked of: everything recorded and judged later is as if it were not."""
+
+    def __init__(self, connection: Connection, known_on: str | None) -> None:
+        self.known_on = known_on
+        self.newest: int | None = None
+        if known_on is not None:
+            r = t.readings.c
+            found = connection.execute(select(func.max(r.seq)).where(r.recorded_at <= known_on)).scalar()
+            self.newest = found or 0
+
+    def holds(self, *, all_versions: bool = False) -> list[Condition]:
+        """Conditions on `readings` for what was known then."""
+        r = t.readings.c
+        if self.newest is None:
+            return [] if all_versions else [r.replaced_at.is_(None)]
+        recorded = r.seq <= self.newest
+        if all_versions:
+            return [recorded]
+        return [recorded, or_(r.replaced_at.is_(None), r.replaced_at > self.known_on)]
+
+    def limit_of(self, connection: Connection, table: Table) -> int | None:
+        """The highest number of a record of `table` known then: it lets an index tell without the table."""
+        if self.newest is None:
+            return None
+        reading = table.c.reading
+        newest = connection.execute(select(func.max(reading)).where(reading <= self.newest)).scalar()
+        if newest is None:
+            return 0
+        return connection.execute(select(func.max(table.c.seq)).where(reading == newest)).scalar() or 0
+
+
+def names_of(connection: Connection, said: str) -> list[int]:
+    """Numbers of the names that have all words of `said`; of that name alone where there are too many.
+
+    Raises:
+        UsageError: there are too many, and none is just that.
+    """
+    words = list(dict.fromkeys(words_of(said)))
+    if not words:
+        return []
+    w = t.name_words.c
+    found = (
+        select(w.name)
+        .where(w.word.in_(words))
+        .group_by(w.name)
+        .having(func.count() == len(words))
+        .limit(_MOST_NAMES + 1)
+    )
+    numbers = sorted(connection.execute(found).scalars())
+    if len(numbers) > _MOST_NAMES:
+        exact = select(t.names.c.seq).where(t.names.c.key == " ".join(words_of(said)))
+        numbers = list(connection.execute(exact).scalars())
+    if not numbers and connection.execute(found.limit(1)).first():
+        raise UsageError(f"more than {_MOST_NAMES:,} names have the words {said!r}: add a word to them")
+    return numbers
+
+
+def outlet_of(connection: Connection, said: str) -> int:
+    """The number of an outlet, whatever its case; 0 where there is none."""
+    o = t.outlets.c
+    exact: int | None = connection.execute(select(o.seq).where(o.name == column(said))).scalar()
+    if exact is not None:
+        return exact
+    alike = select(o.seq).where(func.lower(o.name) == column(said).lower()).order_by(o.seq).limit(1)
+    return connection.execute(alike).scalar() or 0
+
+
+def clock_column(table: Table, ask: Ask) -> ColumnElement[Any]:
+    """The column an order goes by before it goes by `seq`."""
+    if ask.clock == "recorded":
+        return literal("")
+    return table.c.first if ask.clock == "happened" else table.c.day
+
+
+def hidden(found: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column no index is used for: where full text leads, nothing else may."""
+    return func.coalesce(found, found)
+
+
+def shown(found: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column as it is."""
+    return found
+
+
+def time_conditions(table: Table, ask: Ask, as_is: Seen = shown) -> list[Condition]:
+    """Since and until on the question's clock; what has no time on it is left out where either is asked."""
+    if ask.clock == "recorded":
+        r = t.readings.c
+        since = [r.recorded_at >= ask.since] if ask.since else []
+        return [*since, *([r.recorded_at <= f"{ask.until}T99"] if ask.until else [])]
+    if ask.clock == "happened":
+        c = table.c
+        known = [c.first > ""] if ask.since or ask.until else []
+        since = [or_(c.last >= ask.since, c.last == "")] if ask.since else []
+        return [*known, *since, *([c.first <= ask.until] if ask.until else [])]
+    day = as_is(table.c.day)
+    since = [day >= ask.since] if ask.since else []
+    return [*since, *([day <= ask.until, day > ""] if ask.until else [])]
+
+
+def kind_conditions(table: Table, ask: Ask, as_is: Seen = shown) -> list[Condition]:
+    """Act of statements; type, realis and voice of events."""
+    found: list[Condition] = []
+    if ask.kinds:
+        found.append(_one_of(as_is(table.c.act if table is t.statements else table.c.type), ask.kinds))
+    if table is t.events:
+        if ask.realis:
+            found.append(_one_of(as_is(table.c.realis), ask.realis))
+        if ask.voice != "any":
+            found.append(as_is(table.c.own) == int(ask.voice == "own"))
+    return found
+
+
+def _one_of(found: ColumnElement[Any], values: tuple[str, ...]) -> Condition:
+    return found == values[0] if len(values) == 1 else found.in_(values)
+
+
+def _standing(known_on: str) -> Select[Any]:
+    """Judgements that stand: given by then, no `undo`, and not undone by then."""
+    j, undo = t.judgements.c, t.judgements.alias("undo")
+    undone = exists().where(undo.c.undoes == j.seq, undo.c.judged_at <= known_on)
+    return select(j.record).where(j.judged_at <= known_on, j.verdict.in_(("accept", "reject")), ~undone)
+
+
+def review_conditions(connection: Connection, table: Table, review: Reviewed, known_on: str) -> list[Condition]:
+    """Which judgement of a record stands: a person's before a rule's, a later before an earlier one."""
+    if review == "any":
+        return []
+    j = t.judgements.c
+    few = connection.execute(
+        _standing(known_on).with_only_columns(j.record, j.verdict, j.person, j.seq).limit(_FEW)
+    ).all()
+    if len(few) < _FEW:
+        best = {row[0]: row[1] for row in sorted(few, key=lambda row: (row[2], row[3]))}
+        return _of_few(table.c.id, review, best)
+    found = (
+        _standing(known_on)
+        .with_only_columns(j.verdict)
+        .where(j.record == table.c.id)
+        .order_by(j.person.desc(), j.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+        .correlate(table)
+    )
+    if review == "kept":
+        return [func.coalesce(found, "open") != "reject"]
+    return [func.coalesce(found, "open") == _VERDICTS[review]]
+
+
+def _of_few(key: ColumnElement[Any], review: Reviewed, best: dict[str, str]) -> list[Condition]:
+    """The same where few records are judged: their ids, so that no other row is looked at for it."""
+    if review in ("kept", "open"):
+        barred = [record for record, verdict in best.items() if review == "open" or verdict == "reject"]
+        return [key.not_in(barred)] if barred else []
+    return [key.in_([record for record, verdict in best.items() if verdict == _VERDICTS[review]])]
+
+
+def verdicts(connection: Connection, ids: list[str], known_on: str) -> dict[str, str]:
+    """The standing verdict, accept or reject, of those of the records that have one."""
+    j = t.judgements.c
+    asked = _standing(known_on).with_only_columns(j.record, j.verdict).where(j.record.in_(ids))
+    return {row[0]: row[1] for row in connection.execute(asked.order_by(j.person, j.seq))}
+
+
+def after(order: Sequence[ColumnElement[Any]], place: tuple[str | int, ...] | None, *, newest: bool) -> list[Condition]:
+    """What comes after `place` in an order."""
+    if place is None:
+        return []
+    left, right = tuple_(*order), tuple_(*[literal(value) for value in place])
+    return [left < right if newest else left > right]
+
+
+def record_query(
+    connection: Connection, table: Table, ask: Ask, moment: Moment, as_is: Seen = shown
+) -> Select[Any] | None:
+    """`seq` and place of the records asked for, without order and limit; None where nothing can match."""
+    conditions = [
+        *moment.holds(all_versions=ask.versions == "all"),
+        *time_conditions(table, ask, as_is),
+        *kind_conditions(table, ask, as_is),
+        *review_conditions(connection, table, ask.review, moment.known_on or FOREVER),
+    ]
+    limit = moment.limit_of(connection, table)
+    if limit is not None:
+        conditions.append(table.c.seq <= limit)
+    if ask.outlet is not None:
+        conditions.append(as_is(table.c.outlet) == outlet_of(connection, ask.outlet))
+    if ask.report is not None:
+        report = connection.execute(select(t.reports.c.seq).where(t.reports.c.id == ask.report)).scalar() or 0
+        conditions.append(t.readings.c.report == report)
+    found = select(table.c.seq, clock_column(table, ask).label("place"))
+    joined = found.join(t.readings, t.readings.c.seq == table.c.reading).where(*conditions)
+    return _of_parties(connection, joined, table, ask, as_is)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Entries of `parties` that a question is about."""
+
+    kind: str
+    names: tuple[int, ...]
+    role: str | None
+
+    def conditions(self, as_is: Seen = shown) -> list[Condition]:
+        """Conditions on `parties`."""
+        p = t.parties.c
+        number = as_is(p.name)
+        name = number == self.names[0] if len(self.names) == 1 else number.in_(self.names)
+        return [as_is(p.kind) == self.kind, name, *([p.role == self.role] if self.role else [])]
+
+
+def parties_of(connection: Connection, table: Table, ask: Ask) -> list[Parties]:
+    """Whom a question is about; one without names where nobody has such a name."""
+    kind = table.name.removesuffix("s")
+    return [
+        Parties(kind, tuple(names_of(connection, said)), role)
+        for said, role in ((ask.actor, None), (ask.speaker, "speaker"))
+        if said is not None
+    ]
+
+
+def _of_parties(connection: Connection, query: Select[Any], table: Table, ask: Ask, as_is: Seen) -> Select[Any] | None:
+    p = t.parties.c
+    for one in parties_of(connection, table, ask):
+        if not one.names:
+            return None
+        if as_is is hidden:  # full text leads: the few it finds are looked up by their readings
+            there = exists().where(p.reading == table.c.reading, p.record == table.c.seq, *one.conditions(hidden))
+            query = query.where(there)
+        else:
+            query = query.where(table.c.seq.in_(select(p.record).where(*one.conditions())))
+    return query
+
+
+def led_by_parties(
+    connection: Connection, table: Table, ask: Ask, moment: Moment, place: tuple[str | int, ...] | None, size: int
+) -> list[tuple[int, str]]:
+    """The first `size` records of a party after `place`, by the day of their reports: (seq, day).
+
+    The party's entries stand in this order already; some of them are taken, and what else is asked is asked of these,
+    until there are enough. A filter few of them pass makes the steps longer.
+    """
+    parties = parties_of(connection, table, ask)
+    if not all(one.names for one in parties):
+        return []
+    rest = record_query(connection, table, replace(ask, actor=None, speaker=None), moment, hidden)
+    assert rest is not None  # noqa: S101 - only names can make a question hopeless
+    for one in parties[1:]:
+        rest = rest.where(table.c.seq.in_(select(t.parties.c.record).where(*one.conditions())))
+    p, order = t.parties.c, "desc" if ask.newest else "asc"
+    columns = [p.day, p.record]
+    asked = select(p.record, p.day).distinct().where(*parties[0].conditions())
+    asked = asked.order_by(*(getattr(one, order)() for one in columns))
+    found: list[tuple[int, str]] = []
+    step = max(_FIRST_STEP, 2 * size)
+    while len(found) < size:
+        some = connection.execute(asked.where(*after(columns, place, newest=ask.newest)).limit(step)).all()
+        passed = _passing(connection, rest, table, [row[0] for row in some])
+        found += [(row[0], row[1]) for row in some if row[0] in passed]
+        if len(some) < step:
+            break
+        place, step = (some[-1][1], some[-1][0]), 4 * step
+    return found[:size]
+
+
+_FIRST_STEP = 200
+_AT_ONCE = 2000
+
+
+def _passing(connection: Connection, rest: Select[Any], table: Table, seqs: list[int]) -> set[int]:
+    """Those of the records that pass everything else that is asked."""
+    passed: set[int] = set()
+    for start in range(0, len(seqs), _AT_ONCE):
+        asked = rest.where(table.c.seq.in_(seqs[start : start + _AT_ONCE]))
+        passed.update(row[0] for row in connection.execute(asked))
+    return passed

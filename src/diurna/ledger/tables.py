@@ -1,0 +1,166 @@
+"""Answers as flat rows, for CSV and for the table libraries people have: one row a record, one value a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from diurna.errors import MissingPartError
+from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
+from diurna.model.record import Event, Party, Statement
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+T = TypeVar("T", bound="Kept[Statement] | Kept[Event] | ReportFacts | Known | Hit")
+Cell = str | int | float | None
+
+_JOINT = "; "
+
+
+class Rows(Generic[T]):
+    """Answers to go through, as often as wanted: every time the ledger is asked anew."""
+
+    def __init__(self, ask: Callable[[], Iterator[T]]) -> None:
+        self._ask = ask
+
+    def __iter__(self) -> Iterator[T]:
+        return self._ask()
+
+    def to_arrow(self) -> pa.Table:
+        """A `pyarrow.Table`."""
+        import pyarrow as pa
+
+        return pa.Table.from_pylist([flat(one) for one in self])
+
+    def to_pandas(self) -> Any:
+        """A pandas `DataFrame`.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        try:
+            return self.to_arrow().to_pandas()
+        except ImportError:
+            raise MissingPartError("pandas is not installed: python -m pip install pandas") from None
+
+    def to_polars(self) -> Any:
+        """A polars `DataFrame`.
+
+        Raises:
+            MissingPartError: polars is not installed.
+        """
+        try:
+            import polars as pl
+        except ImportError:
+            raise MissingPartError("polars is not installed: python -m pip install polars") from None
+        return pl.from_arrow(self.to_arrow())
+
+
+def flat(one: Any) -> dict[str, Cell]:
+    """An answer as one row."""
+    if isinstance(one, ReportFacts):
+        return _report(one)
+    if isinstance(one, Known):
+        return _known(one)
+    if isinstance(one, Hit):
+        own: dict[str, Cell] = {"kind": one.kind, "start": one.start, "text": one.text}
+        return {**own, **(flat(one.record) if one.record else _report(one.report))}
+    names = dict(one.names)
+    record = one.record
+    own = _statement(record, names) if isinstance(record, Statement) else _event(record, names)
+    return {**own, "review": one.review, **{f"report_{key}": cell for key, cell in _report(one.report).items()}}
+
+
+def flat_rows(rows: Iterable[Any]) -> Iterator[dict[str, Cell]]:
+    """Answers as rows."""
+    return map(flat, rows)
+
+
+def _report(one: ReportFacts) -> dict[str, Cell]:
+    return {
+        "id": one.id,
+        "version": one.version,
+        "number": one.number,
+        "source_id": one.source_id,
+        "title": one.title,
+        "outlet": one.outlet,
+        "author": one.author,
+        "url": one.url,
+        "day": one.day or None,
+        "language": one.language,
+        "characters": one.characters,
+        "recorded_at": one.recorded_at,
+        "replaced_at": one.replaced_at,
+    }
+
+
+def _known(one: Known) -> dict[str, Cell]:
+    return {
+        "name": one.name,
+        "kinds": _JOINT.join(one.kinds),
+        "countries": _JOINT.join(one.countries),
+        "reports": one.reports,
+        "statements": one.statements,
+        "events": one.events,
+        "first": one.first or None,
+        "last": one.last or None,
+    }
+
+
+def _statement(one: Statement, names: dict[str, str]) -> dict[str, Cell]:
+    said = one.said_at
+    return {
+        "id": one.id,
+        "speaker": names.get(one.speaker.actor or "", one.speaker.text),
+        "speaker_as_written": one.speaker.text,
+        "speaker_kind": one.speaker.kind,
+        "act": one.act,
+        "manner": one.manner,
+        "content": one.content.text,
+        "cue": one.cue.lemma,
+        "addressee": one.addressee.text if one.addressee else None,
+        "said_from": said.earliest if said else None,
+        "said_until": said.latest if said else None,
+        "polarity": one.polarity,
+        "certainty": one.certainty,
+        "parent": one.parent,
+        "start": one.evidence.span.start,
+        "end": one.evidence.span.end,
+        "quote": one.evidence.quote,
+        "rule": one.evidence.rule,
+        "confidence": one.evidence.confidence,
+    }
+
+
+def _event(one: Event, names: dict[str, str]) -> dict[str, Cell]:
+    when, place, numbers = one.happened_at, one.place, one.numbers
+    counts = {name: getattr(numbers, name) for name in ("killed", "injured", "arrested", "participants")}
+    return {
+        "id": one.id,
+        "type": one.type,
+        "mode": one.mode,
+        "quad": one.quad,
+        "cameo": one.cameo,
+        "realis": one.realis,
+        "attributed_to": one.attributed_to,
+        "actors": _parties(one.actors, names),
+        "recipients": _parties(one.recipients, names),
+        "happened_from": when.earliest if when else None,
+        "happened_until": when.latest if when else None,
+        "place": place.text if place else None,
+        "country": place.country if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        **{f"{name}_low": count.low if count else None for name, count in counts.items()},
+        **{f"{name}_high": count.high if count else None for name, count in counts.items()},
+        "start": one.evidence.span.start,
+        "end": one.evidence.span.end,
+        "quote": one.evidence.quote,
+        "rule": one.evidence.rule,
+        "confidence": one.evidence.confidence,
+    }
+
+
+def _parties(parties: tuple[Party, ...], names: dict[str, str]) -> str | None:
+    return _JOINT.join(names.get(party.actor or "", party.text) for party in parties) or None
