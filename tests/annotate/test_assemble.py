@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from diurna.annotate.assemble import ContentIndex, Drafts, assemble
 from diurna.model.annotation import ActorCode, ActorDraft, EventDraft, Stance, StatementDraft
-from diurna.model.record import Reading
+from diurna.model.record import Reading, TimeExpression
 from diurna.model.report import Block, Report
 from diurna.model.span import Span
+from diurna.model.timevalue import TimeValue
 from tests.annotate.builders import parse_of
 
 TEXT = "Kors said the envoy warned: We will march."
@@ -76,3 +77,43 @@ def test_a_name_is_named_and_a_common_noun_is_a_role() -> None:
 def test_equal_contents_have_no_parent() -> None:
     index = ContentIndex([OUTER, OUTER])
     assert [index.parent_of(0), index.parent_of(1)] == [None, None]
+
+
+def said_at(text: str, row: str, content: str, time: str) -> str | None:
+    """The time of saying that is read for one statement with the cue "said"."""
+
+    def span(part: str) -> Span:
+        return Span(text.index(part), text.index(part) + len(part))
+
+    stance = Stance("assert", "positive", "certain")
+    draft = StatementDraft(span("Kors"), None, (span("said"),), "say", (span(content),), "indirect", stance, "test")
+    value = TimeValue("2030-03-04", "2030-03-04", "day", time)
+    report = Report("rp-1", None, "v-1", None, None, None, None, None, "en", text, (Block("body", Span(0, len(text))),))
+    drafts = Drafts(None, (TimeExpression(span(time), time, value),), (), [draft], (), ())
+    found = assemble(report, parse_of((text, [row])), drafts, lambda _parse, _span: ActorCode(None, None))
+    when = found.statements[0].said_at
+    return None if when is None else when.text
+
+
+def test_said_at_is_a_time_of_the_cue() -> None:
+    row = (
+        "Kors|NNP|nsubj|2 said|VBD|ROOT|0|say on|IN|prep|2 Monday|NNP|pobj|3 that|IN|mark|7 ships|NNS|nsubj|7 "
+        "sank|VBD|ccomp|2 .|.|punct|2"
+    )
+    assert said_at("Kors said on Monday that ships sank.", row, "that ships sank", "Monday") == "Monday"
+
+
+def test_said_at_is_no_time_of_something_else_beside_the_cue() -> None:
+    row = (
+        "Kors|NNP|nsubj|2 said|VBD|ROOT|0|say after|IN|prep|2 Monday|NNP|poss|6 's|POS|case|4 vote|NN|pobj|3 "
+        "ships|NNS|nsubj|8 sank|VBD|ccomp|2 .|.|punct|2"
+    )
+    assert said_at("Kors said after Monday's vote ships sank.", row, "ships sank", "Monday") is None
+
+
+def test_said_at_is_no_time_behind_a_content_that_may_be_cut_short() -> None:
+    row = (
+        "Kors|NNP|nsubj|2 said|VBD|ROOT|0|say ships|NNS|nsubj|4 sank|VBD|ccomp|2 on|IN|prep|2 Monday|NNP|pobj|5 "
+        ".|.|punct|2"
+    )
+    assert said_at("Kors said ships sank on Monday.", row, "ships sank", "Monday") is None

@@ -145,3 +145,75 @@ def test_shortened_body_joins_the_only_longer_name() -> None:
     ]
     parse = parse_of((text, rows))
     assert actors(parse)["Zenda Fishing Council"].aliases == ("Fishing Council",)
+
+
+def test_two_ministries_are_two_though_both_are_ministries() -> None:
+    text = "The interior ministry met. The defence ministry left."
+    rows = [
+        "The|DT|det|3 interior|NN|compound|3 ministry|NN|nsubj|4 met|VBD|ROOT|0|meet .|.|punct|4",
+        "The|DT|det|3 defence|NN|compound|3 ministry|NN|nsubj|4 left|VBD|ROOT|0|leave .|.|punct|4",
+    ]
+    assert set(actors(parse_of((text, rows)))) == {"The interior ministry", "The defence ministry"}
+
+
+def test_the_country_is_the_only_state_near_and_no_actor_where_it_only_is_a_place() -> None:
+    text = "Kenya closed schools. The country waited. He lives in the city."
+    rows = [
+        "Kenya|NNP|nsubj|2||GPE closed|VBD|ROOT|0|close schools|NNS|dobj|2|school .|.|punct|2",
+        "The|DT|det|2 country|NN|nsubj|3 waited|VBD|ROOT|0|wait .|.|punct|3",
+        "He|PRP|nsubj|2 lives|VBZ|ROOT|0|live in|IN|prep|2 the|DT|det|5 city|NN|pobj|3 .|.|punct|2",
+    ]
+    parse = parse_of((text, rows))
+    assert words(parse, actors(parse)["Kenya"]) == ["Kenya", "The country"]
+    assert "the city" not in actors(parse)
+
+
+def test_the_sort_of_a_body_beside_its_name_is_the_body() -> None:
+    text = "Zenda Watch spoke. The Zenda Watch group left."
+    rows = [
+        "Zenda|NNP|compound|2 Watch|NNP|nsubj|3||ORG spoke|VBD|ROOT|0|speak .|.|punct|3",
+        (
+            "The|DT|det|4 Zenda|NNP|compound|3 Watch|NNP|compound|4||ORG group|NN|nsubj|5 left|VBD|ROOT|0|leave "
+            ".|.|punct|5"
+        ),
+    ]
+    parse = parse_of((text, rows))
+    assert len(actors(parse)["Zenda Watch"].mentions) == 2
+    assert len(actors(parse)) == 1
+
+
+def test_vice_president_is_not_the_president() -> None:
+    text = "Vice President Peter Hentzau spoke. The president left."
+    rows = [
+        (
+            "Vice|NNP|compound|4 President|NNP|compound|4 Peter|NNP|compound|4 Hentzau|NNP|nsubj|5||PERSON "
+            "spoke|VBD|ROOT|0|speak .|.|punct|5"
+        ),
+        "The|DT|det|2 president|NN|nsubj|3 left|VBD|ROOT|0|leave .|.|punct|3",
+    ]
+    assert set(actors(parse_of((text, rows)))) == {"Peter Hentzau", "The president"}
+
+
+def test_a_name_and_its_beginning_are_one_person() -> None:
+    text = "Peter Amos Hentzau died. Peter Amos lived."
+    rows = [
+        "Peter|NNP|compound|3 Amos|NNP|compound|3 Hentzau|NNP|nsubj|4||PERSON died|VBD|ROOT|0|die .|.|punct|4",
+        "Peter|NNP|compound|2 Amos|NNP|nsubj|3||PERSON lived|VBD|ROOT|0|live .|.|punct|3",
+    ]
+    assert set(actors(parse_of((text, rows)))) == {"Peter Amos Hentzau"}
+
+
+def test_quoted_words_about_him_are_not_about_the_speaker() -> None:
+    text = "Rupert Hentzau met Peter Strelsau. Peter Strelsau said: “He lied.”"
+    rows = [
+        (
+            "Rupert|NNP|compound|2 Hentzau|NNP|nsubj|3||PERSON met|VBD|ROOT|0|meet Peter|NNP|compound|5 "
+            "Strelsau|NNP|dobj|3||PERSON .|.|punct|3"
+        ),
+        (
+            "Peter|NNP|compound|2 Strelsau|NNP|nsubj|3||PERSON said|VBD|ROOT|0|say :|:|punct|3 “|``|punct|7 "
+            "He|PRP|nsubj|7 lied|VBD|ccomp|3|lie .|.|punct|3 ”|''|punct|3"
+        ),
+    ]
+    parse = parse_of((text, rows))
+    assert words(parse, actors(parse)["Rupert Hentzau"]) == ["Rupert Hentzau", "He"]

@@ -143,3 +143,17 @@ def test_plurals() -> None:
 
 def test_phrases_are_cut_like_the_parser_cuts() -> None:
     assert words_of("Izz al-Din's U.S. G-7") == ("Izz", "al", "-", "Din", "'s", "U.S.", "G-7")
+
+
+def test_adjectives_that_are_titles_elsewhere_give_no_sector() -> None:
+    assert code("General Fishing Administration administrator") != (None, "MIL")
+    assert code("marine debris")[1] is None
+    assert code("General Hentzau")[1] == "MIL"
+
+
+def test_somebodys_deputies_sit_in_no_parliament() -> None:
+    of = code(
+        "deputies of the commanders", "deputies|NNS|ROOT|0|deputy of|IN|prep|1 the|DT|det|4 commanders|NNS|pobj|2"
+    )
+    assert of[1] == "MIL"
+    assert code("deputies", "deputies|NNS|ROOT|0|deputy")[1] == "LEG"

@@ -132,3 +132,38 @@ def test_odd_parses_break_nothing(rows: list[tuple[str, str, str, int]]) -> None
         assert spans == sorted(spans)
         assert all(not a.overlaps(b) for a, b in pairwise(spans))
         assert all(0 <= span.start < span.end <= len(parse.text) for span in spans)
+
+
+def test_a_field_with_two_halves_is_one_name() -> None:
+    text = "The Office of Fish and Boats met Kenya."
+    row = (
+        "The|DT|det|2 Office|NNP|nsubj|7 of|IN|prep|2 Fish|NNP|pobj|3 and|CC|cc|4 Boats|NNP|conj|4 "
+        "met|VBD|ROOT|0|meet Kenya|NNP|dobj|7||GPE .|.|punct|7"
+    )
+    assert set(actors(parse_of((text, [row])))) == {"Office of Fish and Boats", "Kenya"}
+
+
+def test_a_figure_is_nobody_and_a_bare_group_is_shown_with_what_tells_it_apart() -> None:
+    text = "The number of victims rose. Speakers at the rally left."
+    rows = [
+        "The|DT|det|2 number|NN|nsubj|5 of|IN|prep|2 victims|NNS|pobj|3|victim rose|VBD|ROOT|0|rise .|.|punct|5",
+        ("Speakers|NNS|nsubj|5|speaker at|IN|prep|1 the|DT|det|4 rally|NN|pobj|2 left|VBD|ROOT|0|leave .|.|punct|5"),
+    ]
+    found = actors(parse_of((text, rows)))
+    assert "The number of victims" not in found
+    assert found["Speakers at the rally"].kind == "group"
+
+
+def test_a_role_is_shown_without_whose_it_is() -> None:
+    text = "Her defence minister, Peter Hentzau, left."
+    row = (
+        "Her|PRP$|poss|3 defence|NN|compound|3 minister|NN|nsubj|8 ,|,|punct|3 Peter|NNP|compound|6 "
+        "Hentzau|NNP|appos|3||PERSON ,|,|punct|3 left|VBD|ROOT|0|leave .|.|punct|8"
+    )
+    assert actors(parse_of((text, [row])))["Peter Hentzau"].roles == ("defence minister",)
+
+
+def test_an_acronym_that_reads_like_a_pronoun_is_a_body() -> None:
+    text = "WHO said no."
+    row = "WHO|WP|nsubj|2 said|VBD|ROOT|0|say no|UH|dobj|2 .|.|punct|2"
+    assert [draft.kind for draft in find_actors(parse_of((text, [row])))] == ["organisation"]

@@ -91,3 +91,8 @@ def test_unknown_place_claims_nothing() -> None:
 def test_cities_are_found_without_accents_and_articles() -> None:
     assert cities("Bogota")[0].country == cities("Bogotá")[0].country == "COL"
     assert not cities("Strelsau")
+
+
+def test_a_month_is_no_town() -> None:
+    row = "They|PRP|nsubj|2 met|VBD|ROOT|0|meet in|IN|prep|2 March|NNP|pobj|3||DATE .|.|punct|2"
+    assert places("They met in March.", row) == []

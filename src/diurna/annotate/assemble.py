@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, islice
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
+from diurna.annotate.behalf import represented
+from diurna.annotate.newcomers import unknown_speakers
 from diurna.annotate.parse import Parse
 from diurna.model.annotation import ActorCode, ActorDraft, EventDraft, RelationDraft, StatementDraft
 from diurna.model.record import (
@@ -35,6 +37,12 @@ _NAMED_KINDS = frozenset({"person", "office", "organisation", "state", "outlet",
 _FIRST_PERSON = frozenset({"i", "me", "myself", "we", "us", "ourselves"})
 """Words by which a speaker means itself: inside somebody's words they are that somebody."""
 
+_SELF = frozenset({"i", "me", "my", "mine", "myself"})
+"""Words for the speaker alone; "we" may be more than the speaker."""
+
+_TIME_PREPOSITIONS = frozenset({"on", "in", "at", "during", "around", "about", "by", "late", "early", "over"})
+_TIME_RELATIONS = frozenset({"npadvmod", "advmod", "prep", "nmod", "tmod", "dep", "advcl"})
+
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
@@ -51,13 +59,18 @@ class Drafts:
 def assemble(report: Report, parse: Parse, drafts: Drafts, code_of: CodeOf) -> Reading:
     """The records of one report, each with its evidence; equal drafts give equal ids."""
     actors = _actors(report, drafts.actors)
-    maker = _Maker(report, parse, drafts, actors, ActorIndex(parse, actors), code_of)
+    index = ActorIndex(parse, actors)
+    newcomers = unknown_speakers(parse, drafts.statements, index.at, code_of)
+    if newcomers:
+        actors = _actors(report, [*drafts.actors, *newcomers])
+        index = ActorIndex(parse, actors)
+    maker = _Maker(report, parse, drafts, actors, index, code_of)
     relations = maker.relations()
     statements = maker.statements(relations)
     return Reading(
         report=report,
         anchor=drafts.anchor,
-        actors=actors,
+        actors=maker.actors_with_own_words(),
         statements=statements,
         events=maker.events(),
         relations=relations,
@@ -90,6 +103,10 @@ class ActorIndex:
         if head is None:
             return None
         return self._by_head.get(head) or self._inside(span, head)
+
+    def at_head(self, head: int) -> str | None:
+        """The id of the actor with a mention on this token, or None."""
+        return self._by_head.get(head)
 
     def _inside(self, span: Span, head: int) -> str | None:
         """The actor of the appositive or name part of the phrase under `head`, where the head itself is no mention."""
@@ -134,6 +151,22 @@ class _Maker:
         self.contents = ContentIndex(drafts.statements)
         self.parents = [self.contents.parent_of(number) for number in range(len(drafts.statements))]
         self.speakers = self._speakers()
+
+    def actors_with_own_words(self) -> tuple[Actor, ...]:
+        """The actors, each with the "I", "me" and "my" of its own quoted words as mentions too."""
+        own: dict[str, list[Span]] = {}
+        for token, word in enumerate(self.parse.lowers):
+            if word not in _SELF:
+                continue
+            span = self.parse.span(token, token + 1)
+            holder = self.contents.holding(span)
+            speaker = None if holder is None else self.speakers[holder]
+            if speaker is not None and self.actors[speaker].kind in ("person", "office"):
+                own.setdefault(speaker, []).append(span)
+        return tuple(
+            replace(actor, mentions=tuple(sorted({*actor.mentions, *own[actor.id]}))) if actor.id in own else actor
+            for actor in self.actors.values()
+        )
 
     def _speakers(self) -> list[str | None]:
         """The actor behind each statement: "I" and "we" are whoever says the statement around it."""
@@ -192,7 +225,7 @@ class _Maker:
         return self._id("st", draft.speaker, draft.cue, draft.content)
 
     def statements(self, relations: Sequence[Relation]) -> tuple[Statement, ...]:
-        speaks_for = {r.source: r.target for r in relations if r.kind == "speaks_for" and r.polarity == "positive"}
+        speaks_for = represented(self.parse, tuple(self.actors.values()), relations, self.index.at_head)
         keys = [self._statement_id(draft) for draft in self.drafts.statements]
         made: dict[str, Statement] = {}
         for number, key in enumerate(keys):
@@ -247,7 +280,7 @@ class _Maker:
     def _said_at(self, draft: StatementDraft) -> TimeValue | None:
         """The time that says when it was said: the one the rule named, else one that hangs on the cue."""
         if draft.time is not None:
-            return self.values.get(draft.time)
+            return None if self._is_in_rest(draft.time, draft) else self.values.get(draft.time)
         cue = {i for span in draft.cue for i in self.parse.tokens_in(span)}
         if not cue:
             return None
@@ -256,10 +289,27 @@ class _Maker:
             time = self.drafts.times[number]
             if any(time.span.overlaps(content) for content in draft.content):
                 continue
-            head = self.parse.head_in(time.span)
-            if head is not None and any(up in cue for up in islice(self.parse.ancestors(head), 2)):
+            if self._hangs_on(time.span, cue) and not self._is_in_rest(time.span, draft):
                 return time.value
         return None
+
+    def _hangs_on(self, time: Span, cue: set[int]) -> bool:
+        """Whether the time is said of the cue: directly, or by a preposition of time."""
+        head = self.parse.head_in(time)
+        if head is None:
+            return False
+        up = self.parse.heads[head]
+        if self.parse.deps[head] == "pobj" and self.parse.lowers[up] in _TIME_PREPOSITIONS:
+            up = self.parse.heads[up]
+        elif self.parse.deps[head] not in _TIME_RELATIONS:
+            return False
+        return up in cue
+
+    @staticmethod
+    def _is_in_rest(time: Span, draft: StatementDraft) -> bool:
+        """Whether the time stands behind a content that follows its cue: more likely the content's own, cut short."""
+        cue = max((span.end for span in draft.cue), default=0)
+        return any(cue <= content.start and content.end <= time.start for content in draft.content)
 
     def _times_between(self, start: int, end: int) -> range:
         return range(bisect_left(self.time_starts, start), bisect_left(self.time_starts, end))

@@ -10,7 +10,7 @@ from diurna.annotate.knowledge import Known, facts_between
 from diurna.annotate.lexicon import Table, faults_in_words, load
 from diurna.annotate.mention import NOBODY
 from diurna.annotate.parse import Parse
-from diurna.annotate.roles import Role, roles_between, turns
+from diurna.annotate.roles import Role, role_at, roles_between, turns
 from diurna.model.annotation import ActorCode
 from diurna.model.span import Span
 
@@ -96,7 +96,9 @@ def _city_country(parse: Parse, core: Head) -> str | None:
         name = parse.span(entity.first, entity.last).of(parse.text).removesuffix("'s").removesuffix("’s")
         found = cities(name)
         if found and (
-            len(found) == 1 or found[0].population > 4 * found[1].population or found[0].country == found[1].country
+            len(found) == 1
+            or (found[0].population > 4 * found[1].population and not parse.words[core.token][:1].isupper())
+            or found[0].country == found[1].country
         ):
             return found[0].country
     return None
@@ -186,6 +188,8 @@ def _first_code(known: list[Known]) -> tuple[str | None, str | None]:
 def _sector(parse: Parse, core: Head, known: list[Known], from_body: str | None, *, from_country: bool) -> str | None:
     """The sector by office, by named body, by what the head noun is, and by what it is called by."""
     roles = [role for role in roles_between(parse, core.first, core.last) if not _covered(role, known)]
+    if roles and roles[-1][2].name == "deputy" and _is_second(parse, core.token):
+        del roles[-1]
     turned = [turns().get(parse.lowers[i]) for i in range(core.first, core.last) if not _fact_token(i, known)]
     body = next((one for one in reversed(known) if one.fact.kind in ("body", "person")), None)
     role = roles[-1][2] if roles else None
@@ -202,6 +206,18 @@ def _sector(parse: Parse, core: Head, known: list[Known], from_body: str | None,
     if strong or role is None:
         return strong or _state_sector(parse, core, known)
     return _weak_sector(roles, turned, from_country=from_country) or _state_sector(parse, core, known)
+
+
+def _is_second(parse: Parse, head: int) -> bool:
+    """Whether a deputy is somebody's ("his deputy", "deputies of the commanders"), not a member of parliament."""
+    for child in parse.children[head]:
+        if parse.deps[child] == "poss" and not facts_between(parse, child, child + 1):
+            return True
+        of = parse.child(child, "pobj") if parse.lowers[child] in ("of", "to") and child > head else None
+        hit = None if of is None else role_at(parse, of, of + 1)
+        if hit is not None and hit[1].kind in ("person", "people"):
+            return True
+    return False
 
 
 def _weak_sector(roles: list[tuple[int, int, Role]], turned: list[str | None], *, from_country: bool) -> str | None:

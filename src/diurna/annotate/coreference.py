@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diurna.annotate.descriptions import link_appositives, link_descriptions
+from diurna.annotate.apposition import link_appositives, link_predicates, with_titles_apart
+from diurna.annotate.descriptions import link_called, link_descriptions, without_idle_territories
 from diurna.annotate.entities import Clusters
 from diurna.annotate.mention import Mention
 from diurna.annotate.namebook import link_names, settled_kinds, with_aliases, without_strangers
@@ -17,12 +18,15 @@ from diurna.annotate.pronouns import link_pronouns
 
 def cluster(parse: Parse, mentions: Sequence[Mention]) -> list[list[Mention]]:
     """The mentions by actor, each in text order, actors in the order of their first mention."""
-    mentions = with_aliases(parse, mentions)
+    mentions = with_aliases(parse, with_titles_apart(parse, mentions))
     mentions = settled_kinds(without_strangers(parse, mentions))
     clusters = Clusters()
     link_names(parse, mentions, clusters)
     link_appositives(parse, mentions, clusters)
+    link_called(mentions, clusters)
     link_descriptions(parse, mentions, clusters)
     link_pronouns(parse, mentions, clusters)
+    link_predicates(parse, mentions, clusters)
     groups = [sorted(entity.mentions, key=lambda m: (m.first, m.last)) for entity in clusters.living()]
+    groups = without_idle_territories(parse, groups)
     return sorted(groups, key=lambda group: (group[0].first, group[0].last))

@@ -1,68 +1,41 @@
-"""Descriptions and who they stand for: appositives, predicates, and definite phrases like "the lawmaker"."""
+"""Descriptions and who they stand for: definite phrases like "the lawmaker", "the ministry", "the country"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from diurna.annotate.entities import Clusters, Entity, agree
+from diurna.annotate.knowledge import facts_between
 from diurna.annotate.mention import PERSONAL, Mention
+from diurna.annotate.metonymy import is_government, speaks
+from diurna.annotate.namebook import sorts_of_body
 from diurna.annotate.parse import Parse
-from diurna.annotate.roles import broader
+from diurna.annotate.roles import broader, offices_held, states, territories
 
 _FAR = 12
 """Sentences a description looks back for its antecedent."""
+
+_ALL = 1_000
+"""The same for a body that says whose it is ("the Iraqi government"): it is the same one all through a report."""
 
 _KEPT = 40
 """Actors of late looked through for a description: keeps the work linear in the length of the text."""
 
 
-def link_appositives(parse: Parse, mentions: Sequence[Mention], clusters: Clusters) -> None:
-    """Join "Tommy Pigott, Deputy Spokesperson for ..." and "X is the president"."""
-    by_head: dict[int, int] = {}
+def link_called(mentions: Sequence[Mention], clusters: Clusters) -> None:
+    """Join "the Hentzau Watch group" with Hentzau Watch: a bare sort of body and the name right before it."""
+    by_end = {m.last: k for k, m in enumerate(mentions) if m.form == "name" and m.kind in _NAMED_BODIES}
     for k, mention in enumerate(mentions):
-        by_head.setdefault(mention.head, k)
-    for k, mention in enumerate(mentions):
-        if mention.form == "pronoun":
+        if mention.form != "nominal" or mention.role is None or mention.number == "plural" or clusters.find(k):
             continue
-        for child in parse.children[mention.head]:
-            other = by_head.get(child)
-            if parse.deps[child] == "appos" and other is not None and _may_be_one(mention, mentions[other]):
-                _join(clusters, mentions, k, other)
-        other = _predicate(parse, mention, by_head)
-        if other is not None and mentions[other].definite and _may_be_one(mention, mentions[other]):
-            _join(clusters, mentions, k, other)
+        name = by_end.get(mention.last - len(mention.role.name.split()))
+        if name is not None and mentions[name].first >= mention.first and mention.role.name in sorts_of_body():
+            entity = clusters.find(name)
+            if entity is not None:
+                clusters.join(k, mention, entity)
 
 
-def _may_be_one(one: Mention, other: Mention) -> bool:
-    if other.form == "pronoun" or one.first <= other.head < one.last or not agree(one.number, other.number):
-        return False
-    if one.form == "name" and other.form == "name":
-        return False
-    if (one.kind in PERSONAL) != (other.kind in PERSONAL) or not agree(one.gender, other.gender):
-        return False
-    return not (one.code.country and other.code.country and one.code.country != other.code.country)
-
-
-def _predicate(parse: Parse, mention: Mention, by_head: dict[int, int]) -> int | None:
-    verb = parse.heads[mention.head]
-    if (
-        parse.deps[mention.head] != "nsubj"
-        or parse.lemmas[verb] != "be"
-        or any(parse.deps[c] == "neg" for c in parse.children[verb])
-    ):
-        return None
-    attribute = parse.child(verb, "attr")
-    return None if attribute is None else by_head.get(attribute)
-
-
-def _join(clusters: Clusters, mentions: Sequence[Mention], one: int, other: int) -> None:
-    first, second = clusters.find(one), clusters.find(other)
-    if first is None:
-        first = clusters.start(one, mentions[one])
-    if second is None:
-        clusters.join(other, mentions[other], first)
-    elif not (first.named and second.named):
-        clusters.merge(first, second)
+_NAMED_BODIES = frozenset({"organisation", "group", "outlet"})
 
 
 def link_descriptions(parse: Parse, mentions: Sequence[Mention], clusters: Clusters) -> None:
@@ -123,23 +96,46 @@ def _person_antecedent(
         return None
     exact = [e for e in recent if _has_role(e, role) and _compatible(e, mention) and _near(parse, e, mention, _FAR)]
     if exact:
-        return _only_or_nearest(parse, exact, mention)
+        return _only_or_nearest(parse, exact, mention) or _same_unnamed(exact, mention)
     if len(bearers) == 1:
         return bearers[0]
+    holders_known = [e for e in recent if _has_held(e, role) and _compatible(e, mention) and not bearers]
+    if holders_known:
+        return _only_or_nearest(parse, holders_known, mention)
     narrower = broader().get(role, frozenset())
     wide = [e for e in recent if narrower & e.roles and _compatible(e, mention) and _near(parse, e, mention, 3)]
     return _only_or_nearest(parse, wide, mention) if wide else None
 
 
+_LESSER = frozenset({"former", "vice", "deputy", "assistant", "under", "associate"})
+"""First words of a title that is another one than its last word's."""
+
+
 def _has_role(entity: Entity, role: str) -> bool:
     return role in entity.roles or any(
-        known.endswith(" " + role) and not known.startswith("former") for known in entity.roles
+        known.endswith(" " + role) and known.split()[0] not in _LESSER for known in entity.roles
     )
+
+
+def _same_unnamed(entities: Sequence[Entity], mention: Mention) -> Entity | None:
+    """The latest unnamed holder of the very same bare office, where it is open which of the named ones is meant."""
+    if mention.role is None or not mention.role.office or mention.modifiers:
+        return None
+    return next((e for e in reversed(entities) if not e.named and not e.described[-1].modifiers), None)
+
+
+def _has_held(entity: Entity, role: str) -> bool:
+    """Whether the person is known to have held the office, the report giving no other title."""
+    return any(m.fact is not None and m.fact.name in offices_held().get(role, ()) for m in entity.labels)
 
 
 def _compatible(entity: Entity, mention: Mention) -> bool:
     if not agree(entity.gender, mention.gender) or entity.kind not in PERSONAL or entity.number == "plural":
         return False
+    if not entity.named and entity.described and mention.modifiers:
+        told = entity.described[-1].modifiers
+        if told - mention.modifiers and mention.modifiers - told:
+            return False  # "the north's leader", "the south's leader"
     return not (entity.country and mention.code.country and entity.country != mention.code.country)
 
 
@@ -175,6 +171,8 @@ def _last(words: str) -> str:
 
 
 def _modified_alike(mention: Mention, other: Mention) -> bool:
+    if not agree(mention.code.sector, other.code.sector):
+        return False
     if mention.code.country and other.code.country and mention.code.country != other.code.country:
         return False
     return mention.modifiers <= other.modifiers or (not mention.modifiers)
@@ -185,15 +183,73 @@ def _body_antecedent(parse: Parse, mention: Mention, recent: Sequence[Entity]) -
     bare = mention.last == mention.first + 1  # "parliament", "police"
     if mention.role is None or not (mention.definite or mention.code.country or bare):
         return None
+    if mention.role.name in states():
+        return _state_antecedent(parse, mention, recent)
     fits = []
     for entity in reversed(recent):
-        if entity.kind in PERSONAL or not _near(parse, entity, mention, _FAR):
+        if entity.kind in PERSONAL or not _near(parse, entity, mention, _FAR if mention.code.country is None else _ALL):
             continue
         if any(_same_body(mention, other) for other in (*entity.labels[:6], *entity.described[-4:])):
             fits.append(entity)
     if mention.code.country is None and len({e.country for e in fits if e.country}) > 1:
         return _only_or_nearest(parse, fits, mention)
+    if not fits and mention.definite and not mention.modifiers:
+        fits = [e for e in recent if _is_kindred(e, mention) and _near(parse, e, mention, _KINDRED)]
+        return fits[0] if len(fits) == 1 else None
     return fits[0] if fits else None
+
+
+_KINDRED = 2
+"""Sentences a body's bare sort ("the company") looks back for the only body of that sort."""
+
+_SORTS = {"MNC": "BUS"}
+
+
+def _is_kindred(entity: Entity, mention: Mention) -> bool:
+    """Whether a named body is of the sort a bare noun says: "the company", "the newspaper", "the party"."""
+    if mention.role is None or mention.role.sector is None or not entity.named:
+        return False
+    if entity.kind not in ("organisation", "outlet", "group") or entity.number == "plural":
+        return False
+    if entity.sector is None:
+        return mention.role.sector == "BUS"  # most names of firms say nothing of what they are
+    return _SORTS.get(entity.sector, entity.sector) == mention.role.sector and mention.role.sector in _SORTED
+
+
+_SORTED = frozenset({"BUS", "JRN", "PTY", "EDU", "SOC", "REB", "SPY", "MED", "REL", "COP"})
+"""Sectors whose bodies are few enough in one report for their sort alone to name one."""
+
+
+def _state_antecedent(parse: Parse, mention: Mention, recent: Sequence[Entity]) -> Entity | None:
+    """The state that "the country" is: the only one the two sentences before and this one have named so far."""
+    here = parse.sentence_of[mention.first]
+    first = parse.sentences[max(0, here - 2)][0]
+    near = {k.fact.country for k in facts_between(parse, first, mention.first) if k.fact.country}
+    if len(near) != 1:
+        near = {
+            k.fact.country
+            for k in facts_between(parse, parse.sentences[here][0], mention.first)
+            if k.fact.country and k.fact.kind in ("country", "seat")
+        }
+    return next((e for e in reversed(recent) if e.kind == "state" and near == {e.country}), None)
+
+
+def without_idle_territories(parse: Parse, groups: Sequence[list[Mention]]) -> list[list[Mention]]:
+    """The actors, less the countries and towns never named that do not speak or act ("in the city")."""
+    return [group for group in groups if not all(_is_idle(parse, mention) for mention in group)]
+
+
+def _is_idle(parse: Parse, mention: Mention) -> bool:
+    if mention.form == "pronoun":
+        return True
+    if mention.form == "name" or mention.role is None or mention.role.name not in territories():
+        return False
+    return not (speaks(parse, mention.head) and is_government(parse, mention.head, mention.first))
+
+
+def _narrows(mention: Mention, other: Mention) -> bool:
+    """Whether a description only adds to an earlier one of the same country ("the six-member team": "the team")."""
+    return other.form == "nominal" and other.modifiers <= mention.modifiers
 
 
 def _name_words(mention: Mention) -> set[str]:
@@ -208,8 +264,11 @@ def _same_body(mention: Mention, other: Mention) -> bool:
     if mention.role is None or other.number == "plural" or other.form == "pronoun":
         return False
     if other.role is not None:
-        return _last(other.role.name) == _last(
-            mention.role.name
-        ) and mention.modifiers <= other.modifiers | _name_words(other)
+        told = other.modifiers | _name_words(other) | set(other.role.name.split())
+        if not set(mention.role.name.split()[:-1]) <= told:
+            return False
+        return _last(other.role.name) == _last(mention.role.name) and (
+            mention.modifiers <= told or (mention.definite and bool(mention.code.country) and _narrows(mention, other))
+        )
     last = other.name[-1].lower() if other.name else ""
     return bool(last) and last == mention.role.name.split()[-1] and other.kind in ("organisation", "group", "outlet")

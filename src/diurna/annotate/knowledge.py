@@ -293,7 +293,10 @@ def _faults_in_regions(table: Table) -> list[str]:
 
 
 def _faults_in_people(table: Table) -> list[str]:
-    return [] if isinstance(table.get("common", {}).get("surnames"), list) else ["common.surnames is no list of words"]
+    faults = (
+        [] if isinstance(table.get("common", {}).get("surnames"), list) else ["common.surnames is no list of words"]
+    )
+    return faults if isinstance(table.get("offices"), dict) else [*faults, "offices is no table"]
 
 
 _SURNAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM"})
@@ -316,7 +319,7 @@ def _persons() -> Iterator[Fact]:
     table = load("people", check=_faults_in_people)
     common = frozenset(table["common"]["surnames"])
     bearers: dict[tuple[str, ...], dict[tuple[str | None, str], str]] = {}
-    for sector in (key for key in table if key != "common"):
+    for sector in (key for key in table if key not in ("common", "offices")):
         for country, full_names in table[sector].items():
             for name in full_names:
                 words = words_of(name)

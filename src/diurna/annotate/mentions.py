@@ -24,6 +24,10 @@ _DOMESTIC = frozenset(
 )
 """Sectors whose bearers, described without a country, belong to the only country of the report."""
 
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "one"})
+_GATHERED = ("of", "for", "at", "in", "from", "on", "with", "near", "outside", "inside", "across", "against", "within")
+"""Prepositions whose phrase tells a bare group from others of the same name ("speakers at the rally")."""
+
 _LONGEST_ROLE = 10
 """Tokens of a role as it is shown, its "of", "for" and "to" phrases with it."""
 
@@ -83,9 +87,11 @@ def _name(parse: Parse, group: Sequence[Mention]) -> str:
 
 def _described_to(parse: Parse, mention: Mention) -> int:
     """One past the description, with the "of" phrase that says whose member, leader or council it is."""
-    if parse.lemmas[mention.head] not in phrase_words().relational:
-        return mention.last
-    return _with_complements(parse, mention, ("of", "for"))
+    if parse.lemmas[mention.head] in phrase_words().relational:
+        return _with_complements(parse, mention, ("of", "for", "at", "from"))
+    if mention.number == "plural" and not mention.modifiers and mention.code.country is None:
+        return _with_complements(parse, mention, _GATHERED)
+    return mention.last
 
 
 def _with_complements(parse: Parse, mention: Mention, joints: tuple[str, ...]) -> int:
@@ -124,7 +130,8 @@ def _roles(parse: Parse, group: Sequence[Mention]) -> tuple[str, ...]:
     """The titles and roles of a named person as the text writes them, those left out that another one contains."""
     if not any(m.form == "name" for m in group):
         return ()
-    shown = dict.fromkeys(text for m in group if m.roles and (text := _role_text(parse, m)))
+    names = [m.name_at[0] for m in group if m.form == "name"]
+    shown = dict.fromkeys(text for m in group if m.roles and (text := _role_text(parse, m, names)))
     return tuple(
         role
         for role in shown
@@ -132,14 +139,16 @@ def _roles(parse: Parse, group: Sequence[Mention]) -> tuple[str, ...]:
     )
 
 
-def _role_text(parse: Parse, mention: Mention) -> str:
+def _role_text(parse: Parse, mention: Mention, names: Sequence[int]) -> str:
+    """The role a mention gives, without article or "his", cut where the name itself begins (`names`: where they do)."""
     first = mention.first
     last = (
         mention.name_at[0] if mention.form == "name" else _with_complements(parse, mention, ("of", "for", "to", "in"))
     )
-    while first < last and parse.lowers[first] in ("the", "a", "an", "this", "that"):
+    last = min([last, *(name for name in names if mention.last <= name < last)])
+    while first < last and (parse.lowers[first] in _ARTICLES or parse.tags[first] == "PRP$"):
         first += 1
-    return _text(parse, first, last) if first < last else ""
+    return _text(parse, first, last).rstrip(" ,-") if first < last else ""
 
 
 def _aliases(parse: Parse, group: Sequence[Mention], name: str) -> tuple[str, ...]:

@@ -49,9 +49,10 @@ def _gives_alias(parse: Parse, mention: Mention, alias: tuple[int, int, bool]) -
 def settled_kinds(mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions with single names the recogniser was unsure of set right by full names elsewhere in the report."""
     rows = list(mentions)
-    surnames = {
-        name_key(m.name)[-1] for m in rows if m.kind == "person" and m.form == "name" and len(name_key(m.name)) > 1
-    }
+    full = [key for m in rows if m.kind == "person" and m.form == "name" and len(key := name_key(m.name)) > 1]
+    surnames = {key[first:] for key in full for first in range(1, len(key))}
+    surnames |= {(word,) for key in full for word in key[1:-1] if len(word) > 3}
+    surnames |= {key[:last] for key in full for last in range(2, len(key) + 1)}
     bodies = {body_key(m.name) for m in rows if m.kind in ("organisation", "group", "outlet") and m.form == "name"}
     usual = _usual_kinds(rows)
     return [_settled(usual.get(name_key(m.name), m.kind), m, surnames, bodies) for m in rows]
@@ -66,13 +67,15 @@ def _usual_kinds(mentions: Sequence[Mention]) -> dict[tuple[str, ...], ActorKind
     return {key: max(kinds, key=lambda kind: (kinds[kind], kind)) for key, kinds in said.items() if len(kinds) > 1}
 
 
-def _settled(kind: ActorKind, mention: Mention, surnames: set[str], bodies: set[tuple[str, ...]]) -> Mention:
+def _settled(
+    kind: ActorKind, mention: Mention, surnames: set[tuple[str, ...]], bodies: set[tuple[str, ...]]
+) -> Mention:
     if mention.form == "name" and mention.fact is None and len(mention.name) > 1 and kind != mention.kind:
         mention = replace(mention, kind=kind)
     if mention.form != "name" or mention.kind == "person":
         return mention
     key = name_key(mention.name)
-    if len(key) == 1 and key[-1] in surnames and (mention.fact is None or mention.fact.kind == "seat"):
+    if key in surnames and (mention.fact is None or mention.fact.kind == "seat"):
         return replace(mention, kind="person", gender=None, fact=None, code=NOBODY if mention.fact else mention.code)
     if mention.fact is not None:
         return mention
@@ -140,7 +143,8 @@ def _runs(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 @cache
-def _generic() -> frozenset[str]:
+def sorts_of_body() -> frozenset[str]:
+    """Last words a body's name may come with or without ("Hentzau Watch", "the Hentzau Watch group")."""
     return frozenset(load("mentions", check=_faults)["bodies"]["generic"])
 
 
@@ -187,8 +191,10 @@ class _NameBook:
             return [("state", fact.country)]
         key = body_key(mention.name)
         keys: list[tuple[object, ...]] = [("body", *key)]
-        if len(key) > 1 and mention.name[-1].lower() in _generic():
+        if len(key) > 1 and mention.name[-1].lower() in sorts_of_body():
             keys.append(("body", *key[:-1]))
+        if len(key) > 2:
+            keys.append(("words", *sorted(word for word in key if word not in ("of", "for", "and"))))
         return [*keys, ("fact", fact.name, fact.country)] if fact is not None else keys
 
     def _place_person(self, number: int, mention: Mention) -> None:
@@ -214,6 +220,9 @@ class _NameBook:
         fits = [e for e in self.by_last.get(key[-1], ()) if any(len(n) < 2 or same_person(key, n) for n in e.names)]
         fits = [e for e in fits if agree(e.gender, mention.gender)]
         exact = [e for e in fits if key in e.names]
+        if not fits and mention.fact is None:
+            given = self.by_first.get(key[0], ())
+            fits = [e for e in given if any(_begins(key, n) for n in e.names) and agree(e.gender, mention.gender)]
         return exact[0] if exact else fits[0] if len(fits) == 1 else None
 
     def _single(self, word: str, mention: Mention) -> Entity | None:
@@ -241,6 +250,12 @@ class _NameBook:
         one, two = self.clusters.find(number), None if other is None else self.clusters.find(other)
         if one is not None and two is not None:
             self.clusters.merge(one, two)
+
+
+def _begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one of two names of several words begins the other ("John Amos", "John Amos Reed")."""
+    short, long = sorted((one, other), key=len)
+    return 1 < len(short) < len(long) and long[: len(short)] == short
 
 
 def _other_person(entity: Entity, mention: Mention) -> bool:

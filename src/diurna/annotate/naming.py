@@ -97,7 +97,11 @@ def is_acronym_of(short: str, words: Sequence[str]) -> bool:
     parts = [plain(word) for word in words if word[:1].isalnum()]
     every = "".join(part[0] for part in parts if part)
     main = "".join(part[0] for part in parts if part and part not in _SMALL)
-    return letters in (every, main) or (len(letters) > 2 and main.startswith(letters[:-1]) and letters[-1:] == "s")
+    return (
+        letters in (every, main)
+        or (len(letters) > 3 and sorted(letters) == sorted(main))
+        or (len(letters) > 2 and main.startswith(letters[:-1]) and letters[-1:] == "s")
+    )
 
 
 @cache

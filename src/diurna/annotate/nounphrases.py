@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from diurna.annotate.codes import code_of_tokens
-from diurna.annotate.knowledge import Fact, Known, facts_between
+from diurna.annotate.knowledge import Fact, Known, facts_between, gender_of
 from diurna.annotate.mention import Gender, Mention, Number
 from diurna.annotate.metonymy import is_government, speaks
+from diurna.annotate.naming import name_key, same_person
 from diurna.annotate.parse import Parse
+from diurna.annotate.phrases import words_of
 from diurna.annotate.propernames import (
+    after_fields,
     after_possessor,
     after_titles,
     gender_shown,
@@ -23,11 +26,19 @@ from diurna.annotate.propernames import (
     run_start,
     titled,
 )
-from diurna.annotate.roles import Role, role_at
+from diurna.annotate.roles import Role, honorific, role_at, territories, turns
+from diurna.annotate.secondlook import (
+    INNER,
+    is_inner,
+    is_title_case,
+    repeated,
+    without_halves,
+    without_headline_guesses,
+    without_inner_names,
+)
 from diurna.model.annotation import ActorCode
 from diurna.model.record import ActorKind
 
-_INNER = frozenset({"compound", "nmod", "amod", "nummod", "quantmod", "punct", "det"})
 _PRONOUNS: dict[str, tuple[Number | None, Gender | None]] = {
     "he": ("singular", "male"), "him": ("singular", "male"), "his": ("singular", "male"),
     "himself": ("singular", "male"),
@@ -51,8 +62,8 @@ def find_mentions(parse: Parse) -> list[Mention]:
     known = facts_between(parse, 0, len(parse))
     finder = _Finder(parse, {i: one for one in known for i in range(one.first, one.last)})
     found = [mention for i in range(len(parse)) if (mention := finder.at(i)) is not None]
-    found = _without_headline_guesses(parse, found)
-    found += _repeated(parse, found)
+    found = without_halves(parse, without_inner_names(without_headline_guesses(parse, found)))
+    found += repeated(parse, found)
     return sorted(found, key=lambda mention: (mention.first, -mention.last))
 
 
@@ -66,7 +77,7 @@ class _Finder:
     def at(self, i: int) -> Mention | None:
         """The mention headed by token `i`, if any."""
         parse = self.parse
-        if parse.pos[i] == "PRON":
+        if parse.pos[i] == "PRON" and i not in self.known:
             return self._pronoun(i)
         if parse.pos[i] in ("PROPN", "NOUN", "NUM", "X") or parse.tags[i] in _NOUN_TAGS or i in self.known:
             return self._phrase(i)
@@ -87,7 +98,7 @@ class _Finder:
         known = self.known.get(i)
         if known is not None and known.fact.kind != "adjective":
             return self._known(i, known) if i == _head_of(parse, known) else None
-        if parse.deps[i] in _INNER and _is_inner(parse, i):
+        if parse.deps[i] in INNER and is_inner(parse, i):
             return None
         if parse.tags[i] not in _NOUN_TAGS and known is None and parse.pos[i] != "NUM":
             return None
@@ -121,12 +132,14 @@ class _Finder:
         parse, fact = self.parse, known.fact
         if fact.kind == "region" or (fact.kind == "seat" and not is_government(parse, i, known.first)):
             return None
-        inner = parse.deps[i] in _INNER and _is_inner(parse, i)
+        inner = parse.deps[i] in INNER and is_inner(parse, i)
         if inner and not _stands_alone(parse, known):
             return None
         left = known.first if inner else _left(parse, i)
         if fact.kind == "person":
-            return self._person(i, left, max(known.last, i + 1), known.first, fact)
+            first = self._given_names(known, left) if fact.short else known.first
+            own = fact if first == known.first or _is_person(parse.words[first : known.last], fact) else None
+            return self._person(i, left, max(known.last, i + 1), first, own)
         if fact.kind == "people":
             return self._people(i, left, max(known.last, i + 1), known)
         before = known.first - 1
@@ -137,6 +150,15 @@ class _Finder:
             number="plural" if fact.actor == "group" else "singular", gender="neuter",
             code=ActorCode(fact.country, fact.sector), fact=fact, definite=True,
         )  # fmt: skip
+
+    def _given_names(self, known: Known, left: int) -> int:
+        """First token of the capitalised words right before a surname that are no title, country or body."""
+        parse, first = self.parse, known.first
+        titles = personal_titles(parse, left, first)
+        low = titles[-1][1] if titles else left
+        while first > low and first - 1 not in self.known and _is_given(parse, first - 1):
+            first -= 1
+        return first if parse.words[first][:1].isupper() and len(parse.words[first]) > 2 else known.first
 
     def _people(self, i: int, first: int, last: int, known: Known) -> Mention:
         plural = self.parse.tags[i] in ("NNS", "NNPS") or self.parse.words[i].endswith(("s", "men"))
@@ -151,16 +173,28 @@ class _Finder:
     def _name(self, i: int, left: int) -> Mention | None:
         """A capitalised phrase: titles in front taken off, what is left is the name."""
         parse = self.parse
-        if label_of(parse, i) in phrase_words().things or parse.lowers[i] in phrase_words().nobody:
-            return None
         run = run_start(parse, i, left)
-        first = after_titles(parse, run, i + 1, self.known)
-        if first > i:
+        if self._is_nobody(i, run):
+            return None
+        first, last = after_titles(parse, run, i + 1, self.known), name_end(parse, i)
+        if first > i and last == i + 1 and not self._is_branch(i, run):
             return self._nominal(i, left)
-        last = name_end(parse, i)
+        first = after_fields(parse, min(first, i), i)
         body = role_at(parse, i, last) or (self._role_ending(i, first) if not parse.words[i].isupper() else None)
         if body is not None and body[1].kind == "organisation":
             return self._organisation(i, left, run, last, body[1])
+        if body is not None and first < i and label_of(parse, i) != "PERSON" and gender_of(parse.words[first]) is None:
+            return self._nominal(i, left)  # "Chief Technology Officer"
+        return self._bearer(i, left, run, first, last)
+
+    def _is_nobody(self, i: int, run: int) -> bool:
+        parse, words = self.parse, phrase_words()
+        thing = label_of(parse, i) in words.things or parse.lowers[i] in words.nobody
+        return thing or parse.lowers[run] == "operation"
+
+    def _bearer(self, i: int, left: int, run: int, first: int, last: int) -> Mention | None:
+        """Whoever bears the name at tokens `first` to `last`; None where it is nobody."""
+        parse = self.parse
         titles = personal_titles(parse, left, first)
         kind = kind_of(parse, i, first, titles)
         if kind == "person":
@@ -176,6 +210,14 @@ class _Finder:
             code=code_of_tokens(parse, i, left, last), definite=True,
         )  # fmt: skip
 
+    def _is_branch(self, i: int, run: int) -> bool:
+        """Whether a body's noun ends a name: a known body's ("RBN News") or a town's ("Hentzau University")."""
+        known, hit = self.known.get(i - 1), role_at(self.parse, i, i + 1)
+        if run == i or hit is None or hit[1].kind != "organisation" or role_at(self.parse, i - 1, i) is not None:
+            return False
+        before = self.parse.lowers[i - 1]
+        return known.fact.kind in ("body", "seat") if known is not None else before not in turns() and before.isalpha()
+
     def _role_ending(self, i: int, first: int) -> tuple[int, Role] | None:
         for k in range(max(first, i - 3), i + 1):
             hit = role_at(self.parse, k, i + 1)
@@ -183,9 +225,12 @@ class _Finder:
                 return hit
         return None
 
-    def _organisation(self, i: int, left: int, run: int, last: int, role: Role) -> Mention:
+    def _organisation(self, i: int, left: int, run: int, last: int, role: Role) -> Mention | None:
         parse = self.parse
         run = after_possessor(parse, run, i)
+        if run == i and last == i + 1 and role.sector != "JRN":
+            short = self._nominal(i, left)  # "the Administration" is whichever was named
+            return None if short is None else replace(short, definite=True)
         return Mention(
             left, last, i, "name", "outlet" if role.sector == "JRN" else "organisation",
             name=tuple(parse.words[run:last]), name_at=(run, last), role=role, number="singular", gender="neuter",
@@ -214,6 +259,8 @@ class _Finder:
         counted = None if noun is None else self._phrase(noun)
         if noun is not None and parse.lowers[noun] in phrase_words().quantities:
             return None  # "hundreds of millions"
+        if parse.lemmas[i] in ("number", "total") and parse.lowers[first] == "the":
+            return None  # "the number of casualties" is a figure
         if counted is None or noun is None or counted.last > noun + 2:
             return self._nominal(i, first)
         return Mention(
@@ -224,7 +271,7 @@ class _Finder:
     def _nominal(self, i: int, first: int) -> Mention | None:
         """A phrase whose head is a role or a group noun."""
         parse = self.parse
-        hit = self._head_role(i, first)
+        hit = self._head_role(i, first) or self._territory(i, first)
         if hit is None or parse.deps[i] == "npadvmod" or label_of(parse, i) in ("DATE", "TIME"):
             return None
         role_first, last, role = hit
@@ -233,10 +280,14 @@ class _Finder:
         code = code_of_tokens(parse, i, first, last)
         plural = role.kind == "people" or (parse.tags[i] in ("NNS", "NNPS") and parse.lowers[i] not in _COLLECTIVE)
         bare = first == role_first and not (plural and (role.kind != "organisation" or speaks(parse, i)))
-        if _is_thing(role, definite, bare=bare, placed=self._names_country(first, i)):
+        own = any(parse.tags[c] == "PRP$" for c in parse.children[i] if parse.deps[c] == "poss")
+        owned = own and role.name in phrase_words().inert and parse.tags[i] not in ("NNS", "NNPS")
+        if role.name in phrase_words().speaking and not _is_source(parse, i):
+            return None
+        if _is_thing(role, definite and not owned, bare=bare, placed=self._names_country(first, i)):
             return None
         personal = role.kind == "person" and not plural
-        if personal and first == i and role.office and _is_predicate(parse, i):
+        if personal and first == role_first and role.office and _is_predicate(parse, i):
             return None
         return Mention(
             first, last, i, "nominal", _nominal_kind(role, plural=plural, definite=definite),
@@ -256,6 +307,13 @@ class _Finder:
                 return k, hit[0], hit[1]
         return None
 
+    def _territory(self, i: int, first: int) -> tuple[int, int, Role] | None:
+        """The noun of a state or town with a definite article: "the country"."""
+        parse = self.parse
+        if parse.lemmas[i] not in territories() or parse.tags[i] != "NN" or parse.lowers[first] not in _DETERMINED:
+            return None
+        return i, i + 1, Role(parse.lemmas[i], None, "organisation")
+
     def _names_country(self, first: int, i: int) -> bool:
         return any(k in self.known and self.known[k].fact.country for k in range(first, i))
 
@@ -273,8 +331,28 @@ def _is_thing(role: Role, definite: bool, *, bare: bool, placed: bool) -> bool:
     return role.name in words.inert or (bare and role.name in words.doubtful)
 
 
+def _is_given(parse: Parse, i: int) -> bool:
+    """Whether a word before a surname may be a given name or an initial."""
+    word = parse.words[i]
+    if parse.pos[i] != "PROPN" or parse.deps[i] not in INNER or not word[:1].isupper() or not word[:2].isalpha():
+        return word[:1].isupper() and word[1:] == "." and parse.pos[i] == "PROPN"
+    lower = parse.lowers[i]
+    return role_at(parse, i, i + 1) is None and honorific(lower) is None and lower not in turns()
+
+
+def _is_person(words: Sequence[str], fact: Fact) -> bool:
+    return same_person(name_key(words), name_key(words_of(fact.name)))
+
+
+def _is_source(parse: Parse, i: int) -> bool:
+    """Whether a noun for both people and things ("source") is people here: it speaks, or something is by or from it."""
+    return speaks(parse, i) or (parse.deps[i] == "pobj" and parse.lowers[parse.heads[i]] in ("by", "from", "to"))
+
+
 def _is_predicate(parse: Parse, i: int) -> bool:
     """Whether a bare office is what somebody is, not somebody ("as prime minister", "elected president")."""
+    while parse.deps[i] == "conj" and parse.heads[i] < i:
+        i = parse.heads[i]
     as_ = parse.deps[i] == "pobj" and parse.lowers[parse.heads[i]] in ("as", "of", "for")
     return as_ or parse.deps[i] in ("attr", "oprd", "xcomp", "dep")
 
@@ -287,11 +365,6 @@ def _nominal_kind(role: Role, *, plural: bool, definite: bool) -> ActorKind:
     return "office" if role.office and definite else "person"
 
 
-def _is_inner(parse: Parse, i: int) -> bool:
-    head = parse.heads[i]
-    return head > i and parse.pos[head] in ("PROPN", "NOUN", "NUM", "ADJ", "SYM")
-
-
 def _head_of(parse: Parse, known: Known) -> int:
     inside = range(known.first, known.last)
     return next((i for i in inside if parse.heads[i] == i or parse.heads[i] not in inside), known.last - 1)
@@ -300,7 +373,11 @@ def _head_of(parse: Parse, known: Known) -> int:
 def _stands_alone(parse: Parse, known: Known) -> bool:
     """Whether a name inside a larger phrase is somebody: "Hamas leader", but not "Iraq" in "Iraq War Museum"."""
     head = parse.heads[known.last - 1]
-    return not parse.words[head][:1].isupper() or role_at(parse, head, head + 1) is not None
+    joined = known.last < head and parse.lowers[known.last] in ("and", ",")
+    if joined or not parse.words[head][:1].isupper():
+        return True
+    hit = role_at(parse, head, head + 1)
+    return hit is not None and (hit[1].kind != "organisation" or known.fact.kind not in ("body", "person"))
 
 
 def _left(parse: Parse, head: int) -> int:
@@ -312,68 +389,6 @@ def _left(parse: Parse, head: int) -> int:
         if verbal or (parse.pos[i] == "PUNCT" and parse.words[i] not in ("-", "–", ".", "'", "’", "&")):
             break
         first = i
-    while first < head and parse.pos[first] in ("CCONJ", "ADV", "PUNCT", "ADP", "INTJ", "SCONJ"):
+    while first < head and parse.pos[first] in ("CCONJ", "ADV", "PUNCT", "ADP", "INTJ", "SCONJ", "PART"):
         first += 1
     return first
-
-
-# -- headlines and repeated names ------------------------------------------------------------------------------------
-
-
-_TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
-
-
-def is_title_case(parse: Parse, number: int) -> bool:
-    """Whether nearly all longer words of a sentence are capitalised, so that capitals tell nothing."""
-    first, last = parse.sentences[number]
-    if parse.words[last - 1] in (".", "!", "”", '"'):
-        return False
-    telling = [parse.words[i] for i in range(first, last) if parse.pos[i] in _TELLING and len(parse.words[i]) > 2]
-    return len(telling) >= 3 and sum(word[0].isupper() for word in telling) >= 0.85 * len(telling)
-
-
-def _without_headline_guesses(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
-    """The mentions, less the unknown names in headline capitals that stand nowhere else in the report."""
-    shouting = {number for number in range(len(parse.sentences)) if is_title_case(parse, number)}
-    if not shouting:
-        return list(found)
-    said = {word for m in found if m.form == "name" and parse.sentence_of[m.head] not in shouting for word in m.name}
-    return [m for m in found if not _is_guess(m, parse.sentence_of[m.head] in shouting, said)]
-
-
-def _is_guess(mention: Mention, shouting: bool, said: set[str]) -> bool:
-    if not shouting or mention.form != "name" or mention.fact is not None:
-        return False
-    if mention.kind == "person" and len(mention.name) > 1 and mention.gender is not None:
-        return False
-    return not set(mention.name) <= said
-
-
-def _repeated(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
-    """Mentions, inside other phrases, of names found elsewhere in the report ("the Ruritania Watch website")."""
-    names: dict[str, list[Mention]] = {}
-    for mention in found:
-        if (
-            mention.form == "name"
-            and mention.fact is None
-            and mention.kind in ("person", "organisation", "group", "outlet")
-        ):
-            rows = names.setdefault(mention.name[0], [])
-            if all(row.name != mention.name for row in rows):
-                rows.append(mention)
-    covered = {i for m in found if m.form == "name" for i in range(*m.name_at)} | {m.head for m in found}
-    added = []
-    for i, word in enumerate(parse.words):
-        if i in covered or word not in names:
-            continue
-        for model in sorted(names[word], key=lambda m: -len(m.name)):
-            last = i + len(model.name)
-            if tuple(parse.words[i:last]) == model.name and not covered.intersection(range(i, last)):
-                added.append(_again(model, i, last))
-                covered.update(range(i, last))
-                break
-    return added
-
-
-def _again(model: Mention, first: int, last: int) -> Mention:
-    return replace(model, first=first, last=last, head=last - 1, name_at=(first, last), roles=(), role=None)

@@ -28,6 +28,7 @@ class PlaceWords:
     province: frozenset[str]
     prepositions: frozenset[str]
     parts: frozenset[str]
+    calendar: frozenset[str]
     spellings: dict[str, tuple[str, str]]
 
 
@@ -49,7 +50,8 @@ def place_words() -> PlaceWords:
     spellings = {name: (code, usual) for code, rows in table["cities"].items() for name, usual in rows.items()}
     return PlaceWords(
         frozenset(parts["before"]), frozenset(parts["inside"]), frozenset(parts["province"]),
-        frozenset(locative["prepositions"]), frozenset(locative["parts"]), spellings,
+        frozenset(locative["prepositions"]), frozenset(locative["parts"]),
+        frozenset(parts["calendar"]), spellings,
     )  # fmt: skip
 
 
@@ -77,7 +79,14 @@ def find_place_names(parse: Parse, known: Sequence[Known]) -> list[PlaceName]:
                 found.append(name)
                 taken.update(range(name.first, name.last))
     found += _after_prepositions(parse, taken)
-    return sorted(found, key=lambda name: name.first)
+    return sorted((name for name in found if not _is_day(parse, name)), key=lambda name: name.first)
+
+
+def _is_day(parse: Parse, name: PlaceName) -> bool:
+    """Whether a name that is also a month's or a day's is one here."""
+    if name.last - name.first > 1 or parse.words[name.first] not in place_words().calendar:
+        return False
+    return name.fact is None or label_of(parse, name.first) == "DATE"
 
 
 def text_of(parse: Parse, first: int, last: int) -> str:

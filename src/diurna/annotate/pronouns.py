@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from diurna.annotate.entities import Clusters, Entity
 from diurna.annotate.mention import Mention
 from diurna.annotate.parse import Parse
+from diurna.annotate.propernames import phrase_words
 
 _BACK = 3
 """Sentences a pronoun looks back."""
+
+_BACK_TO_SPEAKER = 8
+"""Sentences a pronoun that speaks looks back for whoever spoke last, where nobody nearer fits."""
+
+_LOOKED_AT = 120
+"""Mentions looked at on the way."""
 
 _WEIGHT = {
     "nsubj": 80.0,
@@ -28,6 +36,15 @@ _HERE = 100.0
 
 _MARGIN = 1.02
 """How much better than the next the best candidate must be."""
+
+_TOPIC = 6.0
+"""What each doubling of an actor's mentions so far adds: reports have a main person."""
+
+_SPEAKING = 25.0
+"""What it adds that both pronoun and candidate are subjects of a verb of saying."""
+
+_OPENING, _CLOSING = frozenset({"“", "``"}), frozenset({"”", "''"})
+_EITHER = frozenset({'"'})
 
 _FIRST_PERSON_KINDS = frozenset({"person", "office", "unknown"})
 
@@ -56,6 +73,7 @@ class _Antecedents:
         for k, mention in enumerate(mentions):
             self.by_head.setdefault(mention.head, k)
         self.things = _things(parse, self.by_head)
+        self.quoted = _quoted(parse)
 
     def relative(self, mention: Mention) -> Entity | None:
         """The head noun of the relative clause a "who" opens."""
@@ -71,17 +89,46 @@ class _Antecedents:
         """The clearly best candidate for he, she, it or they."""
         scores: dict[int, float] = {}
         entities: dict[int, Entity] = {}
-        for k, other in self._before(number, mention):
+        before = self._before(number, mention)
+        quoting = self._quoting(mention, before)
+        for k, other in before:
             entity = self.clusters.find(k)
-            if entity is None or not _agrees(mention, entity) or self._barred(mention, other):
+            if entity is None or entity is quoting or not _agrees(mention, entity) or self._barred(mention, other):
                 continue
             score = self._score(mention, other)
             if mention.gender == "neuter" and entity.kind not in ("organisation", "state", "outlet", "group"):
                 continue
             key = id(entity)
-            entities[key] = entity
+            if key not in entities:
+                entities[key] = entity
+                score += _TOPIC * math.log2(1 + _mentions_before(entity, mention.first))
             scores[key] = max(scores.get(key, 0.0), score) + (4.0 if key in scores else 0.0)
+        if not scores and self._says(mention.head) and mention.gender != "neuter":
+            return self._last_speaker(number, mention)
         return self._best(mention, scores, entities)
+
+    def _quoting(self, mention: Mention, before: Sequence[tuple[int, Mention]]) -> Entity | None:
+        """Who says the quoted words a pronoun stands in, where the sentence told before it: he calls himself "I"."""
+        if not self.quoted[mention.first]:
+            return None
+        here = self.parse.sentence_of[mention.first]
+        for k, other in before:
+            same = self.parse.sentence_of[other.first] == here
+            if same and not self.quoted[other.head] and self._says(other.head):
+                return self.clusters.find(k)
+        return None
+
+    def _last_speaker(self, number: int, mention: Mention) -> Entity | None:
+        """Who spoke last before a pronoun that speaks, and fits it."""
+        here = self.parse.sentence_of[mention.first]
+        for k in range(number - 1, max(-1, number - _LOOKED_AT), -1):
+            other = self.mentions[k]
+            if here - self.parse.sentence_of[other.first] > _BACK_TO_SPEAKER:
+                return None
+            entity = self.clusters.find(k) if self._says(other.head) else None
+            if entity is not None and _agrees(mention, entity):
+                return entity
+        return None
 
     def _before(self, number: int, mention: Mention) -> list[tuple[int, Mention]]:
         here = self.parse.sentence_of[mention.first]
@@ -106,7 +153,12 @@ class _Antecedents:
         nearness = 12.0 / (1.0 + 0.02 * (mention.first - other.first))
         named = 12.0 if other.form == "name" else 4.0 if other.form == "pronoun" else 0.0
         same = 15.0 if function == parse.deps[mention.head] else 0.0
-        return (_HERE + weight + named + same + nearness) * 0.5**back
+        said = _SPEAKING if self._says(mention.head) and self._says(other.head) else 0.0
+        return (_HERE + weight + named + same + said + nearness) * 0.5**back
+
+    def _says(self, head: int) -> bool:
+        verb = self.parse.heads[head]
+        return self.parse.deps[head] == "nsubj" and self.parse.lemmas[verb] in phrase_words().human_verbs
 
     def _barred(self, mention: Mention, other: Mention) -> bool:
         """Whether grammar forbids it: "he praised him", "his brother Tom", a phrase the pronoun is part of."""
@@ -159,6 +211,30 @@ def _things(parse: Parse, by_head: dict[int, int]) -> list[int]:
         else 0
         for i, tag in enumerate(parse.tags)
     ]
+
+
+def _quoted(parse: Parse) -> list[bool]:
+    """Per token whether it stands between quotation marks of its block; a mark left open reaches to the block's end."""
+    inside, found = False, []
+    for i, word in enumerate(parse.words):
+        if i == 0 or parse.block_of[i] != parse.block_of[i - 1]:
+            inside = False
+        if word in _OPENING:
+            inside = True
+        elif word in _CLOSING:
+            inside = False
+        elif word in _EITHER:
+            inside = not inside
+        found.append(inside)
+    return found
+
+
+def _mentions_before(entity: Entity, token: int) -> int:
+    return sum(m.first < token and m.form != "pronoun" for m in entity.mentions[:_COUNTED])
+
+
+_COUNTED = 16
+"""Mentions of an actor counted, so that long texts stay linear."""
 
 
 def _agrees(mention: Mention, entity: Entity) -> bool:

@@ -15,8 +15,20 @@ from diurna.annotate.parse import Parse
 from diurna.annotate.roles import Role, honorific, role_at, roles_between, turns
 from diurna.model.record import ActorKind
 
-_KEYS = ("connectors", "things", "quantities", "relational", "doubtful", "inert", "human_verbs", "nobody")
+_KEYS = (
+    "connectors",
+    "things",
+    "quantities",
+    "relational",
+    "doubtful",
+    "inert",
+    "human_verbs",
+    "nobody",
+    "speaking",
+    "fields",
+)
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+_JOINTS = frozenset({"and", "&", ",", "-"})
 _SKIPPED = frozenset({"the", "of", "for", "and", "'s", "’s", "-", ",", "to"})
 _BY_LABEL: dict[str, ActorKind] = {"PERSON": "person", "ORG": "organisation", "NORP": "group"}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -37,6 +49,8 @@ class PhraseWords:
     inert: frozenset[str]
     human_verbs: frozenset[str]
     nobody: frozenset[str]
+    speaking: frozenset[str]
+    fields: frozenset[str]
 
 
 @cache
@@ -62,9 +76,14 @@ def run_start(parse: Parse, i: int, left: int) -> int:
     for k in range(i - 1, left - 1, -1):
         if parse.words[k][:1].isupper() or (parse.words[k][:1].isdigit() and first < i):
             first = k
-        elif parse.lowers[k] not in phrase_words().connectors:
+        elif parse.lowers[k] not in phrase_words().connectors or _ends_person(parse, k):
             break
     return first
+
+
+def _ends_person(parse: Parse, i: int) -> bool:
+    """Whether "and" at token `i` follows a person's name, so that another one begins."""
+    return parse.lowers[i] == "and" and i > 0 and label_of(parse, i - 1) == "PERSON"
 
 
 def after_titles(parse: Parse, first: int, end: int, known: Mapping[int, Known]) -> int:
@@ -76,6 +95,14 @@ def after_titles(parse: Parse, first: int, end: int, known: Mapping[int, Known])
             break
         i = step
     return i
+
+
+def after_fields(parse: Parse, first: int, end: int) -> int:
+    """The first token of the name after the field of an office ("Trade and Security Anna Berg": "Anna")."""
+    if first == 0 or parse.lowers[first - 1] not in ("for", "of", "and", "on", "-"):
+        return first
+    last = next((i for i in range(end - 2, first - 1, -1) if parse.lowers[i] in phrase_words().fields), None)
+    return first if last is None else last + 1
 
 
 def _title_end(parse: Parse, i: int, end: int, known: Mapping[int, Known]) -> int | None:
@@ -106,16 +133,38 @@ def _later_title(parse: Parse, first: int, end: int) -> int | None:
 
 
 def name_end(parse: Parse, i: int) -> int:
-    """One past the name headed by `i`: "Jr.", and "of" or "for" a capitalised noun after an organisation's noun."""
+    """One past the name headed by `i`: "Jr.", and after a body's noun "of", "for" or "on" with capitalised words."""
     end = i + 1
     hit = role_at(parse, i, end)
     if hit is None:
         return end + 1 if end < len(parse) and parse.words[end].rstrip(".") in _SUFFIXES else end
     if hit[1].kind != "organisation":
         return end
-    joint = next((c for c in parse.children[i] if c == end and parse.lowers[c] in ("of", "for")), None)
+    joint = next((c for c in parse.children[i] if c == end and parse.lowers[c] in ("of", "for", "on")), None)
     noun = None if joint is None else parse.child(joint, "pobj")
-    return noun + 1 if noun is not None and noun > i and parse.words[noun][:1].isupper() else end
+    if noun is None or noun < i or not parse.words[noun][:1].isupper() or _is_body(parse, noun):
+        return end
+    other = next((c for c in range(noun + 2, noun + 5) if c < len(parse) and _is_joined(parse, c, (noun, i))), noun)
+    return _capitals_to(parse, noun, other) + 1
+
+
+def _is_body(parse: Parse, i: int) -> bool:
+    """Whether a noun says by itself that a body is named ("Department")."""
+    hit = role_at(parse, i, i + 1)
+    return hit is not None and hit[1].kind == "organisation"
+
+
+def _is_joined(parse: Parse, i: int, to: tuple[int, int]) -> bool:
+    """Whether token `i` is the second half of a body's field ("Finance and Trade"), not another body or country."""
+    if parse.deps[i] != "conj" or parse.heads[i] not in to or not parse.words[i][:1].isupper() or _is_body(parse, i):
+        return False
+    return label_of(parse, i) not in ("GPE", "PERSON", "NORP") and parse.lowers[i - 1] != "the"
+
+
+def _capitals_to(parse: Parse, noun: int, last: int) -> int:
+    """`last` where only capitals, "and" and commas stand between; else `noun`."""
+    between = range(noun + 1, last)
+    return last if all(parse.words[k][:1].isupper() or parse.lowers[k] in _JOINTS for k in between) else noun
 
 
 def after_possessor(parse: Parse, first: int, i: int) -> int:
@@ -135,8 +184,9 @@ def kind_of(parse: Parse, i: int, first: int, titles: list[Placed]) -> ActorKind
     if _looks_given(parse, first, i, label) or (first > 0 and honorific(parse.lowers[first - 1]) is not None):
         return "person"
     word = parse.words[i]
-    if word.isupper() and 2 <= len(word) <= 6 and word.isalpha():
-        return None if label in (*_PLACES, "PRODUCT") or (first == i and cities(word)) else "organisation"
+    if word.isupper() and 1 <= len(word) <= 6 and word.isalpha():
+        no_body = label in (*_PLACES, "PRODUCT") or (first == i and (len(word) == 1 or cities(word)))
+        return None if no_body else "organisation"
     if label in _BY_LABEL:
         return _BY_LABEL[label]
     if label in _PLACES or label in ("PRODUCT", "CARDINAL"):

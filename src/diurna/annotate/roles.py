@@ -38,16 +38,54 @@ _OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "IGO", "PTY", "O
 
 def role_at(parse: Parse, i: int, limit: int) -> tuple[int, Role] | None:
     """The longest role that begins at token `i` and ends by `limit`: one past its last token, and the role."""
-    return _roles().at(parse.lowers, i, limit)
+    hit = _roles().at(parse.lowers, i, limit)
+    return None if hit and hit[0] < limit and _describes(parse, *hit, limit) else hit
+
+
+def _describes(parse: Parse, after: int, role: Role, limit: int) -> bool:
+    """Whether a title that may be an adjective is one: "general services administration", "marine debris"."""
+    always, before_bodies = _adjectival()
+    if parse.pos[after] not in ("NOUN", "PROPN", "ADJ") or role.name not in always | before_bodies:
+        return False
+    if role.name in always or parse.words[after].islower():
+        return True
+    number = parse.entity_of[after]
+    if number >= 0 and parse.entities[number].label == "PERSON":
+        return False
+    bodies = (_roles().at(parse.lowers, k, limit) for k in range(after, limit))
+    return any(body is not None and body[1].kind == "organisation" for body in bodies)
+
+
+@cache
+def _adjectival() -> tuple[frozenset[str], frozenset[str]]:
+    table = load("titles", check=_faults_in_titles)["adjectival"]
+    return frozenset(table["words"]), frozenset(table["before_bodies"])
+
+
+@cache
+def territories() -> frozenset[str]:
+    """Nouns for a state or a town that may act and speak through its government ("the country said")."""
+    return states() | frozenset(load("groups", check=_faults_in_groups)["territories"]["towns"])
+
+
+@cache
+def states() -> frozenset[str]:
+    """Those of `territories` that stand for a state."""
+    return frozenset(load("groups", check=_faults_in_groups)["territories"]["states"])
+
+
+@cache
+def offices_held() -> dict[str, frozenset[str]]:
+    """For each office the well-known persons who have held it, by the name `knowledge` gives them."""
+    return {role: frozenset(names) for role, names in load("people")["offices"].items()}
 
 
 def roles_between(parse: Parse, first: int, last: int) -> list[tuple[int, int, Role]]:
     """The roles in tokens `first` up to `last`, left to right, longest first, none overlapping."""
     found = []
     i = first
-    table = _roles()
     while i < last:
-        hit = table.at(parse.lowers, i, last)
+        hit = role_at(parse, i, last)
         if hit:
             found.append((i, hit[0], hit[1]))
         i = hit[0] if hit else i + 1
@@ -114,11 +152,13 @@ def turns() -> dict[str, str]:
 
 
 def _faults_in_titles(table: Table) -> list[str]:
-    wanted = ("sectors", "honorifics", "short_titles", "gendered", "broader")
+    wanted = ("sectors", "honorifics", "short_titles", "gendered", "broader", "adjectival")
     return [f"{key} is no table" for key in wanted if not isinstance(table.get(key), dict)]
 
 
 def _faults_in_groups(table: Table) -> list[str]:
     return [
-        f"{key} is no table" for key in ("organisations", "people", "turns") if not isinstance(table.get(key), dict)
+        f"{key} is no table"
+        for key in ("organisations", "people", "turns", "territories")
+        if not isinstance(table.get(key), dict)
     ]
