@@ -15,13 +15,12 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from diurna.sources.reader import ReadOptions, read_sources
-
 from diurna.annotate.parse import DEFAULT_PIPELINE
 from diurna.annotate.pipeline import AnnotateOptions
 from diurna.flow.reading import annotator_for, read_report
 from diurna.model.codec import reading_to_dict
 from diurna.model.report import Report
+from diurna.sources.reader import ReadOptions, read_sources
 
 DEMO = Path(__file__).parent.parent / "src/diurna/demo/reports.jsonl"
 

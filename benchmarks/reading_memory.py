@@ -14,11 +14,10 @@ import resource
 from collections.abc import Iterator
 from pathlib import Path
 
-from diurna.sources.reader import ReadOptions, read_sources, report_from_text
-
 from diurna.annotate.pipeline import AnnotateOptions
 from diurna.flow.reading import annotator_for, read_report
 from diurna.model.report import Report
+from diurna.sources.reader import ReadOptions, read_sources, report_from_text
 
 DEMO = Path(__file__).parent.parent / "src/diurna/demo/reports.jsonl"
 
