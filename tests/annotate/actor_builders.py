@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from diurna.annotate.codes import code_of
-from diurna.annotate.mentions import find_actors
+from diurna.annotate.actors.codes import code_of
+from diurna.annotate.actors.mentions import find_actors
 from diurna.annotate.parse import Parse
 from diurna.model.annotation import ActorDraft
 from tests.annotate.builders import parse_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from diurna.annotate.events import find_events
+from diurna.annotate.events.events import find_events
 from diurna.annotate.parse import Parse, Parser
 from diurna.model.annotation import EventDraft
 from diurna.model.report import Block, Report

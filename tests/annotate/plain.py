@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from diurna.annotate.parse import Parse
-from diurna.annotate.times import TimesFound, find_times
+from diurna.annotate.times.times import TimesFound, find_times
 from diurna.model.report import Block, BlockKind, Report
 from diurna.model.span import Span
 from diurna.model.timevalue import day_value

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from diurna.annotate.actors.places import find_places
 from diurna.annotate.parse import Parse, Parser
 from diurna.annotate.pipeline import AnnotateOptions, Engine
-from diurna.annotate.places import find_places
 from diurna.flow.reading import annotator_for, read_report
 from diurna.model.record import Reading, Statement
 from diurna.model.report import Report

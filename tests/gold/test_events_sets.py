@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from diurna.annotate.events import find_events
+from diurna.annotate.events.events import find_events
 from diurna.annotate.parse import Parse, Parser
 from diurna.model.annotation import EventDraft
 from diurna.model.report import Report

@@ -17,7 +17,7 @@ from data import load, part
 from measure import Judged, judge
 from tokenizers import Tokenizer
 
-from diurna.annotate.encoder import OnnxNetwork, Options
+from diurna.annotate.statements.encoder import OnnxNetwork, Options
 
 Numbers = npt.NDArray[np.float64]
 BIASES = (0.0, 0.5, 1.0, 1.5, 2.0)

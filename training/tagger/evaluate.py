@@ -14,7 +14,7 @@ from data import load
 from measure import calibration, found_row, judge, scorer_at
 from tokenizers import Tokenizer
 
-from diurna.annotate.encoder import OnnxNetwork, Options, Tagger, confidence
+from diurna.annotate.statements.encoder import OnnxNetwork, Options, Tagger, confidence
 
 
 def main() -> None:

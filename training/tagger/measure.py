@@ -9,7 +9,7 @@ from typing import Any
 from data import Report
 from tokenizers import Tokenizer
 
-from diurna.annotate.encoder import Network, Options, TaggedStatement, propose, statements
+from diurna.annotate.statements.encoder import Network, Options, TaggedStatement, propose, statements
 
 
 def scorer_at(path: Path) -> Any:

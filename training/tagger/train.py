@@ -20,7 +20,7 @@ from model import Model, TorchNetwork
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from diurna.annotate.encoder import Options, find_cues, reach
+from diurna.annotate.statements.encoder import Options, find_cues, reach
 
 IGNORED = -100
 MASK = 103  # the vocabulary's [MASK]; those below it are special too

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from diurna.annotate.behalf import represented
-from diurna.annotate.newcomers import unknown_speakers
+from diurna.annotate.actors.behalf import represented
+from diurna.annotate.actors.newcomers import unknown_speakers
 from diurna.annotate.parse import Parse
 from diurna.model.annotation import ActorCode, ActorDraft, EventDraft, RelationDraft, StatementDraft
 from diurna.model.record import (

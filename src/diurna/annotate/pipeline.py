@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from diurna.annotate.actors.mentions import code_of, find_actors
+from diurna.annotate.actors.places import find_places
 from diurna.annotate.assemble import Drafts, assemble
-from diurna.annotate.attribution import find_statements
-from diurna.annotate.events import find_events
-from diurna.annotate.mentions import code_of, find_actors
+from diurna.annotate.events.events import find_events
 from diurna.annotate.parse import DEFAULT_PIPELINE, Parser
-from diurna.annotate.places import find_places
 from diurna.annotate.relations import find_relations
-from diurna.annotate.times import find_times
+from diurna.annotate.statements.attribution import find_statements
+from diurna.annotate.times.times import find_times
 from diurna.model.record import Reading
 from diurna.model.report import Report
 

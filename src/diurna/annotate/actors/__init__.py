@@ -1,0 +1,1 @@
+"""Who and where: mentions of people, bodies and places, and which of them are the same."""

@@ -1,0 +1,179 @@
+"""Place mentions with coordinates and the precision these have: a country's middle never passes for a point."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from diurna.annotate.actors.gazetteer import City, us_state_code
+from diurna.annotate.actors.knowledge import Fact, facts_between
+from diurna.annotate.actors.placenames import (
+    PlaceName,
+    candidates,
+    find_place_names,
+    is_place_label,
+    place_words,
+    text_of,
+)
+from diurna.annotate.parse import Parse
+from diurna.model.record import Place
+
+_IN_COUNTRY_OF_REPORT = 2.5
+"""What it adds, in powers of ten of inhabitants, that the report names the city's country elsewhere."""
+
+_WITHIN_CITY = ("city", "point", "district")
+
+
+def find_places(parse: Parse) -> list[Place]:
+    """The places the report mentions as places, in text order, none overlapping.
+
+    A span covers the whole phrase ("central Strelsau’s Market Square"); the coordinates are those of the smallest
+    part of it that is known, and the precision says which part that is. Countries and regions have none.
+    """
+    known = facts_between(parse, 0, len(parse))
+    names = find_place_names(parse, known)
+    votes = Counter(k.fact.country for k in known if k.fact.country and k.fact.kind != "person")
+    finder = _Finder(parse, {name.first: name for name in names}, votes)
+    found: list[Place] = []
+    reach = 0
+    for name in names:
+        if name.first >= reach:
+            place, reach = finder.place(name, reach)
+            found.append(place)
+    return found
+
+
+@dataclass(slots=True)
+class _Finder:
+    """Places names one after the other; remembers in which city a square or street was said to be."""
+
+    parse: Parse
+    by_first: dict[int, PlaceName]
+    votes: Counter[str]
+    seen: dict[str, Place] = field(default_factory=dict)
+
+    def place(self, name: PlaceName, reach: int) -> tuple[Place, int]:
+        """The place at `name`, and one past the last token of its phrase; it begins at token `reach` or later."""
+        first, last = _phrase(self.parse, name)
+        first = max(first, reach)
+        tail = (
+            None if name.fact is not None and name.fact.kind != "seat" else _enclosing(self.parse, last, self.by_first)
+        )
+        end = tail.last if tail else last
+        place = self._located(name, first, last, tail)
+        place = replace(place, span=self.parse.span(first, end), text=self.parse.span(first, end).of(self.parse.text))
+        self._remember(name, last, place)
+        return place, end
+
+    def _located(self, name: PlaceName, first: int, last: int, tail: PlaceName | None) -> Place:
+        parse = self.parse
+        around = parse.lowers[first : name.first] + parse.lowers[name.last : last]
+        if name.fact is not None and name.fact.kind != "seat":
+            return _of_fact(parse, name, name.fact, around)
+        country, division = _given(parse, first, name, tail)
+        found = candidates(text_of(parse, name.first, name.last))
+        city = _choose(found, country, division, self.votes)
+        if city is not None:
+            return _of_city(parse, name, city, around)
+        if name.text in self.seen:
+            return self.seen[name.text]
+        if tail is not None:
+            return self._located(tail, tail.first, tail.last, None)
+        return Place(parse.span(first, last), name.text, None, None, country, None, "unknown")
+
+    def _remember(self, name: PlaceName, last: int, place: Place) -> None:
+        """Keep what a phrase says of the square in it, so that the square alone is found later."""
+        if place.precision in _WITHIN_CITY:
+            start = name.last + 1 if last > name.last + 1 else name.first
+            self.seen.setdefault(text_of(self.parse, start, last), place)
+
+
+def _of_fact(parse: Parse, name: PlaceName, fact: Fact, around: Sequence[str]) -> Place:
+    precision = fact.precision or "region"
+    if precision == "country" and place_words().before.intersection(around):
+        precision = "region"
+    return Place(parse.span(name.first, name.last), name.text, None, None, fact.country, None, precision)
+
+
+def _of_city(parse: Parse, name: PlaceName, city: City, around: Sequence[str]) -> Place:
+    span = parse.span(name.first, name.last)
+    if place_words().province.intersection(around):
+        return Place(span, name.text, None, None, city.country, None, "province")
+    return Place(span, name.text, city.lat, city.lon, city.country, city.geonames_id, "city")
+
+
+# -- how much of the phrase belongs to the place ---------------------------------------------------------------------
+
+
+def _phrase(parse: Parse, name: PlaceName) -> tuple[int, int]:
+    """The tokens of the place phrase: "central Strelsau’s Market Square", "Anbar province", "the town of Hentzau"."""
+    return _phrase_start(parse, name), _phrase_end(parse, name)
+
+
+def _phrase_start(parse: Parse, name: PlaceName) -> int:
+    first, words = name.first, place_words()
+    begin = parse.sentences[parse.sentence_of[first]][0]
+    while first > begin and parse.lowers[first - 1] in words.before:
+        first -= 1
+        if first - 1 > begin and parse.words[first - 1] == "-" and parse.lowers[first - 2] in words.before:
+            first -= 2
+    if first - 1 > begin and parse.lowers[first - 1] == "of" and parse.lowers[first - 2] in words.inside:
+        first -= 2
+        while first > begin and parse.deps[first - 1] in ("amod", "compound") and parse.heads[first - 1] >= first:
+            first -= 1
+    return first
+
+
+def _phrase_end(parse: Parse, name: PlaceName) -> int:
+    last, words = name.last, place_words()
+    end = parse.sentences[parse.sentence_of[name.first]][1]
+    if last < end and parse.lowers[last] in ("'s", "’s") and parse.deps[last - 1] == "poss":
+        head = parse.heads[last - 1]
+        if last < head < end and (parse.lowers[head] in words.inside or is_place_label(parse, head)):
+            return head + 1
+    if last < end and parse.lowers[last] in words.inside and last in (parse.heads[last - 1], parse.heads[name.first]):
+        return last + 1
+    return last
+
+
+def _enclosing(parse: Parse, last: int, by_first: dict[int, PlaceName]) -> PlaceName | None:
+    """The larger place written right after: "Hentzau, Ruritania", "Market Square in Strelsau"."""
+    if last + 1 >= len(parse) or parse.lowers[last] not in (",", "in"):
+        return None
+    start = last + 1
+    while start < len(parse) and parse.lowers[start] in place_words().before:
+        start += 1
+    if start >= len(parse) or parse.sentence_of[start] != parse.sentence_of[last]:
+        return None
+    name = by_first.get(start)
+    return name if name is not None and _encloses(name) else None
+
+
+def _encloses(name: PlaceName) -> bool:
+    return name.fact is None or name.fact.precision != "region"
+
+
+# -- which of the places of one name ---------------------------------------------------------------------------------
+
+
+def _given(parse: Parse, first: int, name: PlaceName, tail: PlaceName | None) -> tuple[str | None, str | None]:
+    """Country and first-level division that the phrase itself gives: its capital, "the Iraqi city of", ", Texas"."""
+    if tail is not None and tail.fact is not None:
+        return tail.fact.country, us_state_code(tail.text) if tail.fact.country == "USA" else None
+    if name.fact is not None:
+        return name.fact.country, None
+    said = next((k.fact.country for k in facts_between(parse, first, name.first) if k.fact.country), None)
+    return said, None
+
+
+def _choose(found: Sequence[City], country: str | None, division: str | None, votes: Counter[str]) -> City | None:
+    """The city meant: in the country given, else the larger one, a country of the report counting like size."""
+    if country:
+        return next((c for c in found if c.country == country and (division is None or c.division == division)), None)
+    return max(found, key=lambda city: (_weight(city, votes), -city.geonames_id), default=None)
+
+
+def _weight(city: City, votes: Counter[str]) -> float:
+    return math.log10(city.population + 10) + (_IN_COUNTRY_OF_REPORT if votes[city.country] else 0.0)

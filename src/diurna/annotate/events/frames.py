@@ -1,0 +1,430 @@
+"""The grammar of a verb or event noun: who does it, what it is done to, and what hangs on it by prepositions.
+
+Works out what is understood as well as what is written: passives, relatives, participles, control, coordination.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+
+from diurna.annotate.events.parties import Nouns
+from diurna.annotate.parse import Parse
+
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_THIRD = {"it": False, "its": False, "he": False, "she": False, "they": True}
+_CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "conj", "parataxis"})
+_SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii"})
+_MAX_CLIMB = 8
+_MAX_DEPTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands round one verb, as head tokens of noun phrases.
+
+    Attributes:
+        subjects: who does it, understood subjects included; empty where the text leaves it open.
+        objects: what it is done to; the subject of a passive.
+        given: the indirect object ("gave *Greece* a loan").
+        preps: (preposition, object) of the verb and of its objects, in text order.
+        complement: the verb of the clause it takes, or None.
+    """
+
+    verb: int
+    passive: bool
+    subjects: tuple[int, ...]
+    objects: tuple[int, ...]
+    given: tuple[int, ...]
+    preps: tuple[tuple[str, int], ...]
+    complement: int | None
+
+    def after(self, *prepositions: str) -> list[int]:
+        """Objects of these prepositions, in the order of the prepositions asked for."""
+        return [token for wanted in prepositions for word, token in self.preps if word == wanted]
+
+
+class Frames:
+    """Builds frames over one parse, each once."""
+
+    def __init__(self, nouns: Nouns) -> None:
+        self.nouns = nouns
+        self.grammar = nouns.lexicon.grammar
+        self.parse: Parse = nouns.parse
+        self._built: dict[int, Frame] = {}
+
+    def of(self, verb: int) -> Frame:
+        """The frame of a verb."""
+        frame = self._built.get(verb)
+        if frame is None:
+            frame = self._built[verb] = self._build(verb)
+        return frame
+
+    def _build(self, verb: int) -> Frame:
+        passive = self.is_passive(verb)
+        objects = self._objects(verb, passive)
+        spread = self._spread([o for o in objects if o != verb])
+        return Frame(
+            verb,
+            passive,
+            tuple(self._spread(self._agents(verb) if passive else self.subjects(verb))),
+            tuple(spread),
+            tuple(self._given(verb)),
+            tuple(self._preps(verb, [o for o in spread if self.parse.heads[o] != o])),
+            self.complement(verb),
+        )
+
+    def _spread(self, tokens: list[int]) -> list[int]:
+        found: list[int] = []
+        for token in tokens:
+            found += [one for one in self.nouns.group(self.resolve(token)) if one not in found]
+        return found
+
+    # ------------------------------------------------------------- voice
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether what is written as subject suffers the deed; "Backed by ..." and "attacks carried out by ..." too."""
+        parse = self.parse
+        if self._stray_root(verb):
+            return False
+        bare = parse.deps[verb] == "acl" and parse.tags[verb] in (
+            "VBN",
+            "VBD",
+        )  # "those *held* hostage" has an object and suffers
+        for child in parse.children[verb]:
+            if parse.deps[child] in ("auxpass", "nsubjpass"):
+                return True
+            if bare and parse.deps[child] == "dobj":
+                continue
+            if parse.deps[child] in ("nsubj", "aux", "dobj") and parse.lowers[child] not in _RELATIVES:
+                return False
+        if parse.tags[verb] != "VBN" and not bare:
+            return False
+        if parse.deps[verb] in ("acl", "advcl", "relcl", "amod", "ROOT", "ccomp"):
+            return True
+        return parse.deps[verb] == "conj" and self._after_participle(verb)
+
+    def _stray_root(self, verb: int) -> bool:
+        """Whether the pipeline took a main verb for its subject's participle ("Soldiers *seized* the radio")."""
+        parse, head = self.parse, self.parse.heads[verb]
+        if parse.deps[verb] != "acl" or parse.heads[head] != head or verb != head + 1 or not self.nouns.is_party(head):
+            return False
+        return parse.child(verb, "dobj") is not None and parse.child(verb, "agent") is None
+
+    def _after_participle(self, verb: int) -> bool:
+        """Whether a participle is coordinated with a passive before it ("was arrested and *charged*")."""
+        parse = self.parse
+        for _ in range(_MAX_CLIMB):
+            head = parse.heads[verb]
+            if head == verb or parse.tags[head] not in ("VBN", "VBD"):
+                return False
+            if parse.deps[head] != "conj":
+                return self.is_passive(head)
+            verb = head
+        return False
+
+    def _agents(self, verb: int) -> list[int]:
+        """Whoever a passive is done by; that of the participle after it where it names none itself."""
+        parse: Parse = self.parse
+        for _ in range(_MAX_CLIMB):
+            for child in parse.children[verb]:
+                if parse.lowers[child] == "by" and parse.deps[child] in ("agent", "prep"):
+                    below = parse.child(child, "pobj")
+                    if below is not None and parse.pos[below] != "VERB":
+                        return [below]
+            follower = parse.child(verb, "conj")
+            if follower is None or parse.tags[follower] != "VBN" or self._own_subject(follower):
+                break
+            verb = follower
+        return []
+
+    # ------------------------------------------------------------- subjects
+
+    def _own_subject(self, verb: int) -> list[int]:
+        found = self.parse.children_by(verb, "nsubj", "nsubjpass")
+        if len(found) > 1 and self.parse.lowers[found[-1]] in _SUFFIXES:
+            return found[:-1]
+        return found
+
+    def subjects(self, verb: int, depth: int = 0) -> list[int]:
+        """The written or understood grammatical subject of a verb, as head tokens (coordination not spread)."""
+        parse = self.parse
+        own = self._own_subject(verb)
+        if own and self._met(verb) is not None:
+            own = self._own_subject(parse.heads[verb])
+        if own:
+            return [self._antecedent(token, verb) for token in own[-1:]]
+        if parse.child(verb, "csubj", "csubjpass") is not None:
+            return []
+        astray = [c for c in parse.children_by(verb, "npadvmod", "dep") if c < verb and self._named_party(c)]
+        if astray:
+            return astray[:1]
+        head, dep = parse.heads[verb], parse.deps[verb]
+        if head == verb or depth > _MAX_CLIMB:
+            return []
+        return self._understood(verb, head, dep, depth + 1)
+
+    def _met(self, verb: int) -> int | None:
+        """Whom the clause round a purpose is about, taken for its subject ("spoke with *Jan Novak* to thank him")."""
+        parse = self.parse
+        if parse.deps[verb] != "advcl" or not self.to_infinitive(verb):
+            return None
+        mark = parse.child(verb, "mark")
+        return parse.child(verb, "nsubj") if mark is not None and parse.lowers[mark] == "with" else None
+
+    def _named_party(self, token: int) -> bool:
+        """Whether the pipeline took a party's name for an adverbial ("Norland massed troops" for "today ...")."""
+        return self.parse.tags[token].startswith("NNP") and self.nouns.is_party(token)
+
+    def _understood(self, verb: int, head: int, dep: str, depth: int) -> list[int]:
+        parse = self.parse
+        if dep in ("acl", "relcl"):
+            if any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[verb]):
+                return self._of_purpose(head, depth) or self.of_noun(head, depth)
+            return [head]
+        if dep == "xcomp":
+            return self._controller(head, depth)
+        if dep in ("conj", "advcl", "ccomp", "parataxis", "dep"):
+            return self._outer(head, depth)
+        if dep in ("pcomp", "pobj"):
+            return self._under_preposition(head, depth)
+        return self.of_noun(verb, depth) if parse.pos[verb] == "NOUN" else []
+
+    def _of_purpose(self, noun: int, depth: int) -> list[int]:
+        """Who acts in an infinitive the pipeline hung on a name ("*Norland* spoke with Jan Novak to thank him")."""
+        parse, node = self.parse, noun
+        if not parse.tags[noun].startswith("NNP"):
+            return []
+        if parse.deps[node] == "pobj":
+            node = parse.heads[node]
+        governor = parse.heads[node]
+        if parse.deps[node] not in ("dobj", "prep") or parse.pos[governor] != "VERB":
+            return []
+        return [] if parse.lemmas[governor] in self.grammar.control else self.subjects(governor, depth)
+
+    def _outer(self, head: int, depth: int) -> list[int]:
+        """The subject of the clause round this one; the doer where that one is a passive with its doer named."""
+        if self.parse.pos[head] in ("VERB", "AUX", "ADJ"):
+            return self.subjects(head, depth)
+        return []
+
+    def _controller(self, head: int, depth: int) -> list[int]:
+        parse = self.parse
+        if parse.pos[head] == "ADJ" and parse.deps[head] == "acomp":
+            return self.subjects(parse.heads[head], depth)  # "*I* am pleased to welcome ..."
+        if parse.lemmas[head] in self.grammar.control:
+            if self.is_passive(head):
+                return self.subjects(head, depth)
+            objects = parse.children_by(head, "dobj", "dative")
+            if not objects:
+                objects = [
+                    t
+                    for p in parse.children_by(head, "prep")
+                    for t in parse.children_by(p, "pobj")
+                    if self.nouns.is_party(t)
+                ]
+            if objects:
+                return objects[:1]
+        return self.subjects(head, depth)
+
+    def _under_preposition(self, preposition: int, depth: int) -> list[int]:
+        parse = self.parse
+        governor = parse.heads[preposition]
+        if governor == preposition:
+            return []
+        if parse.pos[governor] in ("NOUN", "PROPN"):
+            return self.of_noun(governor, depth)
+        if parse.lemmas[governor] in self.grammar.control and not self.is_passive(governor):
+            objects = parse.children_by(governor, "dobj")
+            if objects:
+                return objects[:1]
+        return self.subjects(governor, depth)
+
+    def of_noun(self, noun: int, depth: int = 0) -> list[int]:
+        """Who does what a noun announces: "*Iran's* decision to ...", "*Iran* announced plans to ..."."""
+        parse = self.parse
+        holder = self.nouns.holder(noun)
+        if holder is not None and self.nouns.is_party(holder):
+            return [holder]
+        if self.nouns.is_party(noun) and parse.lemmas[noun] not in self.nouns.lexicon.nouns:
+            return [noun]
+        governor = parse.heads[noun]
+        if governor == noun or depth > _MAX_CLIMB or parse.lemmas[governor] in self.grammar.thwarting:
+            return []
+        if parse.deps[noun] in ("dobj", "attr") and parse.pos[governor] in ("VERB", "AUX"):
+            return self.subjects(governor, depth)
+        if parse.deps[noun] == "pobj" and parse.pos[parse.heads[governor]] in ("VERB", "AUX"):
+            return self.subjects(parse.heads[governor], depth)
+        return []
+
+    # ------------------------------------------------------------- pronouns
+
+    def _antecedent(self, token: int, verb: int) -> int:
+        parse = self.parse
+        if parse.lowers[token] in _RELATIVES and parse.tags[token] in ("WP", "WDT", "IN", "DT"):
+            node = verb
+            for _ in range(_MAX_CLIMB):
+                if parse.deps[node] == "relcl":
+                    return parse.heads[node]
+                if parse.deps[node] not in ("conj", "ccomp", "xcomp") or parse.heads[node] == node:
+                    break
+                node = parse.heads[node]
+        return token
+
+    def resolve(self, token: int) -> int:
+        """The subject of the clause round a pronoun's clause, where the two agree; else the token itself."""
+        parse = self.parse
+        if parse.lowers[token] not in _THIRD or parse.deps[token] not in ("nsubj", "nsubjpass", "poss"):
+            return token
+        verb = parse.heads[token]
+        for _ in range(_MAX_CLIMB):
+            head = parse.heads[verb]
+            if head == verb:
+                return token
+            if parse.deps[verb] in _CLAUSAL:
+                candidates = [c for c in self._own_subject(head) if c != token]
+                if candidates:
+                    found = self._antecedent(candidates[-1], head)
+                    return found if self._agree(token, found) else token
+            verb = head
+        return token
+
+    def _agree(self, pronoun: int, noun: int) -> bool:
+        parse = self.parse
+        word, kinds = parse.lowers[pronoun], self.nouns.kinds(noun)
+        if "PRONOUN" in kinds or "PARTY" not in kinds:
+            return False
+        plural = parse.tags[noun] in ("NNS", "NNPS") or len(self.nouns.group(noun)) > 1
+        if word in ("he", "she"):
+            return not plural and not kinds.isdisjoint({"PERSON", "ROLE"})
+        return plural if word == "they" else not plural and "PERSON" not in kinds
+
+    # ------------------------------------------------------------- objects and what hangs on them
+
+    def _objects(self, verb: int, passive: bool) -> list[int]:
+        parse = self.parse
+        if passive:
+            retained = parse.children_by(verb, "dobj")
+            if retained and parse.lemmas[verb] in self.grammar.giving:
+                return retained
+            return self.subjects(verb)[:1]
+        found = parse.children_by(verb, "dobj")
+        found = [
+            parse.heads[verb] if parse.deps[verb] == "relcl" and parse.lowers[o] in _RELATIVES else o for o in found
+        ]
+        if found:
+            return found
+        if parse.deps[verb] == "relcl" and self._bare_relative(verb):
+            return [parse.heads[verb]]
+        follower = parse.child(verb, "conj")
+        if follower is not None and parse.pos[follower] == "VERB" and follower - verb <= 3:
+            return parse.children_by(follower, "dobj")
+        return []
+
+    def _bare_relative(self, verb: int) -> bool:
+        """Whether a relative clause is about its noun as object, with no relative word ("the town rebels captured")."""
+        own = self._own_subject(verb)
+        return bool(own) and not any(self.parse.lowers[o] in ("who", "which") for o in own) and own[0] < verb
+
+    def _given(self, verb: int) -> list[int]:
+        parse = self.parse
+        found: list[int] = []
+        if (
+            parse.lemmas[verb] in self.grammar.giving
+            and parse.child(verb, "dobj") is not None
+            and self.is_passive(verb)
+        ):
+            found += self.subjects(verb)[:1]
+        for child in parse.children[verb]:
+            if parse.deps[child] == "dative":
+                below = parse.child(child, "pobj")
+                found += self.nouns.group(child if below is None else below)
+        return found
+
+    def _preps(self, verb: int, objects: list[int]) -> list[tuple[str, int]]:
+        found: list[tuple[str, int]] = []
+        for node in (verb, *objects):
+            self._gather(node, found, 0)
+        for child in self.parse.children[verb]:
+            if self.parse.deps[child] in ("prt", "advmod", "acomp", "attr", "oprd"):
+                self._gather(child, found, 0)
+            elif self.parse.deps[child] == "advcl" and (met := self._met(child)) is not None:
+                found += [("with", one) for one in self.nouns.group(met)]
+        return found
+
+    def _gather(self, node: int, found: list[tuple[str, int]], depth: int) -> None:
+        parse = self.parse
+        for child in parse.children[node]:
+            if parse.deps[child] not in ("prep", "dative"):
+                continue
+            if parse.lowers[child] in self.grammar.sources:
+                continue
+            for below in parse.children_by(child, "pobj"):
+                if parse.lemmas[below] in self.grammar.asides and parse.lowers[child] == "in":
+                    continue
+                if not self.nouns.is_time_or_amount(below):
+                    found += [(parse.lowers[child], one) for one in self.nouns.group(below)]
+                if depth < 2 and not self.nouns.is_party(below):
+                    self._gather(below, found, depth + 1)
+            for inner in parse.children_by(child, "pcomp"):  # "its commitment to *supporting* Norland"
+                found += [(parse.lowers[child], one) for one in parse.children_by(inner, "dobj")]
+            for nested in parse.children_by(child, "prep"):
+                found += [(parse.lowers[nested], one) for one in parse.children_by(nested, "pobj")]
+
+    def complement(self, verb: int) -> int | None:
+        """The verb of the clause a verb takes ("agreed to *withdraw*", "said it *released*"), or None."""
+        parse = self.parse
+        for child in parse.children[verb]:
+            if parse.deps[child] in ("xcomp", "ccomp") and parse.pos[child] in ("VERB", "AUX", "NOUN", "ADJ"):
+                return child
+        return None
+
+    def purpose(self, verb: int) -> int | None:
+        """The infinitive of purpose on a verb or on what it takes ("sent doctors *to help* ..."), or None."""
+        parse = self.parse
+        nodes = (verb, *parse.children_by(verb, "dobj"))
+        clauses = (c for node in nodes for c in parse.children_by(node, "advcl", "acl", "relcl", "xcomp") if c > verb)
+        return next((c for c in clauses if self.to_infinitive(c)), None)
+
+    def to_infinitive(self, verb: int) -> bool:
+        """Whether the verb is an infinitive with "to"."""
+        parse = self.parse
+        return any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[verb])
+
+    def negated(self, verb: int) -> bool:
+        """Whether "not" or "n't" hangs on the word."""
+        return self.parse.child(verb, "neg") is not None
+
+    def noun_preps(self, noun: int) -> list[tuple[str, int]]:
+        """(preposition, object) of everything that hangs on a noun by prepositions, nested ones included."""
+        found: list[tuple[str, int]] = []
+        self._gather(noun, found, 0)
+        return found
+
+    def nearby_places(self, token: int, *, deep: bool = False) -> list[int]:
+        """Places named by "in", "at", "near" and the like within what hangs on `token`, those after it first.
+
+        Args:
+            deep: look into clauses of purpose as well ("gave a loan to build roads in ...").
+        """
+        parse = self.parse
+        first, last = parse.left_edge[token], min(parse.right_edge[token] + 1, token + 40)
+        after = [i for i in range(token + 1, last) if self._is_place_phrase(i, token, deep)]
+        return after or [i for i in range(max(first, token - 40), token) if self._is_place_phrase(i, token, deep)]
+
+    def _is_place_phrase(self, i: int, top: int, deep: bool) -> bool:
+        parse = self.parse
+        if (
+            parse.deps[i] != "pobj"
+            or parse.lowers[parse.heads[i]] not in self.grammar.located
+            or not self.nouns.is_named_place(i)
+        ):
+            return False
+        for node in islice(parse.ancestors(i), _MAX_DEPTH):
+            if node == top:
+                return True
+            if parse.deps[node] in ("relcl", "ccomp", "conj", "appos", "nsubj") or (
+                parse.deps[node] == "advcl" and not deep
+            ):
+                return False
+        return False

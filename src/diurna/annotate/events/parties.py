@@ -1,0 +1,280 @@
+"""Which nouns can be parties to a deed, what kind they are, and where their noun phrases begin and end."""
+
+from __future__ import annotations
+
+from diurna.annotate.events.event_lexicon import Choice, EventLexicon
+from diurna.annotate.parse import Parse
+from diurna.model.span import Span
+
+_NOTHING: frozenset[str] = frozenset()
+_BY_LABEL = {
+    "PERSON": frozenset({"PERSON", "PARTY"}),
+    "GPE": frozenset({"STATE", "PLACE", "PARTY"}),
+    "NORP": frozenset({"STATE", "PARTY"}),
+    "ORG": frozenset({"PARTY"}),
+    "LOC": frozenset({"PLACE"}),
+    "FAC": frozenset({"PLACE"}),
+}
+_AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"})
+_NO_PARTY_LABELS = _AMOUNTS | {"CARDINAL", "EVENT", "LAW", "LANGUAGE"}
+_PERSONS = frozenset({"he", "she", "him", "her", "who", "whom", "i", "we"})
+_STOPS = frozenset({"relcl", "acl", "appos", "conj", "cc", "advcl", "ccomp", "punct", "parataxis", "preconj"})
+_PERSONAL = ("eer", "ist", "ian", "man", "woman", "men")
+"""Endings of words for persons the lists need not hold."""
+
+_MAX_COUNTING = 4
+"""Words of counting that may stand on one another ("tens of thousands of members of ...")."""
+
+_MAX_PHRASE = 30
+"""Tokens a noun phrase may have; parses of lists and tables make longer ones that say nothing."""
+
+
+class Nouns:
+    """Looks at the noun phrases of one parse; every answer is worked out once."""
+
+    def __init__(self, parse: Parse, lexicon: EventLexicon) -> None:
+        self.parse = parse
+        self.lexicon = lexicon
+        self._kinds: dict[int, frozenset[str]] = {}
+        self._lemmas: dict[int, frozenset[str]] = {}
+
+    def kinds(self, token: int) -> frozenset[str]:
+        """The kinds of `token`'s noun phrase (`event_lexicon.KINDS`)."""
+        found = self._kinds.get(token)
+        if found is None:
+            self._kinds[token] = _NOTHING  # a broken parse may be a circle
+            found = self._kinds[token] = self._find_kinds(token)
+        return found
+
+    def _find_kinds(self, token: int) -> frozenset[str]:
+        parse, parties = self.parse, self.lexicon.parties
+        lemma, tag = parse.lemmas[token], parse.tags[token]
+        if parse.lowers[token] in parties.pronouns and tag[:2] in ("PR", "WP", "DT", "NN"):
+            person = {"PRONOUN_PERSON"} if parse.lowers[token] in _PERSONS else set()
+            return frozenset({"PRONOUN", "PARTY", *person})
+        if parse.pos[token] not in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET", "X"):
+            return _NOTHING
+        kinds = self._kinds_by_list(lemma) | {"NOUN"}
+        if tag.startswith("NNP") and lemma.endswith("s"):
+            kinds |= self._kinds_by_list(lemma[:-1])  # "Farmers" at the start of a sentence, taken for a name
+        number = parse.entity_of[token]
+        label = parse.entities[number].label if number >= 0 else ""
+        if label in _BY_LABEL:
+            kinds |= _BY_LABEL[label]
+        elif label not in _NO_PARTY_LABELS and (tag.startswith("NNP") or self._looks_named(token)):
+            kinds |= {"PARTY"}
+        if parse.pos[token] == "NOUN" and lemma.endswith(_PERSONAL) and self._national(token):
+            kinds |= {"PEOPLE", "PARTY"}
+        if lemma in parties.things and tag.startswith("NNP"):
+            return frozenset(kinds - {"PARTY", "PERSON", "STATE"})
+        if self._counts(token):
+            below = self._kinds_below(token)
+            kinds = {"NOUN", *below} if below and lemma not in parties.roles else kinds | below
+        return frozenset(kinds)
+
+    def _national(self, token: int) -> bool:
+        """Whether a nation's adjective stands before a common noun ("an *Italian* engineer")."""
+        parse = self.parse
+        return any(parse.deps[c] == "amod" and "STATE" in self.kinds(c) for c in parse.children[token])
+
+    def _looks_named(self, token: int) -> bool:
+        """An acronym, or a capital within a sentence."""
+        parse = self.parse
+        word = parse.words[token]
+        first = parse.sentences[parse.sentence_of[token]][0]
+        return (
+            parse.pos[token] in ("NOUN", "X")
+            and word[0].isupper()
+            and (token > first or (len(word) > 1 and word.isupper()))
+        )
+
+    def _kinds_by_list(self, lemma: str) -> set[str]:
+        parties = self.lexicon.parties
+        kinds: set[str] = set()
+        if lemma in parties.roles:
+            kinds |= {"ROLE", "PERSON", "PARTY"}
+        if lemma in parties.bodies:
+            kinds |= {"PARTY"}
+        if lemma in parties.armed:
+            kinds |= {"ARMED", "PARTY"}
+        if lemma in parties.people:
+            kinds |= {"PEOPLE", "PARTY"}
+        if lemma in parties.places:
+            kinds |= {"PLACE"}
+        if lemma in parties.sites:
+            kinds |= {"SITE"}
+        return kinds
+
+    def _kinds_below(self, token: int) -> frozenset[str]:
+        below = self.counted(token)
+        return self.kinds(below) if below != token else _NOTHING
+
+    def counted(self, token: int) -> int:
+        """What a word that only counts speaks of ("hundreds of *workers*"); else the token itself."""
+        for _ in range(_MAX_COUNTING):
+            below = self.of(token) if self._counts(token) else None
+            if below is None:
+                break
+            token = below
+        return token
+
+    def _counts(self, token: int) -> bool:
+        parse, hollow = self.parse, self.lexicon.parties.hollow
+        return parse.lemmas[token] in hollow or parse.lowers[token] in hollow or parse.pos[token] == "NUM"
+
+    def of(self, token: int) -> int | None:
+        """What stands after "of" (thousands of *workers*), or None."""
+        parse = self.parse
+        for child in parse.children[token]:
+            if parse.deps[child] == "prep" and parse.lowers[child] == "of":
+                return parse.child(child, "pobj")
+        return None
+
+    def is_party(self, token: int) -> bool:
+        """Whether the noun phrase of `token` can be a party: a person, office, body, group, state or armed force."""
+        return "PARTY" in self.kinds(token)
+
+    def is_named_place(self, token: int) -> bool:
+        """Whether `token` is a place, or a proper noun spaCy gave no name to."""
+        plain = self.parse.tags[token].startswith("NNP") and self.parse.entity_of[token] < 0
+        return plain or "PLACE" in self.kinds(token)
+
+    def is_own(self, token: int) -> bool:
+        """Whether the thing belongs to the one who acts ("*its* troops", "*their* borders"), so is no other party."""
+        owner = self.parse.child(token, "poss")
+        if owner is None or self.parse.tags[owner] != "PRP$":
+            return False
+        return "ROLE" not in self.kinds(token) and self.parse.lemmas[token] not in self.lexicon.parties.bodies
+
+    def is_place_or_party(self, token: int) -> bool:
+        """Whether the noun phrase of `token` is a party or a place."""
+        return not self.kinds(token).isdisjoint({"PARTY", "PLACE"})
+
+    def lemmas(self, token: int) -> frozenset[str]:
+        """The words `token` counts as: its own, those it only counts or carries (*dozens* of, aid *package*)."""
+        found = self._lemmas.get(token)
+        if found is None:
+            self._lemmas[token] = _NOTHING
+            found = self._lemmas[token] = self._find_lemmas(token)
+        return found
+
+    def _find_lemmas(self, token: int) -> frozenset[str]:
+        parse, parties = self.parse, self.lexicon.parties
+        lemma = parse.lemmas[token]
+        found = {lemma, parse.lowers[token], *self.hyphened(token)}
+        if lemma.endswith("s") and parse.tags[token].startswith("NNP"):
+            found.add(lemma[:-1])
+        below = self.counted(token)
+        if below != token:
+            found |= self.lemmas(below)
+        if lemma in parties.carriers:
+            found.update(
+                parse.lemmas[c] for c in parse.children[token] if parse.deps[c] in ("compound", "amod", "nmod")
+            )
+        return frozenset(found)
+
+    def hyphened(self, token: int) -> tuple[str, ...]:
+        """The whole word, with and without its hyphen, where a token is half of one ("cease-fire" is three tokens)."""
+        parse = self.parse
+        lowers, n = parse.lowers, len(parse.lowers)
+        if token >= 2 and lowers[token - 1] == "-":
+            left, right = lowers[token - 2], parse.lemmas[token]
+        elif token + 2 < n and lowers[token + 1] == "-":
+            left, right = lowers[token], lowers[token + 2]
+        else:
+            return ()
+        return f"{left}-{right}", left + right
+
+    def fits(self, token: int, choice: Choice) -> bool:
+        """Whether the noun phrase of `token` is one the choice names."""
+        return not self.lemmas(token).isdisjoint(choice.words) or not self.kinds(token).isdisjoint(choice.kinds)
+
+    def group(self, token: int) -> list[int]:
+        """`token` and what is coordinated with it (A, B and C), in text order."""
+        parse, found, queue = self.parse, [token], [token]
+        while queue and len(found) < 20:
+            node = queue.pop()
+            for child in parse.children[node]:
+                if parse.deps[child] == "conj" and parse.pos[child] not in ("VERB", "AUX") and child not in found:
+                    found.append(child)
+                    queue.append(child)
+        return sorted(found)
+
+    def holder(self, token: int) -> int | None:
+        """Whose the thing is: its possessor, who it is by, from or of, or the nation it is called by; else None."""
+        parse = self.parse
+        owner = parse.child(token, "poss")
+        if owner is not None:
+            return None if self.is_time_or_amount(owner) else owner
+        for child in parse.children[token]:
+            if parse.deps[child] in ("prep", "agent") and parse.lowers[child] in ("by", "from"):
+                below = parse.child(child, "pobj")
+                if below is not None and self.is_party(below):
+                    return below
+        for child in parse.children[token]:
+            named = "STATE" in self.kinds(child) or ("PERSON" in self.kinds(child) and parse.tags[child] == "NNP")
+            if parse.deps[child] in ("amod", "compound", "nmod") and named:
+                return child
+            if self._organisation(child, token):
+                return child
+        below = self.of(token)
+        return below if below is not None and self.is_party(below) else None
+
+    def _organisation(self, child: int, noun: int) -> bool:
+        """Whether an organisation's name stands before a noun that is no part of it ("the *UN* force")."""
+        parse, number = self.parse, self.parse.entity_of[child]
+        own = number >= 0 and parse.entities[number].label == "ORG" and parse.entity_of[noun] != number
+        return own and parse.deps[child] in ("compound", "nmod") and self.is_party(child)
+
+    def span(self, token: int) -> Span:
+        """The noun phrase of `token`, without what is coordinated with it or said about it in a clause."""
+        parse = self.parse
+        first = parse.left_edge[token]
+        while first < token and (parse.deps[first] in ("punct", "cc", "preconj") or parse.pos[first] == "PUNCT"):
+            first += 1
+        last = token + 1
+        for child in parse.children[token]:
+            if child < token or parse.deps[child] == "case":
+                continue
+            if parse.deps[child] in _STOPS and parse.lowers[child] != "-":
+                break
+            last = max(last, self._end(child))
+        last = max(last, self._named_beside(token))
+        first, last = max(first, token - _MAX_PHRASE), min(last, token + _MAX_PHRASE)
+        return parse.span(first, last)
+
+    def _named_beside(self, token: int) -> int:
+        """One past the name set beside a description ("his counterpart, *Jan Novak*"); 0 where there is none."""
+        parse = self.parse
+        if parse.tags[token].startswith("NNP"):
+            return 0
+        for child in parse.children[token]:
+            if (
+                parse.deps[child] == "appos"
+                and child - token <= 8
+                and "PERSON" in self.kinds(child)
+                and parse.tags[child] == "NNP"
+            ):
+                return child + 1
+        return 0
+
+    def is_time_or_amount(self, token: int) -> bool:
+        """Whether spaCy named the phrase of `token` a date, a time of day, a sum or a share."""
+        number = self.parse.entity_of[token]
+        return number >= 0 and self.parse.entities[number].label in (
+            "DATE",
+            "TIME",
+            "MONEY",
+            "PERCENT",
+            "QUANTITY",
+            "ORDINAL",
+        )
+
+    def _end(self, token: int) -> int:
+        """One past the last token of a post-modifier, up to the first clause or comma in it."""
+        parse = self.parse
+        last = parse.right_edge[token] + 1
+        for i in range(token, min(last, token + _MAX_PHRASE)):
+            if parse.deps[i] in ("relcl", "acl", "appos", "advcl") or parse.lowers[i] in (",", "–", "—", ";", "("):
+                return max(token + 1, min(i, parse.left_edge[i]))
+        return last

@@ -1,0 +1,1 @@
+"""Who said what: cues, quotations, reported speech, the learned tagger, acts and stance."""

@@ -1,0 +1,170 @@
+"""Statements in headlines and transcripts, where form must do what grammar cannot: "Minister Says Talks Failed"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from diurna.annotate.parse import Parse
+from diurna.annotate.statements.cues import CueLexicon, CueWord
+from diurna.annotate.statements.grammar import Tokens, trimmed
+from diurna.annotate.statements.reported import Finding
+from diurna.model.record import Act
+
+_TITLES = frozenset({"headline", "deck"})
+_LONGEST_NAME = 8
+"""Tokens a headline's speaker or a transcript's label may have."""
+_LONGEST_TITLE = 40
+_NAMELIKE = frozenset({"PROPN", "NOUN", "PRON"})
+_SPEAKING = frozenset({"PERSON", "ORG"})
+_STATES = frozenset({"GPE", "NORP"})
+_OWN = frozenset({"we", "our", "i", "my", "us"})
+_FRAMES = ("that", "inf", "obj")
+_FEW_LABELS = 3
+"""Labelled paragraphs that make a text a transcript."""
+
+Block = Tokens
+
+
+def block_tokens(parse: Parse) -> list[tuple[int, Block]]:
+    """Each block that has tokens: its number and its token range, in order."""
+    found: list[tuple[int, Block]] = []
+    start = 0
+    while start < len(parse):
+        number = parse.block_of[start]
+        end = bisect_left(parse.block_of, number + 1, start)
+        found.append((number, (start, end)))
+        start = end
+    return found
+
+
+def find_in_headlines(
+    parse: Parse, cues: CueLexicon, blocks: Sequence[tuple[int, Block]], taken: set[int]
+) -> Iterator[Finding]:
+    """Statements of headlines by the form of the cue, for headlines in which grammar found none.
+
+    Args:
+        blocks: as `block_tokens` gives them.
+        taken: anchors of statements found already.
+    """
+    for number, (first, last) in blocks:
+        if parse.blocks[number].kind not in _TITLES or last - first > _LONGEST_TITLE:
+            continue
+        if any(first <= anchor < last for anchor in taken):
+            continue
+        found = _by_colon(parse, cues, first, last) or _by_form(parse, cues, first, last)
+        if found:
+            yield found
+
+
+def _by_colon(parse: Parse, cues: CueLexicon, first: int, last: int) -> Finding | None:
+    """Both "Minister: No deal" and "No deal: Minister"."""
+    colon = next((i for i in range(first + 1, last - 1) if parse.words[i] == ":"), None)
+    if colon is None:
+        return None
+    before, after = trimmed(parse, (first, colon)), trimmed(parse, (colon + 1, last))
+    own_words = any(parse.lowers[i] in _OWN for i in range(*after))
+    if _is_speaker(parse, cues, before, own_words) and after[1] - after[0] >= 3:
+        return _spoken(colon, before, after)
+    if _is_speaker(parse, cues, after, states=True) and after[1] - after[0] <= 4 and before[1] - before[0] >= 4:
+        return _spoken(colon, after, before)
+    return None
+
+
+def _spoken(colon: int, source: Tokens, content: Tokens) -> Finding:
+    return Finding("headline:colon", "assert", ":", colon, (colon,), source, (content,), "that")
+
+
+def _is_speaker(parse: Parse, cues: CueLexicon, tokens: Tokens, states: bool) -> bool:
+    """Whether a headline's part may name a speaker: a person, an organisation, a role or document.
+
+    A state's name counts only where `states` says so: before a colon it is mostly the topic.
+    """
+    first, last = tokens
+    if not 0 < last - first <= _LONGEST_NAME or any(parse.pos[i] in ("VERB", "AUX") for i in range(first, last)):
+        return False
+    labels = {parse.entities[parse.entity_of[i]].label for i in range(first, last) if parse.entity_of[i] >= 0}
+    named = bool(labels & (_SPEAKING | _STATES if states else _SPEAKING)) and parse.entity_of[last - 1] >= 0
+    return named or parse.lowers[last - 1] in cues.headline_speakers
+
+
+def _by_form(parse: Parse, cues: CueLexicon, first: int, last: int) -> Finding | None:
+    """A headline like "Minister Says Talks Failed": a cue by its third-person form, whatever the tagger thought."""
+    for at in range(first + 1, min(last - 1, first + _LONGEST_NAME + 1)):
+        word = _third_person(cues, parse.lowers[at])
+        if word is None or not _may_speak(parse, at):
+            continue
+        frame, act = _frame(parse, word, at, last)
+        content = trimmed(parse, (at + 1, last))
+        if act and content[1] - content[0] >= 2:
+            return Finding("headline:form", act, word.lemma, at, (at,), trimmed(parse, (first, at)), (content,), frame)
+    return None
+
+
+def _may_speak(parse: Parse, verb: int) -> bool:
+    """Whether a name or noun stands before `verb` and does not run through it ("the United States")."""
+    inside_name = parse.entity_of[verb] >= 0 and parse.entity_of[verb] == parse.entity_of[verb - 1]
+    return not inside_name and (parse.pos[verb - 1] in _NAMELIKE or parse.tags[verb - 1] == "CD")
+
+
+def _frame(parse: Parse, word: CueWord, verb: int, last: int) -> tuple[str, Act | None]:
+    if parse.lowers[verb + 1] == "to":
+        return "inf", word.act("inf")
+    if any(parse.tags[i] in ("VBZ", "VBD", "VBP", "MD") or parse.pos[i] == "VERB" for i in range(verb + 1, last)):
+        return "that", word.act("that")
+    return "obj", word.act("obj") or (word.act("that") if word.lemma == "say" else None)
+
+
+def _third_person(cues: CueLexicon, word: str) -> CueWord | None:
+    """The lexicon verb a form in -s belongs to, or None."""
+    if not word.endswith("s") or len(word) < 4:
+        return None
+    stems = [word[:-1]]
+    if word.endswith("es"):
+        stems += [word[:-2], word[:-3] + "y"]
+    for stem in stems:
+        for entry in cues.verbs.get(stem, ()):
+            if not entry.tail and any(entry.act(frame) for frame in _FRAMES):
+                return entry
+    return None
+
+
+def find_in_transcripts(parse: Parse, blocks: Sequence[tuple[int, Block]], taken: set[int]) -> Iterator[Finding]:
+    """What each labelled speaker of a transcript says ("CHAIR: ...", "Q: ..."), up to the next label."""
+    labels = {
+        place: colon
+        for place, (number, block) in enumerate(blocks)
+        if parse.blocks[number].kind not in _TITLES and (colon := _label(parse, block)) is not None
+    }
+    names = Counter(_name(parse, blocks[place][1][0], colon) for place, colon in labels.items())
+    if len(labels) < _FEW_LABELS or max(names.values()) < 2:
+        return  # the heads of a list are no speakers: nobody speaks twice
+    places = sorted(labels)
+    for number, place in enumerate(places):
+        until = min(places[number + 1] if number + 1 < len(places) else place + 1, place + 20)
+        colon = labels[place]
+        first = blocks[place][1][0]
+        pieces = [trimmed(parse, (colon + 1, blocks[place][1][1]))]
+        pieces += [trimmed(parse, block) for _, block in blocks[place + 1 : until]]
+        content = tuple(piece for piece in pieces if piece[0] < piece[1])
+        if content and colon not in taken:
+            yield Finding("transcript", "assert", ":", colon, (colon,), (first, colon), content, "quote")
+
+
+def _label(parse: Parse, block: Block) -> int | None:
+    """The colon behind a speaker's label at the head of a block, or None."""
+    first, last = block
+    colon = next((i for i in range(first + 1, min(first + 6, last - 1)) if parse.words[i] == ":"), None)
+    if colon is None or not all(
+        parse.words[i][0].isupper() or parse.words[i] in (".", "-") for i in range(first, colon)
+    ):
+        return None
+    name = _name(parse, first, colon)
+    if name in ("Q", "A") or name.isupper():
+        return colon
+    return colon if all(parse.pos[i] in ("PROPN", "PUNCT") for i in range(first, colon)) else None
+
+
+def _name(parse: Parse, first: int, colon: int) -> str:
+    return parse.text[parse.starts[first] : parse.ends[colon - 1]]

@@ -1,0 +1,286 @@
+"""Who speaks, in kind, and the circumstances beside the cue: to whom, through what, when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from diurna.annotate import lexicon
+from diurna.annotate.parse import Parse
+from diurna.annotate.statements.grammar import Tokens, agent, noun_phrase, trimmed
+from diurna.annotate.statements.reported import Finding
+from diurna.model.record import SpeakerKind
+from diurna.model.span import Span
+
+_LISTS = (
+    "anonymous",
+    "document",
+    "report",
+    "bodies",
+    "crowds",
+    "unnamed",
+    "outlets",
+    "outlet_names",
+    "outlet_heads",
+    "news_words",
+    "titles",
+    "first_persons",
+    "channels",
+    "channel_prepositions",
+    "addressee_verbs",
+)
+_HUMAN = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_FEW = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+_REFLEXIVE = frozenset({"it", "this", "that", "itself", "himself", "herself", "themselves", "what", "which"})
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLexicon:
+    """The word lists of `speakers.toml`."""
+
+    anonymous: frozenset[str]
+    document: frozenset[str]
+    report: frozenset[str]
+    bodies: frozenset[str]
+    crowds: frozenset[str]
+    unnamed: frozenset[str]
+    outlets: frozenset[str]
+    outlet_names: frozenset[str]
+    outlet_heads: frozenset[str]
+    news_words: frozenset[str]
+    titles: frozenset[str]
+    first_persons: frozenset[str]
+    channels: frozenset[str]
+    channel_prepositions: frozenset[str]
+    addressee_verbs: frozenset[str]
+
+
+@cache
+def load_speakers(language: str = "en") -> SpeakerLexicon:
+    """The speaker lexicon of `language`, checked and loaded once."""
+    table = lexicon.load("speakers", language, lambda t: lexicon.faults_in_words(t, *_LISTS))
+    return SpeakerLexicon(**{name: frozenset(table[name]) for name in _LISTS})
+
+
+def speaker_kind(parse: Parse, words: SpeakerLexicon, source: Tokens | None, in_quote: bool) -> SpeakerKind | None:
+    """The kind the words alone show; None where the report's actors decide (most pronouns, a name or a role)."""
+    if source is None:
+        return "anonymous"
+    head = parse.head_in(parse.span(*source))
+    if head is None:
+        return None
+    if parse.lowers[head] in words.first_persons:
+        return None if in_quote else "self"
+    return _kind_of_other(parse, words, source, head)
+
+
+def _kind_of_other(parse: Parse, words: SpeakerLexicon, source: Tokens, head: int) -> SpeakerKind | None:
+    if any(parse.lowers[i] in words.unnamed for i in range(*source)):
+        return "anonymous"
+    if _is_outlet(parse, words, head):
+        return "report"
+    if _adds_name(parse, source, head):
+        return "named"
+    if parse.pos[head] == "PROPN":
+        return _kind_of_name(parse, words, head)
+    return _kind_of_noun(parse, words, head)
+
+
+def _adds_name(parse: Parse, source: Tokens, head: int) -> bool:
+    """Whether a person's name is set off after one title or office ("the mayor of Orla, Ana Ruel")."""
+    if parse.pos[head] != "NOUN" or parse.tags[head] == "NNS":
+        return False
+    return any(parse.words[i - 1] == "," and _is_person(parse, i) for i in range(source[0] + 1, source[1]))
+
+
+def _is_outlet(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
+    """Whether a name or a noun with a name stands for a medium: "Reuters", "the Orlan Times", "news site Vesna"."""
+    beside = parse.children_by(head, "compound", "appos", "amod", "nmod", "flat")
+    name = parse.lowers[head]
+    if parse.pos[head] == "PROPN":
+        if _is_person(parse, head):
+            return name in words.outlet_names and not beside
+        heads = any(parse.lemmas[c] in words.outlet_heads and parse.pos[c] == "NOUN" for c in beside)
+        shaped = name in words.outlet_names or name.endswith((".com", "-tv"))
+        return (
+            heads
+            or shaped
+            or ((bool(beside) or _is_definite(parse, head)) and name in words.outlets)
+            or _names_news(parse, words, beside, name)
+        )
+    if parse.lemmas[head] not in words.outlet_heads and parse.lemmas[head] != "source":
+        return False
+    return any(parse.lowers[c] in words.news_words or parse.lowers[c] in words.outlet_names for c in beside)
+
+
+def _names_news(parse: Parse, words: SpeakerLexicon, beside: list[int], name: str) -> bool:
+    """Whether a proper name says it brings news ("Tasnim News Agency", "Saudi Press Agency")."""
+    return name in words.outlet_heads and any(parse.lowers[c] in words.news_words for c in beside)
+
+
+def _is_person(parse: Parse, head: int) -> bool:
+    return _label(parse, head) == "PERSON"
+
+
+def _label(parse: Parse, token: int) -> str:
+    entity = parse.entity_of[token]
+    return parse.entities[entity].label if entity >= 0 else ""
+
+
+def _kind_of_name(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
+    if parse.tags[head] == "NNPS" and _label(parse, head) in ("", "NORP", "CARDINAL"):
+        return "group"
+    named = _is_person(parse, head) or any(parse.pos[c] == "PROPN" for c in parse.children_by(head, "appos"))
+    if named:
+        return None
+    if parse.lowers[head] in words.document and _label(parse, head) != "ORG":
+        return "document"
+    return "role" if parse.lowers[head] in words.titles and _is_definite(parse, head) else None
+
+
+def _kind_of_noun(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
+    nouns = {parse.lemmas[head], parse.lowers[head]}
+    if nouns & words.report:
+        return "document" if parse.lemmas[head] == "report" and _is_one_paper(parse, head) else "report"
+    if nouns & words.document:
+        return "document"
+    if any(parse.pos[c] == "PROPN" for c in parse.children_by(head, "appos", "flat")):
+        return None
+    if parse.pos[head] == "NOUN" and parse.words[head][0].isupper() and not _opens(parse, head):
+        return "named"
+    return _kind_of_people(parse, words, head)
+
+
+def _kind_of_people(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
+    if parse.lemmas[head] in words.bodies:
+        return "group"
+    if parse.lemmas[head] == "source":
+        return "anonymous"
+    if parse.tags[head] == "NNS" or parse.lowers[head] in words.crowds:
+        return "anonymous" if _is_counted(parse, head) else "group"
+    return _kind_of_one(parse, words, head)
+
+
+def _is_one_paper(parse: Parse, head: int) -> bool:
+    """Whether "report" is a paper with an issuer ("a UN report", "the reports by the institute"), not hearsay."""
+    issued = any(parse.lowers[c] in ("by", "of", "from") for c in parse.children_by(head, "prep"))
+    return issued or parse.tags[head] == "NN"
+
+
+def _is_counted(parse: Parse, head: int) -> bool:
+    """Whether a few people are counted off and left unnamed: "two officials", not "the two ministers"."""
+    below = parse.children[head]
+    few = any(parse.deps[c] == "nummod" and parse.lowers[c] in _FEW for c in below)
+    return few and not _is_definite(parse, head)
+
+
+def _kind_of_one(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
+    if parse.pos[head] == "NUM":
+        return "group" if _is_definite(parse, head) else "anonymous"
+    if parse.lowers[head] == "they":
+        return "group"
+    if parse.pos[head] == "PRON":
+        return "anonymous" if parse.lowers[head] in ("one", "another", "someone", "somebody") else None
+    if _is_definite(parse, head) or any(parse.deps[c] == "poss" for c in parse.children[head]):
+        return None
+    indefinite = any(parse.lowers[c] in ("a", "an", "one", "another") for c in parse.children[head])
+    return "anonymous" if indefinite or parse.lemmas[head] in words.anonymous else None
+
+
+def _opens(parse: Parse, token: int) -> bool:
+    """Whether a capital says nothing here: first of its sentence, or after the words before it in a phrase."""
+    return parse.sentences[parse.sentence_of[token]][0] == token or bool(parse.children[token])
+
+
+def _is_definite(parse: Parse, head: int) -> bool:
+    return any(parse.lowers[c] in ("the", "this", "that", "these", "those") for c in parse.children[head] if c < head)
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What stands beside a cue, each None where it is not written."""
+
+    addressee: Span | None = None
+    channel: Span | None = None
+    time: Span | None = None
+
+
+def circumstances(parse: Parse, words: SpeakerLexicon, found: Finding) -> Circumstances:
+    """Whom it was said to, through what and when, as far as they hang on the cue's verb."""
+    if not found.cue or found.rule == "according" or parse.pos[found.anchor] not in ("VERB", "AUX"):
+        return Circumstances()
+    addressee = channel = time = None
+    for child in parse.children[found.anchor]:
+        if _inside(found, child):
+            continue
+        addressee = addressee or _addressee(parse, words, found, child)
+        channel = channel or _channel(parse, words, child)
+        time = time or _time(parse, child)
+    return Circumstances(
+        *(parse.span(*_clipped(parse, found, part)) if part else None for part in (addressee, channel, time))
+    )
+
+
+def _inside(found: Finding, token: int) -> bool:
+    return any(first <= token < last for first, last in found.content)
+
+
+def _clipped(parse: Parse, found: Finding, part: Tokens) -> Tokens:
+    """`part` without what belongs to the content."""
+    first, last = part
+    for start, end in found.content:
+        if first < start < last:
+            last = start
+        elif first < end < last:
+            first = end
+    clipped = trimmed(parse, (first, last))
+    return clipped if clipped[0] < clipped[1] else part
+
+
+def _addressee(parse: Parse, words: SpeakerLexicon, found: Finding, child: int) -> Tokens | None:
+    relation = parse.deps[child]
+    if relation in ("dobj", "dative") and found.lemma in words.addressee_verbs and child > found.anchor:
+        target = child if relation == "dobj" or parse.pos[child] != "ADP" else parse.child(child, "pobj")
+    elif relation in ("prep", "dative") and parse.lowers[child] in ("to", "with") and found.frame in ("that", "quote"):
+        target = parse.child(child, "pobj")
+        if target is not None and not _may_hear(parse, target):
+            target = None
+    elif relation == "nsubjpass" and found.lemma in words.addressee_verbs and found.frame != "raise":
+        target = child
+    else:
+        return None
+    if target is None or parse.lowers[target] in _REFLEXIVE or parse.pos[target] not in ("NOUN", "PROPN", "PRON"):
+        return None
+    return noun_phrase(parse, target)
+
+
+def _may_hear(parse: Parse, token: int) -> bool:
+    entity = parse.entity_of[token]
+    return (
+        parse.pos[token] in ("PROPN", "PRON")
+        or (entity >= 0 and parse.entities[entity].label in _HUMAN)
+        or parse.tags[token] == "NNS"
+    )
+
+
+def _channel(parse: Parse, words: SpeakerLexicon, child: int) -> Tokens | None:
+    if parse.deps[child] not in ("prep", "agent") or parse.lowers[child] not in words.channel_prepositions:
+        return None
+    noun = parse.child(child, "pobj")
+    if noun is None or (parse.lowers[noun] not in words.channels and parse.lemmas[noun] not in words.channels):
+        return None
+    carrier = next((c for c in parse.children[noun] if parse.deps[c] == "acl" and parse.tags[c] == "VBN"), None)
+    carried_by = agent(parse, carrier) if carrier is not None else None
+    return carried_by or noun_phrase(parse, noun)
+
+
+def _time(parse: Parse, child: int) -> Tokens | None:
+    noun: int | None = child
+    if parse.deps[child] == "prep":
+        noun = parse.child(child, "pobj")
+    elif parse.deps[child] not in ("npadvmod", "advmod"):
+        return None
+    if noun is None or parse.entity_of[noun] < 0:
+        return None
+    entity = parse.entities[parse.entity_of[noun]]
+    return (entity.first, entity.last) if entity.label in ("DATE", "TIME") else None

@@ -1,0 +1,1 @@
+"""Time expressions to intervals: words, grammar, values, and the day a report speaks from."""

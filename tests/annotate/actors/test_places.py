@@ -1,0 +1,98 @@
+"""Where: coordinates, and never more precision than is known."""
+
+from __future__ import annotations
+
+from diurna.annotate.actors.gazetteer import cities
+from diurna.annotate.actors.places import find_places
+from diurna.model.record import Place
+from tests.annotate.builders import parse_of
+
+
+def places(text: str, *rows: str) -> list[Place]:
+    return find_places(parse_of((text, list(rows))))
+
+
+def test_country_has_no_point() -> None:
+    (place,) = places(
+        "He lives in Kenya.", "He|PRP|nsubj|2 lives|VBZ|ROOT|0|live in|IN|prep|2 Kenya|NNP|pobj|3||GPE .|.|punct|2"
+    )
+    assert (place.text, place.precision, place.country, place.lat) == ("Kenya", "country", "KEN", None)
+
+
+def test_part_of_a_country_is_a_region() -> None:
+    (place,) = places(
+        "Floods hit southern Lebanon.",
+        "Floods|NNS|nsubj|2 hit|VBD|ROOT|0 southern|JJ|amod|4 Lebanon|NNP|dobj|2||GPE .|.|punct|2",
+    )
+    assert (place.text, place.precision, place.country, place.lat) == ("southern Lebanon", "region", "LBN", None)
+
+
+def test_square_is_known_no_better_than_its_city_and_is_remembered() -> None:
+    text = "They met in central Nairobi's Zenda Square. They left Zenda Square."
+    rows = (
+        (
+            "They|PRP|nsubj|2 met|VBD|ROOT|0|meet in|IN|prep|2 central|JJ|amod|5 Nairobi|NNP|poss|8||GPE "
+            "'s|POS|case|5 Zenda|NNP|compound|8 Square|NNP|pobj|3||FAC .|.|punct|2"
+        ),
+        "They|PRP|nsubj|2 left|VBD|ROOT|0|leave Zenda|NNP|compound|4 Square|NNP|dobj|2||FAC .|.|punct|2",
+    )
+    first, *_ = places(text, *rows)
+    assert (first.text, first.precision, first.country) == ("central Nairobi's Zenda Square", "city", "KEN")
+    assert first.lat is not None
+
+
+def test_country_of_the_report_settles_an_ambiguous_name() -> None:
+    row = (
+        "She|PRP|nsubj|2 works|VBZ|ROOT|0|work in|IN|prep|2 Birmingham|NNP|pobj|3||GPE for|IN|prep|2 "
+        "the|DT|det|8 {}|JJ|amod|8 police|NN|pobj|5 .|.|punct|2"
+    )
+    british = places("She works in Birmingham for the British police.", row.format("British"))
+    american = places("She works in Birmingham for the American police.", row.format("American"))
+    assert [british[0].country, american[0].country] == ["GBR", "USA"]
+
+
+def test_country_written_after_decides() -> None:
+    row = (
+        "He|PRP|nsubj|2 lives|VBZ|ROOT|0|live in|IN|prep|2 Paris|NNP|pobj|3||GPE ,|,|punct|4 "
+        "Texas|NNP|appos|4||GPE .|.|punct|2"
+    )
+    (place,) = places("He lives in Paris, Texas.", row)
+    assert (place.text, place.country) == ("Paris, Texas", "USA")
+
+
+def test_province_is_not_its_capital() -> None:
+    row = "He|PRP|nsubj|2 lives|VBZ|ROOT|0|live in|IN|prep|2 Basra|NNP|compound|5||GPE province|NN|pobj|3 .|.|punct|2"
+    (place,) = places("He lives in Basra province.", row)
+    assert (place.text, place.precision, place.country, place.lat) == ("Basra province", "province", "IRQ", None)
+
+
+def test_states_that_act_and_hosts_of_envoys_are_no_places() -> None:
+    assert not places("Kenya protested.", "Kenya|NNP|nsubj|2||GPE protested|VBD|ROOT|0 .|.|punct|2")
+    assert not places("Nairobi protested.", "Nairobi|NNP|nsubj|2 protested|VBD|ROOT|0 .|.|punct|2")
+    row = "The|DT|det|2 ambassador|NN|nsubj|5 to|IN|prep|2 Kenya|NNP|pobj|3||GPE left|VBD|ROOT|0 .|.|punct|5"
+    assert not places("The ambassador to Kenya left.", row)
+
+
+def test_person_named_like_a_city_is_no_place() -> None:
+    row = (
+        "He|PRP|nsubj|2 heard|VBD|ROOT|0 from|IN|prep|2 Jack|NNP|compound|5||PERSON "
+        "London|NNP|pobj|3||PERSON .|.|punct|2"
+    )
+    assert not places("He heard from Jack London.", row)
+
+
+def test_unknown_place_claims_nothing() -> None:
+    (place,) = places(
+        "He lives in Hentzau.", "He|PRP|nsubj|2 lives|VBZ|ROOT|0 in|IN|prep|2 Hentzau|NNP|pobj|3||GPE .|.|punct|2"
+    )
+    assert (place.precision, place.lat, place.country) == ("unknown", None, None)
+
+
+def test_cities_are_found_without_accents_and_articles() -> None:
+    assert cities("Bogota")[0].country == cities("Bogotá")[0].country == "COL"
+    assert not cities("Strelsau")
+
+
+def test_a_month_is_no_town() -> None:
+    row = "They|PRP|nsubj|2 met|VBD|ROOT|0|meet in|IN|prep|2 March|NNP|pobj|3||DATE .|.|punct|2"
+    assert places("They met in March.", row) == []

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from diurna.annotate.statements.attribution import find_statements
+from tests.annotate.builders import parse_of
+
+
+def kind(subject: str, head: int) -> str | None:
+    """The speaker's kind in "SUBJECT said camps exist"; `head` is the number of the subject's last noun."""
+    sentence = (
+        f"{subject} said|VBD|ROOT|0|say camps|NNS|nsubj|{head + 3}|camp exist|VBP|ccomp|{head + 1} .|.|punct|{head + 1}"
+    )
+    text = " ".join(token.split("|")[0] for token in sentence.split())
+    (statement,) = find_statements(parse_of((text, [sentence])))
+    return statement.speaker_kind
+
+
+@pytest.mark.parametrize(
+    ("subject", "head", "expected"),
+    [
+        ("sources|NNS|nsubj|2|source", 1, "anonymous"),
+        ("senior|JJ|amod|2 officials|NNS|nsubj|3|official", 2, "group"),
+        ("two|CD|nummod|2 officials|NNS|nsubj|3|official", 2, "anonymous"),
+        ("the|DT|det|2 source|NN|nsubj|3|source", 2, "anonymous"),
+        ("the|DT|det|2 official|NN|nsubj|3|official", 2, None),
+        ("Mara|NNP|nsubj|2|mara|PERSON", 1, None),
+        ("the|DT|det|2 letter|NN|nsubj|3|letter", 2, "document"),
+        ("reports|NNS|nsubj|2|report", 1, "report"),
+        ("we|PRP|nsubj|2", 1, "self"),
+    ],
+)
+def test_the_kind_of_speaker(subject: str, head: int, expected: str | None) -> None:
+    assert kind(subject, head) == expected
+
+
+def test_the_outlet_that_broadcast_the_remarks_is_the_channel() -> None:
+    sentence = (
+        "Tel|NNP|nsubj|2 said|VBD|ROOT|0|say in|IN|prep|2 remarks|NNS|pobj|3|remark aired|VBN|acl|4|air by|IN|agent|5 "
+        "Ossa|NNP|compound|8 Radio|NNP|pobj|6 that|IN|mark|11 camps|NNS|nsubj|11|camp exist|VBP|ccomp|2 .|.|punct|2"
+    )
+    parse = parse_of((" ".join(token.split("|")[0] for token in sentence.split()), [sentence]))
+    (statement,) = find_statements(parse)
+    assert statement.channel is not None
+    assert statement.channel.of(parse.text) == "Ossa Radio"

@@ -1,0 +1,94 @@
+"""The day an undated report speaks from, and what stays known where no day can be."""
+
+from __future__ import annotations
+
+import pytest
+
+from diurna.annotate.times.times import TimesFound, find_times
+from diurna.model.report import BlockKind
+from tests.annotate.plain import parse_of, report_of
+
+FILLER = "and the council of the northern province heard all of it without a word of protest"
+
+
+def found_in(*paragraphs: str, kinds: tuple[BlockKind, ...] = (), tense: str = "past") -> TimesFound:
+    report = report_of("\n\n".join(paragraphs), None, kinds)
+    return find_times(parse_of(report, tense), report)
+
+
+def days(found: TimesFound) -> dict[str, tuple[int, int]]:
+    return {found.times[one.index].text: (one.first, one.last) for one in found.relative}
+
+
+@pytest.mark.parametrize(
+    ("first", "kind"),
+    [
+        ("Friday, May 8, 2009", "body"),
+        ("8 May 2009", "body"),
+        ("HARROW, May 8, 2009 –", "dateline"),
+        ("HARROW, May 8, 2009 (VPA) – The minister spoke to the council", "body"),
+        ("By Ada Quill | May 8, 2009", "byline"),
+        ("Signed on Friday, May 8, 2009, the pact of the two provinces took its first step without a word", "body"),
+    ],
+)
+def test_the_day_comes_from_the_words(first: str, kind: BlockKind) -> None:
+    found = found_in(first, f"Spoke on Wednesday {FILLER}", kinds=(kind,))
+    assert found.anchor is not None
+    assert found.anchor.earliest == found.anchor.latest == "2009-05-08"
+    assert found.anchor_weekday == 4
+    assert found.times[-1].value.earliest == "2009-05-06"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Born on June 23, 1941, the singer spoke of the northern province without a word of protest to the council",
+        "Spoke of the pact of 2009 to the council of the northern province without a single word of protest",
+    ],
+)
+def test_a_birthday_is_no_anchor(first: str) -> None:
+    assert found_in(first, f"Spoke on Wednesday {FILLER}").anchor is None
+
+
+def test_a_published_report_has_no_anchor_of_its_own() -> None:
+    report = report_of("Friday, May 8, 2009\n\nSpoke on Wednesday", "2009-05-09")
+    found = find_times(parse_of(report), report)
+    assert found.anchor is None
+    assert found.anchor_weekday == 5
+
+
+def test_weekdays_bind_each_other_where_the_date_is_unknown() -> None:
+    found = found_in(
+        f"Said on Saturday {FILLER}",
+        "Stood in contrast to the events of the preceding day",
+        "Poured into the square on Friday",
+        "Welcomed earlier in the week and announced on December 21 after the November elections",
+    )
+    assert found.anchor is None
+    assert found.anchor_weekday == 5
+    assert days(found) == {
+        "Saturday": (0, 0),
+        "the preceding day": (-1, -1),
+        "Friday": (-1, -1),
+        "earlier in the week": (-5, 0),
+    }
+    assert all(one.value.earliest is None and one.value.precision == "unknown" for one in found.times)
+    assert [one.value.offset for one in found.times] == [(0, 0), (-1, -1), (-1, -1), (-5, 0), None, None]
+
+
+def test_the_news_is_of_the_last_of_the_days_named() -> None:
+    found = found_in(f"Crashed on Friday {FILLER}", "Said on Sunday that it was over", "Fell on Saturday")
+    assert found.anchor_weekday == 6
+    assert days(found) == {"Friday": (-2, -2), "Sunday": (0, 0), "Saturday": (-1, -1)}
+
+
+def test_a_dateline_without_year_still_tells_distances() -> None:
+    found = found_in("HARROW, Dec. 28 –", f"Spoke on Dec. 27 and again yesterday {FILLER}", kinds=("dateline",))
+    assert found.anchor is None
+    assert days(found) == {"Dec. 28": (0, 0), "Dec. 27": (-1, -1), "yesterday": (-1, -1)}
+
+
+def test_without_any_day_day_words_bind_each_other() -> None:
+    found = found_in(f"Spoke yesterday {FILLER}", "Speaks today")
+    assert found.anchor_weekday is None
+    assert days(found) == {"yesterday": (-1, -1), "today": (0, 0)}
