@@ -55,6 +55,16 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
+class TaggedStatement:
+    """One statement the learned tagger found, in characters, in text order; `confidence` is calibrated, 0 to 1."""
+
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class StatementDraft:
     """Somebody said something.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from diurna.annotate import lexicon
 from diurna.annotate.parse import SILENT_BLOCKS, Parse
 from diurna.annotate.statements.asides import find_aside
+from diurna.annotate.statements.combine import combine
 from diurna.annotate.statements.cues import CueLexicon, load_cues
 from diurna.annotate.statements.grammar import Tokens, is_passive
 from diurna.annotate.statements.headlines import block_tokens, find_in_headlines, find_in_transcripts
@@ -19,7 +20,7 @@ from diurna.annotate.statements.reported import Finding, find_reported
 from diurna.annotate.statements.speakers import circumstances, load_speakers, speaker_kind
 from diurna.annotate.statements.stance import is_asserted, load_stance, stance_of
 from diurna.annotate.statements.utterances import Passage, attach_floating, find_utterances, passages, quotation_map
-from diurna.model.annotation import StatementDraft
+from diurna.model.annotation import StatementDraft, TaggedStatement
 from diurna.model.record import Manner
 from diurna.model.span import Span
 
@@ -27,13 +28,23 @@ _NESTED_FRAMES = frozenset({"that", "marked", "quote"})
 _NESTED_ACTS = frozenset({"accuse", "demand", "deny", "refuse", "promise", "agree", "threaten", "warn", "condemn"})
 
 
-def find_statements(parse: Parse) -> list[StatementDraft]:
-    """The statements of a report in text order, those told inside others with their parent's index."""
+def find_statements(parse: Parse, tagged: Sequence[TaggedStatement] | None = None) -> list[StatementDraft]:
+    """The statements of a report in text order, those told inside others with their parent's index.
+
+    Args:
+        tagged: what the tagger found in the same text; None to read by rules alone.
+    """
     quoted = passages(parse, find_quotations(parse.text, parse.blocks, SILENT_BLOCKS))
     held = quotation_map(parse, quoted)
     findings = _findings(parse, quoted, held)
+    if tagged is not None:
+        findings = without_doubles(in_order(combine(parse, load_cues(), findings, tagged, quoted)))
     above = parents(findings)
-    kept = [k for k, found in enumerate(findings) if above[k] is None or _may_nest(parse, found, held)]
+    kept = [
+        k
+        for k, found in enumerate(findings)
+        if above[k] is None or found.confidence is not None or _may_nest(parse, found, held)
+    ]
     place = {k: number for number, k in enumerate(kept)}
     return [_draft(parse, findings[k], held, _nearest(place, above, k)) for k in kept]
 
@@ -146,7 +157,7 @@ def _draft(parse: Parse, found: Finding, held: list[int], parent: int | None) ->
         channel=beside.channel,
         time=beside.time,
         parent=parent,
-        confidence=_confidences().get(found.rule),
+        confidence=_confidences().get(found.rule) if found.confidence is None else found.confidence,
     )
 
 

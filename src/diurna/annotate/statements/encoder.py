@@ -21,6 +21,8 @@ import numpy as np
 import numpy.typing as npt
 
 from diurna.errors import MissingPartError
+from diurna.model.annotation import TaggedStatement
+from diurna.model.span import Span as CharSpan
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -48,16 +50,6 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _LONE = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs: not text, but some decoders let them through
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 _FORBIDDEN = -1e4
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedStatement:
-    """One statement the tagger found; offsets are Unicode code points, half-open, in the order of the text."""
-
-    cue: tuple[Span, ...]
-    source: tuple[Span, ...]
-    content: tuple[Span, ...]
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,5 +500,9 @@ def statements(proposals: Sequence[Proposal], options: Options) -> list[TaggedSt
     for one in proposals:
         sure = confidence(one.measures, options)
         if one.content and sure >= options.threshold:
-            found.append(TaggedStatement((one.cue,), one.source, one.content, sure))
+            found.append(TaggedStatement((CharSpan(*one.cue),), _spans(one.source), _spans(one.content), sure))
     return found
+
+
+def _spans(found: Sequence[Span]) -> tuple[CharSpan, ...]:
+    return tuple(CharSpan(start, end) for start, end in found)
