@@ -11,6 +11,7 @@ from diurna.model.record import (
     Act,
     ActorKind,
     Certainty,
+    ContentForm,
     EventType,
     Manner,
     Numbers,
@@ -93,6 +94,7 @@ class StatementDraft:
     time: Span | None = None
     parent: int | None = None
     confidence: float | None = None
+    form: ContentForm = "clause"
 
 
 @dataclass(frozen=True, slots=True)

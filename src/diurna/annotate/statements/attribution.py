@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
 from diurna.annotate import lexicon
 from diurna.annotate.parse import SILENT_BLOCKS, Parse
 from diurna.annotate.statements.asides import find_aside
-from diurna.annotate.statements.combine import combine
+from diurna.annotate.statements.combine import Tagged, combine
 from diurna.annotate.statements.cues import CueLexicon, load_cues
-from diurna.annotate.statements.grammar import Tokens, is_passive
+from diurna.annotate.statements.grammar import Tokens, is_clause, is_passive
 from diurna.annotate.statements.headlines import block_tokens, find_in_headlines, find_in_transcripts
 from diurna.annotate.statements.nesting import cut_at_comments, cut_at_followers, in_order, parents, without_doubles
 from diurna.annotate.statements.nominal import find_according, find_adjectival, find_hearsay, find_nominal
@@ -20,7 +20,7 @@ from diurna.annotate.statements.reported import Finding, find_reported
 from diurna.annotate.statements.speakers import circumstances, load_speakers, speaker_kind
 from diurna.annotate.statements.stance import is_asserted, load_stance, stance_of
 from diurna.annotate.statements.utterances import Passage, attach_floating, find_utterances, passages, quotation_map
-from diurna.model.annotation import StatementDraft, TaggedStatement
+from diurna.model.annotation import StatementDraft
 from diurna.model.record import Manner
 from diurna.model.span import Span
 
@@ -28,7 +28,7 @@ _NESTED_FRAMES = frozenset({"that", "marked", "quote"})
 _NESTED_ACTS = frozenset({"accuse", "demand", "deny", "refuse", "promise", "agree", "threaten", "warn", "condemn"})
 
 
-def find_statements(parse: Parse, tagged: Sequence[TaggedStatement] | None = None) -> list[StatementDraft]:
+def find_statements(parse: Parse, tagged: Tagged | None = None) -> list[StatementDraft]:
     """The statements of a report in text order, those told inside others with their parent's index.
 
     Args:
@@ -151,6 +151,7 @@ def _draft(parse: Parse, found: Finding, held: list[int], parent: int | None) ->
         cue_lemma=found.lemma,
         content=tuple(parse.span(*piece) for piece in found.content),
         manner=_manner(found.content, held),
+        form="clause" if is_clause(parse, found.content) else "phrase",
         stance=stance_of(parse, load_stance(), found),
         rule=found.rule,
         addressee=beside.addressee,
