@@ -38,7 +38,8 @@ def find_statements(parse: Parse, tagged: Tagged | None = None) -> list[Statemen
     held = quotation_map(parse, quoted)
     findings = _findings(parse, quoted, held)
     if tagged is not None:
-        findings = without_doubles(in_order(combine(parse, load_cues(), findings, tagged, quoted)))
+        both = combine(parse, load_cues(), findings, tagged, quoted)
+        findings = without_doubles(in_order([cut_at_comments(parse, load_cues(), f) for f in both]))
     above = parents(findings)
     kept = [
         k
