@@ -31,7 +31,7 @@ PLAIN = Agreement(0.0, 1.0, 0.0, 0.0, 0.0)
 """Leaves the tagger's confidence as it is and drops nothing."""
 
 NEAR = 1.0
-"""The threshold is the lowest whose joint F1 is within this many points, which is chance on so few reports, of the best:
+"""The threshold is the lowest whose joint F1 is within this many points of the best, which is chance on so few reports:
 what is doubtful is shown with its doubt."""
 
 
