@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FILES = ("model.onnx", "spans.onnx", "tokenizer.json", "config.json")
 
-CUES = 16  # cues of similar reach tagged together
+CUES = 2  # cues of similar reach tagged together; on one core more are slower, for they are padded
 
 
 @dataclass(frozen=True, slots=True)
