@@ -3,7 +3,7 @@
 
 Example:
     diurna read polnear_dev.jsonl --json > records.jsonl
-    python reliability.py --gold polnear_dev.jsonl --records records.jsonl --scorer score/statements.py --out calibration.svg
+    python reliability.py --gold GOLD.jsonl --records records.jsonl --scorer score/statements.py --out calibration.svg
 """
 
 import argparse
@@ -62,7 +62,7 @@ def drawing(rows: list[Row], error: float) -> str:
     )
     width, height = SIDE + EDGE + 20, SIDE + EDGE + 20
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-size="12">'
         f"<title>Confidence against the share that is right; expected calibration error {error:.3f}</title>"
         f'<rect width="{width}" height="{height}" fill="#fbf9f4"/>'
         f'<rect x="{x(0)}" y="{y(1)}" width="{SIDE}" height="{SIDE}" fill="none" stroke="#6a655c"/>'
