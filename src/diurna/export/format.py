@@ -1,0 +1,40 @@
+"""What a format is: a name, and a function from readings to bytes, written as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from diurna.model.record import Event, Reading
+
+Write = Callable[[Iterable[Reading]], Iterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One export format.
+
+    Attributes:
+        name: as the command line has it.
+        says: what is in the file, in one line.
+        write: the file's bytes, piece by piece; memory does not grow with the readings unless `whole` says so.
+        whole: the format cannot be written before the last record is known (a graph's nodes, one JSON object).
+    """
+
+    name: str
+    says: str
+    write: Write
+    whole: bool = False
+
+
+def is_deed(event: Event) -> bool:
+    """Whether an event may stand in a table of deeds: it happened, and the report says so in its own voice.
+
+    What is denied, planned, possible or only somebody's words never does (law 7).
+    """
+    return event.realis == "actual" and event.attributed_to is None
+
+
+def deeds(reading: Reading) -> list[Event]:
+    """The reading's deeds, in text order."""
+    return sorted((event for event in reading.events if is_deed(event)), key=lambda event: event.trigger)

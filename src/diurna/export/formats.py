@@ -1,0 +1,38 @@
+"""All formats by name."""
+
+from __future__ import annotations
+
+from diurna.errors import UsageError
+from diurna.export import annotation, gdelt, graph, plover, polecat, quotes, tables, timeline
+from diurna.export.format import Format
+
+FORMATS: dict[str, Format] = {
+    one.name: one
+    for one in (
+        Format("csv", "words and deeds, a row each, safe to open in a spreadsheet", tables.write_csv),
+        Format("parquet", "the same table as Parquet", tables.write_parquet),
+        Format("jsonl", "all records, a report a line, as `diurna read --json` prints them", tables.write_jsonl),
+        Format("polecat", "deeds in POLECAT's 40 columns", polecat.write),
+        Format("gdelt", "deeds in the 61 columns of a GDELT 2 export", gdelt.write),
+        Format("plover", "deeds as PLOVER interchange JSON, an event a line", plover.write),
+        Format("citron", "words as BBC Citron's JSON, a report a line", quotes.write_citron),
+        Format("langextract", "words and deeds as LangExtract's JSONL", quotes.write_langextract),
+        Format("webannotation", "words and deeds as W3C Web Annotations, one a line", annotation.write),
+        Format("timelinejs", "deeds with a day as a TimelineJS object", timeline.write_timelinejs),
+        Format("geojson", "deeds with a known place as GeoJSON points", timeline.write_geojson),
+        Format("gexf", "who acts on whom, for Gephi, with days", graph.write_gexf, whole=True),
+        Format("graphml", "who acts on whom as GraphML", graph.write_graphml, whole=True),
+    )
+}
+
+
+def format_named(name: str) -> Format:
+    """The format of this name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = FORMATS.get(name)
+    if found is None:
+        raise UsageError(f"no format {name!r}: it is one of {', '.join(FORMATS)}")
+    return found

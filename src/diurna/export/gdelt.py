@@ -1,0 +1,149 @@
+"""Deeds as GDELT 2 events: 61 columns, tabs, no header; codes are text, so that leading zeros stay.
+
+Goldstein scores go by CAMEO code, never by event. What GDELT takes from a whole day's stream (mentions, tone) is what
+this report alone gives: one mention, one source, one article, no tone.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+
+from diurna.export.format import deeds
+from diurna.export.lines import tab_line
+from diurna.model.record import Event, Party, Reading
+from diurna.model.report import content_hash
+
+COLUMNS = [
+    "GLOBALEVENTID",
+    "SQLDATE",
+    "MonthYear",
+    "Year",
+    "FractionDate",
+    "Actor1Code",
+    "Actor1Name",
+    "Actor1CountryCode",
+    "Actor1KnownGroupCode",
+    "Actor1EthnicCode",
+    "Actor1Religion1Code",
+    "Actor1Religion2Code",
+    "Actor1Type1Code",
+    "Actor1Type2Code",
+    "Actor1Type3Code",
+    "Actor2Code",
+    "Actor2Name",
+    "Actor2CountryCode",
+    "Actor2KnownGroupCode",
+    "Actor2EthnicCode",
+    "Actor2Religion1Code",
+    "Actor2Religion2Code",
+    "Actor2Type1Code",
+    "Actor2Type2Code",
+    "Actor2Type3Code",
+    "IsRootEvent",
+    "EventCode",
+    "EventBaseCode",
+    "EventRootCode",
+    "QuadClass",
+    "GoldsteinScale",
+    "NumMentions",
+    "NumSources",
+    "NumArticles",
+    "AvgTone",
+    "Actor1Geo_Type",
+    "Actor1Geo_FullName",
+    "Actor1Geo_CountryCode",
+    "Actor1Geo_ADM1Code",
+    "Actor1Geo_ADM2Code",
+    "Actor1Geo_Lat",
+    "Actor1Geo_Long",
+    "Actor1Geo_FeatureID",
+    "Actor2Geo_Type",
+    "Actor2Geo_FullName",
+    "Actor2Geo_CountryCode",
+    "Actor2Geo_ADM1Code",
+    "Actor2Geo_ADM2Code",
+    "Actor2Geo_Lat",
+    "Actor2Geo_Long",
+    "Actor2Geo_FeatureID",
+    "ActionGeo_Type",
+    "ActionGeo_FullName",
+    "ActionGeo_CountryCode",
+    "ActionGeo_ADM1Code",
+    "ActionGeo_ADM2Code",
+    "ActionGeo_Lat",
+    "ActionGeo_Long",
+    "ActionGeo_FeatureID",
+    "DATEADDED",
+    "SOURCEURL",
+]
+
+_PLACES = {"country": 1, "city": 4, "point": 4, "district": 5, "province": 5}
+_DAYS = 365.25
+
+
+def write(readings: Iterable[Reading]) -> Iterator[bytes]:
+    """The rows; an event without a day or without a CAMEO code cannot be GDELT's and is left out."""
+    for reading in readings:
+        for event in deeds(reading):
+            if event.cameo and event.happened_at and event.happened_at.earliest:
+                cells = _cells(reading, event, event.cameo, event.happened_at.earliest[:10])
+                yield tab_line([cells.get(column) for column in COLUMNS])
+
+
+def _cells(reading: Reading, event: Event, code: str, day: str) -> dict[str, object]:
+    year, month, date = day.split("-")
+    published = reading.report.published
+    added = "".join(c for c in (published.earliest or "") if c.isdigit()) if published else ""
+    return {
+        "GLOBALEVENTID": int(content_hash("gd", event.id)[-12:], 16),
+        "SQLDATE": year + month + date, "MonthYear": year + month, "Year": year,
+        "FractionDate": f"{int(year) + ((int(month) - 1) * 30.4375 + int(date)) / _DAYS:.4f}",
+        **_actor(reading, event.actors, 1), **_actor(reading, event.recipients, 2),
+        "IsRootEvent": int(_is_lead(reading, event)), "EventCode": code, "EventBaseCode": code[:3],
+        "EventRootCode": code[:2], "QuadClass": event.quad, "GoldsteinScale": goldstein(code),
+        "NumMentions": 1, "NumSources": 1, "NumArticles": 1, **_place(event),
+        "DATEADDED": (added or year + month + date).ljust(14, "0")[:14], "SOURCEURL": reading.report.url,
+    }  # fmt: skip
+
+
+def _actor(reading: Reading, parties: tuple[Party, ...], number: int) -> dict[str, object]:
+    if not parties:
+        return {}
+    party = parties[0]
+    known = reading.actor(party.actor)
+    country, sector = party.country or "", party.sector or ""
+    return {
+        f"Actor{number}Code": country + sector, f"Actor{number}Name": (known.name if known else party.text).upper(),
+        f"Actor{number}CountryCode": country, f"Actor{number}Type1Code": sector,
+    }  # fmt: skip
+
+
+def _is_lead(reading: Reading, event: Event) -> bool:
+    """Whether the event stands in the first paragraph after the headline."""
+    body = next((block.span for block in reading.report.blocks if block.kind == "body"), None)
+    return body is None or event.trigger.start < body.end
+
+
+def _place(event: Event) -> dict[str, object]:
+    place = event.place
+    if place is None or place.precision not in _PLACES:
+        return {}
+    return {
+        "ActionGeo_Type": _PLACES[place.precision], "ActionGeo_FullName": place.text, "ActionGeo_Lat": place.lat,
+        "ActionGeo_Long": place.lon, "ActionGeo_FeatureID": place.geonames_id,
+    }  # fmt: skip
+
+
+def goldstein(code: str) -> float | None:
+    """The Goldstein score of a CAMEO code, or of the nearest code above it; None where there is none."""
+    scores = _scores()
+    return next((scores[key] for key in (code, code[:3], f"{code[:2]}0") if key in scores), None)
+
+
+@cache
+def _scores() -> dict[str, float]:
+    table = tomllib.loads(resources.files("diurna").joinpath("lexicons/goldstein.toml").read_text(encoding="utf-8"))
+    return {code: float(score) for score, codes in table["scores"].items() for code in codes}

@@ -1,0 +1,52 @@
+"""Lines of JSON, and tables of tabs and commas, as bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BREAKS = str.maketrans(
+    {"\t": " ", "\n": " ", "\r": " ", "\x0b": " ", "\x0c": " ", "\x1c": " ", "\x85": " ", "\u2028": " ", "\u2029": " "}
+)
+
+
+def json_lines(rows: Iterable[object]) -> Iterator[bytes]:
+    """One JSON object a line."""
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def json_list(rows: Iterable[object], before: str = "[", after: str = "]") -> Iterator[bytes]:
+    """A JSON array, an element a line, between `before` and `after`."""
+    yield before.encode()
+    for number, row in enumerate(rows):
+        yield (b",\n" if number else b"\n") + json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
+    yield f"\n{after}\n".encode()
+
+
+def tab_line(cells: Sequence[object]) -> bytes:
+    """A line of cells parted by tabs, unquoted as GDELT and POLECAT write them; white space in cells becomes blanks."""
+    return (
+        "\t".join("" if cell is None else str(cell).translate(_BREAKS) for cell in cells).encode("utf-8", "replace")
+        + b"\n"
+    )
+
+
+def comma_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """CSV with a header; text that a spreadsheet would run as a formula is kept from it by an apostrophe."""
+    yield _comma_line(columns)
+    for row in rows:
+        yield _comma_line([_harmless(cell) for cell in row])
+
+
+def _comma_line(cells: Sequence[object]) -> bytes:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(["" if cell is None else cell for cell in cells])
+    return line.getvalue().encode("utf-8", "replace")
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

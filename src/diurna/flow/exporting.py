@@ -1,0 +1,82 @@
+"""A ledger's records, or records read just now, into a file of one of the export formats."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from diurna.errors import UsageError
+from diurna.export.formats import format_named
+from diurna.ledger.asking import Ask
+from diurna.ledger.view import View
+from diurna.model.record import Reading
+
+
+@dataclass(slots=True)
+class Counted:
+    """Readings on their way, counted."""
+
+    readings: Iterable[Reading]
+    count: int = 0
+
+    def __iter__(self) -> Iterator[Reading]:
+        """The readings."""
+        for reading in self.readings:
+            self.count += 1
+            yield reading
+
+
+def kept_readings(view: View, ask: Ask) -> Iterator[Reading]:
+    """What the ledger has found in the reports asked for, without the records a person or rule has rejected."""
+    rejected = _rejected(view)
+    for reading in view.readings(ask):
+        yield without(reading, rejected) if rejected else reading
+
+
+def _rejected(view: View) -> frozenset[str]:
+    """The records whose judgement that stands is a rejection: a person's before a rule's, a later before an earlier."""
+    standing: dict[str, tuple[bool, str]] = {}
+    for one in view.judgements():
+        if one.undone or one.verdict not in ("accept", "reject"):
+            continue
+        before = standing.get(one.record)
+        if before is None or one.person >= before[0]:
+            standing[one.record] = (one.person, one.verdict)
+    return frozenset(record for record, (_, verdict) in standing.items() if verdict == "reject")
+
+
+def without(reading: Reading, rejected: frozenset[str]) -> Reading:
+    """The reading without these records."""
+    return replace(
+        reading,
+        statements=tuple(one for one in reading.statements if one.id not in rejected),
+        events=tuple(one for one in reading.events if one.id not in rejected),
+        relations=tuple(one for one in reading.relations if one.id not in rejected),
+        commitments=tuple(one for one in reading.commitments if one.id not in rejected),
+        gaps=tuple(one for one in reading.gaps if one.id not in rejected),
+    )
+
+
+def write_file(name: str, readings: Iterable[Reading], output: Path, *, over: bool = False) -> int:
+    """Write the readings as format `name`; the file is there whole or not at all. How many reports went in.
+
+    Raises:
+        UsageError: no such format, the file is there already, or cannot be written.
+    """
+    chosen = format_named(name)
+    if output.exists() and not over:
+        raise UsageError(f"{output} is there already: name another file, or say --force")
+    counted = Counted(readings)
+    part = output.with_name(f"{output.name}.part")
+    try:
+        with part.open("wb") as file:
+            for piece in chosen.write(counted):
+                file.write(piece)
+        os.replace(part, output)  # noqa: PTH105 - one step, as rename(2) promises
+    except OSError as fault:
+        raise UsageError(f"{output} cannot be written: {fault.strerror or fault}") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return counted.count
