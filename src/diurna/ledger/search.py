@@ -130,9 +130,9 @@ class Search:
         if self._where == "reports":
             return found
         mark = "_a" if self._where == "statements" else "_t"
-        found += _any_of([f"{mark}{kind.lower()}" for kind in ask.kinds])
+        found += _any_of([f"{mark}{_plain(kind)}" for kind in ask.kinds])
         if self._where == "events":
-            found += _any_of([f"_r{realis}" for realis in ask.realis])
+            found += _any_of([f"_r{_plain(realis)}" for realis in ask.realis])
             found += _any_of([f"_v{int(ask.voice == 'own')}"] if ask.voice != "any" else [])
         for said in (ask.actor, ask.speaker):
             if said is not None:
@@ -173,6 +173,11 @@ def _any_of(words: list[str]) -> list[Query]:
         return []
     phrases = tuple(Phrase((word,)) for word in words)
     return [phrases[0] if len(phrases) == 1 else Either(phrases)]
+
+
+def _plain(said: str) -> str:
+    """A label's characters; the rest of what somebody asks for could end a word of the index's language."""
+    return "".join(char for char in said.lower() if char.isalnum() or char == "_")
 
 
 def _shown(text: str, found: Span) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, l
 from diurna.errors import UsageError
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask, Reviewed
-from diurna.ledger.rows import column
+from diurna.ledger.schema import column
 from diurna.ledger.words import words_of
 
 Condition = ColumnElement[bool]
