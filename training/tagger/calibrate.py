@@ -17,7 +17,8 @@ from data import load, part
 from measure import Judged, judge
 from tokenizers import Tokenizer
 
-from diurna.annotate.statements.encoder import OnnxNetwork, Options
+from diurna.annotate.tagger.network import OnnxNetwork
+from diurna.annotate.tagger.tagger import Options
 
 Numbers = npt.NDArray[np.float64]
 BIASES = (0.0, 0.5, 1.0, 1.5, 2.0)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from diurna.annotate.statements.encoder import Paragraph, Span, Window, pack, paragraphs, places, reach, window
+from diurna.annotate.tagger.windows import Paragraph, Span, Window, pack, paragraphs, places, reach, window
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from data import load
 from measure import calibration, found_row, judge, scorer_at
 from tokenizers import Tokenizer
 
-from diurna.annotate.statements.encoder import OnnxNetwork, Options, Tagger, confidence
+from diurna.annotate.tagger.network import OnnxNetwork
+from diurna.annotate.tagger.tagger import Options, Tagger, confidence
 
 
 def main() -> None:

@@ -9,7 +9,9 @@ from typing import Any
 from data import Report
 from tokenizers import Tokenizer
 
-from diurna.annotate.statements.encoder import Network, Options, TaggedStatement, propose, statements
+from diurna.annotate.tagger.network import Network
+from diurna.annotate.tagger.tagger import Options, propose, statements
+from diurna.model.annotation import TaggedStatement
 
 
 def scorer_at(path: Path) -> Any:
@@ -53,7 +55,7 @@ class Judged:
     gold: int
 
 
-def _matched(gold: list[tuple[set[int], set[int]]], found: list[tuple[set[int], set[int]]]) -> list[bool]:
+def matched(gold: list[tuple[set[int], set[int]]], found: list[tuple[set[int], set[int]]]) -> list[bool]:
     """Say for each found statement whether it pairs with a gold one as the scorer's `joint` has it."""
     pairs = []
     for a, (content, source) in enumerate(gold):
@@ -87,7 +89,7 @@ def judge(reports: Sequence[Report], tokenizer: Tokenizer, network: Network, opt
         found = [p for p in propose(report.text, tokenizer, network, options) if p.content]
         count += sum(bool(content) for content, _ in gold)
         measures += [p.measures for p in found]
-        right += _matched(gold, [sets(p) for p in found])
+        right += matched(gold, [sets(p) for p in found])
     return Judged(measures, right, count)
 
 

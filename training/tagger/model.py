@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from diurna.annotate.statements.encoder import CUE_TAGS, FEATURES, PLACES, SPAN_TAGS, Floats, Ints
+from diurna.annotate.tagger.decoding import CUE_TAGS, SPAN_TAGS, Floats
+from diurna.annotate.tagger.windows import FEATURES, PLACES, Ints
 
 DROPPED = (
     0.1  # of the embeddings and of the span head's input; dropout in every layer costs a fifth of the time on a CPU
@@ -82,7 +83,7 @@ class Model(nn.Module):
 
 
 class TorchNetwork:
-    """A trained model seen as `diurna.annotate.statements.encoder.Network`."""
+    """A trained model seen as `diurna.annotate.tagger.network.Network`."""
 
     def __init__(self, model: Model) -> None:
         self._model = model.eval()

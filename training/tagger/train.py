@@ -20,7 +20,9 @@ from model import Model, TorchNetwork
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from diurna.annotate.statements.encoder import Options, find_cues, reach
+from diurna.annotate.tagger.decoding import find_cues
+from diurna.annotate.tagger.tagger import Options
+from diurna.annotate.tagger.windows import reach
 
 IGNORED = -100
 MASK = 103  # the vocabulary's [MASK]; those below it are special too

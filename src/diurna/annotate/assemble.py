@@ -241,7 +241,7 @@ class _Maker:
             id=key,
             speaker=self._speaker(number, speaks_for),
             cue=Cue(draft.cue, draft.cue_lemma),
-            content=Content(draft.content, " … ".join(span.of(text) for span in draft.content)),
+            content=Content(draft.content, " … ".join(span.of(text) for span in draft.content), draft.form),
             manner=draft.manner,
             act=draft.stance.act,
             addressee=self._party(draft.addressee, self.parents[number]) if draft.addressee else None,

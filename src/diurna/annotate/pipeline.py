@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from diurna.annotate.actors.mentions import code_of, find_actors
 from diurna.annotate.actors.places import find_places
@@ -12,11 +14,19 @@ from diurna.annotate.events.events import find_events
 from diurna.annotate.parse import DEFAULT_PIPELINE, Parser
 from diurna.annotate.relations import find_relations
 from diurna.annotate.statements.attribution import find_statements
+from diurna.annotate.statements.combine import Agreement, Tagged
 from diurna.annotate.times.times import find_times
+from diurna.errors import MissingPartError
 from diurna.model.record import Reading
 from diurna.model.report import Report
 
+if TYPE_CHECKING:
+    from diurna.annotate.tagger.tagger import Tagger
+
 Engine = Literal["auto", "rules"]
+
+TAGGER = Path(__file__).parent.parent / "weights" / "tagger"
+"""Where the learned tagger of statements lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,7 @@ class AnnotateOptions:
     """How to annotate.
 
     Attributes:
-        engine: "rules" uses no learned model of ours; "auto" uses one where it is installed.
+        engine: "rules" uses no learned model of ours; "auto" uses the tagger of statements where it is installed.
         pipeline: the spaCy pipeline that parses.
     """
 
@@ -42,6 +52,7 @@ class Annotator:
     def __init__(self, options: AnnotateOptions | None = None) -> None:
         self.options = options or AnnotateOptions()
         self._parser = Parser(self.options.pipeline)
+        self._tagger = load_tagger() if self.options.engine == "auto" else None
 
     def annotate(self, report: Report) -> Reading:
         """All records of one report, without the judgements that `link` adds."""
@@ -52,8 +63,30 @@ class Annotator:
             anchor=found.anchor,
             times=found.times,
             actors=find_actors(parse),
-            statements=find_statements(parse),
+            statements=find_statements(parse, self._tagged(report)),
             events=find_events(parse, found.times, places),
             relations=find_relations(parse),
         )
         return assemble(report, parse, drafts, code_of)
+
+    def _tagged(self, report: Report) -> Tagged | None:
+        """What the tagger finds; None where reading goes by rules alone."""
+        if self._tagger is None:
+            return None
+        return Tagged(self._tagger.tag(report.text), _agreement())
+
+
+@cache
+def load_tagger() -> Tagger | None:
+    """The learned tagger, loaded once a process; None where its libraries or its weights are not installed."""
+    try:
+        from diurna.annotate.tagger.tagger import Tagger
+
+        return Tagger(TAGGER)
+    except (ImportError, MissingPartError):
+        return None
+
+
+@cache
+def _agreement() -> Agreement:
+    return Agreement.load(TAGGER / "agreement.json")

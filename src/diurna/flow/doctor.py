@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from diurna.annotate.parse import DEFAULT_PIPELINE
-from diurna.annotate.pipeline import AnnotateOptions
+from diurna.annotate.pipeline import AnnotateOptions, load_tagger
 from diurna.errors import DiurnaError
 from diurna.flow.reading import annotator_for, read_report
 from diurna.settings import Settings, unknown_variables
@@ -79,12 +79,16 @@ def _pipeline(name: str) -> Finding:
 
 
 def _learned_parts() -> Finding:
+    label = "learned tagger"
     missing = [name for name in _LEARNED if importlib.util.find_spec(name) is None]
-    if not missing:
-        return Finding("parts for learned models", "good", ", ".join(f"{name} {_version(name)}" for name in _LEARNED))
-    return Finding(
-        "parts for learned models", "optional", f"no {' and no '.join(missing)}: the rules engine works without them"
-    )
+    if missing:
+        remedy = f"python -m pip install {' '.join(missing)}"
+        return Finding(label, "optional", f"no {' and no '.join(missing)}: reading goes by rules alone", remedy)
+    if load_tagger() is None:
+        return Finding(
+            label, "optional", "its weights are not installed: reading goes by rules alone", "install Diurna again"
+        )
+    return Finding(label, "good", ", ".join(f"{name} {_version(name)}" for name in _LEARNED))
 
 
 def _settings(settings: Settings, environ: Mapping[str, str]) -> Finding:

@@ -11,6 +11,7 @@ from diurna.model.record import (
     Act,
     ActorKind,
     Certainty,
+    ContentForm,
     EventType,
     Manner,
     Numbers,
@@ -55,6 +56,16 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
+class TaggedStatement:
+    """One statement the learned tagger found, in characters, in text order; `confidence` is calibrated, 0 to 1."""
+
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class StatementDraft:
     """Somebody said something.
 
@@ -83,6 +94,7 @@ class StatementDraft:
     time: Span | None = None
     parent: int | None = None
     confidence: float | None = None
+    form: ContentForm = "clause"
 
 
 @dataclass(frozen=True, slots=True)

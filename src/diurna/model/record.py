@@ -29,6 +29,7 @@ EventType = Literal[
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
 RelationKind = Literal["member_of", "leads", "speaks_for", "allied_with", "backs", "controls", "opposes", "part_of"]
+ContentForm = Literal["clause", "phrase"]
 CommitmentKind = Literal["promise", "agreement", "demand", "threat", "refusal", "condition"]
 GapKind = Literal[
     "contradicts_self", "disputed_by_other", "denied_deed", "promise_unkept", "agreement_refused",
@@ -113,10 +114,16 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was said; several spans where the cue splits it. `text` joins them with " … "."""
+    """What was said; several spans where the cue splits it. `text` joins them with " … ".
+
+    Attributes:
+        form: "clause" where it says something of somebody ("that talks failed"), "phrase" where it only names what was
+            spoken of ("the rising tensions").
+    """
 
     spans: tuple[Span, ...]
     text: str
+    form: ContentForm = "clause"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from functools import cache
 from diurna.annotate import lexicon
 from diurna.annotate.parse import SILENT_BLOCKS, Parse
 from diurna.annotate.statements.asides import find_aside
+from diurna.annotate.statements.combine import Tagged, combine
 from diurna.annotate.statements.cues import CueLexicon, load_cues
-from diurna.annotate.statements.grammar import Tokens, is_passive
+from diurna.annotate.statements.grammar import Tokens, is_clause, is_passive
 from diurna.annotate.statements.headlines import block_tokens, find_in_headlines, find_in_transcripts
 from diurna.annotate.statements.nesting import cut_at_comments, cut_at_followers, in_order, parents, without_doubles
 from diurna.annotate.statements.nominal import find_according, find_adjectival, find_hearsay, find_nominal
@@ -27,13 +28,24 @@ _NESTED_FRAMES = frozenset({"that", "marked", "quote"})
 _NESTED_ACTS = frozenset({"accuse", "demand", "deny", "refuse", "promise", "agree", "threaten", "warn", "condemn"})
 
 
-def find_statements(parse: Parse) -> list[StatementDraft]:
-    """The statements of a report in text order, those told inside others with their parent's index."""
+def find_statements(parse: Parse, tagged: Tagged | None = None) -> list[StatementDraft]:
+    """The statements of a report in text order, those told inside others with their parent's index.
+
+    Args:
+        tagged: what the tagger found in the same text; None to read by rules alone.
+    """
     quoted = passages(parse, find_quotations(parse.text, parse.blocks, SILENT_BLOCKS))
     held = quotation_map(parse, quoted)
     findings = _findings(parse, quoted, held)
+    if tagged is not None:
+        both = combine(parse, load_cues(), findings, tagged, quoted)
+        findings = without_doubles(in_order([cut_at_comments(parse, load_cues(), f) for f in both]))
     above = parents(findings)
-    kept = [k for k, found in enumerate(findings) if above[k] is None or _may_nest(parse, found, held)]
+    kept = [
+        k
+        for k, found in enumerate(findings)
+        if above[k] is None or found.confidence is not None or _may_nest(parse, found, held)
+    ]
     place = {k: number for number, k in enumerate(kept)}
     return [_draft(parse, findings[k], held, _nearest(place, above, k)) for k in kept]
 
@@ -140,13 +152,14 @@ def _draft(parse: Parse, found: Finding, held: list[int], parent: int | None) ->
         cue_lemma=found.lemma,
         content=tuple(parse.span(*piece) for piece in found.content),
         manner=_manner(found.content, held),
+        form="clause" if is_clause(parse, found.content) else "phrase",
         stance=stance_of(parse, load_stance(), found),
         rule=found.rule,
         addressee=beside.addressee,
         channel=beside.channel,
         time=beside.time,
         parent=parent,
-        confidence=_confidences().get(found.rule),
+        confidence=_confidences().get(found.rule) if found.confidence is None else found.confidence,
     )
 
 

@@ -5,6 +5,8 @@ All ranges are token ranges `(first, last)`, half-open.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from diurna.annotate.parse import Parse
 
 Tokens = tuple[int, int]
@@ -132,6 +134,25 @@ def subject_phrase(parse: Parse, verb: int) -> Tokens | None:
     if phrase and phrase[0] <= verb < phrase[1]:
         phrase = noun_phrase(parse, noun, start=verb + 1)
     return phrase
+
+
+def is_clause(parse: Parse, pieces: Sequence[Tokens]) -> bool:
+    """Whether a piece says something of somebody: a finite verb, or one with its subject, holds it together."""
+    return any(_is_predication(parse, i) for piece in pieces for i in _tops(parse, piece))
+
+
+def _tops(parse: Parse, piece: Tokens) -> Iterator[int]:
+    """The tokens of a piece that hang on nothing in it."""
+    first, last = piece
+    return (i for i in range(first, last) if parse.heads[i] == i or not first <= parse.heads[i] < last)
+
+
+def _is_predication(parse: Parse, token: int) -> bool:
+    if parse.pos[token] not in ("VERB", "AUX"):
+        return False
+    if parse.tags[token] in ("VBD", "VBZ", "VBP", "MD"):
+        return True
+    return any(parse.tags[c] == "MD" or parse.deps[c] in _SUBJECTS for c in parse.children[token])
 
 
 def clause(parse: Parse, head: int, outside: int) -> Tokens:

@@ -42,6 +42,7 @@ class Finding:
         source: the speaker's phrase, or None.
         content: one range or several.
         frame: the shape the content came in.
+        confidence: how sure the tagger is; None of what rules alone found.
     """
 
     rule: str
@@ -52,6 +53,7 @@ class Finding:
     source: Tokens | None
     content: tuple[Tokens, ...]
     frame: str
+    confidence: float | None = None
 
 
 Pieces = tuple[Tokens, ...]

@@ -12,13 +12,14 @@ np = pytest.importorskip("numpy")
 pytest.importorskip("tokenizers", reason="tokenizers is not installed")
 pytest.importorskip("onnxruntime", reason="onnxruntime is not installed")
 
-from diurna.annotate.statements import encoder  # noqa: E402
-from diurna.annotate.statements.encoder import TaggedStatement, Tagger  # noqa: E402
+from diurna.annotate.pipeline import TAGGER as FOLDER  # noqa: E402
+from diurna.annotate.tagger import decoding, windows  # noqa: E402
+from diurna.annotate.tagger.tagger import FILES, Tagger  # noqa: E402
 from diurna.errors import MissingPartError  # noqa: E402
+from diurna.model.annotation import TaggedStatement  # noqa: E402
 
-FOLDER = Path(encoder.__file__).parent.parent / "weights" / "tagger"
 needs_weights = pytest.mark.skipif(
-    not all((FOLDER / name).is_file() for name in encoder.FILES), reason="the tagger's weights are not installed"
+    not all((FOLDER / name).is_file() for name in FILES), reason="the tagger's weights are not installed"
 )
 
 REPORT = (
@@ -115,15 +116,15 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
         Tagger(tmp_path)
 
 
-def paragraph(words: int, *, opens_quote: bool = False, ends_colon: bool = False) -> encoder.Paragraph:
+def paragraph(words: int, *, opens_quote: bool = False, ends_colon: bool = False) -> windows.Paragraph:
     """Return a paragraph of one-piece words of one letter."""
     spans = tuple((2 * i, 2 * i + 1) for i in range(words))
-    return encoder.Paragraph((7,) * words, (0,) * words, tuple(range(words)), spans, opens_quote, ends_colon)
+    return windows.Paragraph((7,) * words, (0,) * words, tuple(range(words)), spans, opens_quote, ends_colon)
 
 
 def test_packing_fills_windows_and_keeps_what_a_colon_announces() -> None:
     rows = [paragraph(10), paragraph(10), paragraph(5, ends_colon=True), paragraph(10), paragraph(40)]
-    assert [[len(one.ids) for one in group] for group in encoder.pack(rows, 30)] == [[10, 10], [5, 10], [40]]
+    assert [[len(one.ids) for one in group] for group in windows.pack(rows, 30)] == [[10, 10], [5, 10], [40]]
 
 
 def test_a_cue_reads_its_paragraph_and_the_quotations_after_it() -> None:
@@ -134,27 +135,27 @@ def test_a_cue_reads_its_paragraph_and_the_quotations_after_it() -> None:
         paragraph(20, opens_quote=True),
         paragraph(20),
     ]
-    one = encoder.window(rows, 1, 2)
-    assert encoder.reach(one, (22, 23)) == (20, 80)
-    assert encoder.reach(one, (5, 6)) == (0, 20)
+    one = windows.window(rows, 1, 2)
+    assert windows.reach(one, (22, 23)) == (20, 80)
+    assert windows.reach(one, (5, 6)) == (0, 20)
 
 
 def test_a_short_paragraph_reads_the_one_before() -> None:
-    one = encoder.window([paragraph(20), paragraph(3)], 1, 2)
-    assert encoder.reach(one, (21, 22)) == (0, 23)
+    one = windows.window([paragraph(20), paragraph(3)], 1, 2)
+    assert windows.reach(one, (21, 22)) == (0, 23)
 
 
 def test_places_tell_before_inside_after() -> None:
-    one = encoder.window([paragraph(6), paragraph(6)], 1, 2)
-    found = encoder.places(one, (3, 5), 0, 12)
+    one = windows.window([paragraph(6), paragraph(6)], 1, 2)
+    found = windows.places(one, (3, 5), 0, 12)
     assert found[3] == found[4] == 0
     assert len(set(found[:3].tolist()) | set(found[5:].tolist())) == 10
-    assert found.max() < encoder.PLACES
+    assert found.max() < windows.PLACES
 
 
 def test_viterbi_never_leaves_an_inner_tag_without_its_beginning() -> None:
     scores = np.array([[0, 1, 9, 0, 0], [0, 0, 5, 0, 6], [9, 0, 0, 0, 0], [0, 0, 0, 1, 9]], dtype=np.float32)
-    tags = encoder.viterbi(scores)
+    tags = decoding.viterbi(scores)
     for before, tag in zip([0, *tags], tags, strict=False):
         assert tag not in {2, 4} or before in {tag, tag - 1}
 
@@ -167,8 +168,8 @@ def test_viterbi_is_the_best_lawful_path(rows: list[list[int]]) -> None:
         tags = [number // 3**i % 3 for i in range(len(rows))]
         if all(tag != 2 or before > 0 for before, tag in zip([0, *tags], tags, strict=False)):
             best = max(best, sum(row[tag] for row, tag in zip(rows, tags, strict=True)))
-    assert sum(row[tag] for row, tag in zip(rows, encoder.viterbi(scores), strict=True)) == best
+    assert sum(row[tag] for row, tag in zip(rows, decoding.viterbi(scores), strict=True)) == best
 
 
 def test_quotation_marks_open_and_close() -> None:
-    assert encoder._quotation(["“", "a", "”", "b", '"', "c", '"', "d"]) == [2, 1, 2, 0, 2, 1, 2, 0]
+    assert windows._quotation(["“", "a", "”", "b", '"', "c", '"', "d"]) == [2, 1, 2, 0, 2, 1, 2, 0]

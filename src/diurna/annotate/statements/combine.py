@@ -1,0 +1,293 @@
+"""The tagger's statements and the rules', laid over each other.
+
+The tagger says that something was said, by whom, and what; the rules give the cue's entry in the lexicon and the frame,
+from which act and stance are read. Quotation marks are hard facts: content ends where its quotation ends. What only a
+rule found is kept where rules of its kind were right often enough without the tagger.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from diurna.annotate.parse import Parse
+from diurna.annotate.statements.cues import CueLexicon, CueWord
+from diurna.annotate.statements.grammar import Tokens, trimmed
+from diurna.annotate.statements.reported import Finding
+from diurna.annotate.statements.utterances import Passage
+from diurna.model.annotation import TaggedStatement
+from diurna.model.record import Act
+from diurna.model.span import Span
+
+_SAME = 0.5
+"""Share of words two contents have in common from which they are one content."""
+
+_LEAST = 0.01
+"""Confidence of the tagger below which, or as near to 1, nothing more is told apart."""
+
+_CLEANER = ("verb:obj", "verb:as", "aside:")
+"""Rules whose edges were closer to what people mark than the tagger's, where both found the same."""
+
+_TRUSTED = frozenset({
+    "quote:after", "quote:before", "quote:mixed", "quote:signature", "according", "headline:colon", "transcript",
+    "verb:as", "verb:call", "verb:inf", "verb:obj", "verb:raise",
+})  # fmt: skip
+"""Rules believed where the tagger found nothing: in reports new to it they were then right half the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How sure a statement is, given the tagger's own confidence and whether a rule found it too.
+
+    A logistic regression, fitted on reports the tagger was not trained on; kept beside its weights.
+
+    Attributes:
+        constant, tagger: of the tagger's log-odds.
+        quotation, other: added where a rule about quotations, or another one, found the same.
+        threshold: statements less sure than this are left out.
+    """
+
+    constant: float
+    tagger: float
+    quotation: float
+    other: float
+    threshold: float
+
+    @classmethod
+    def load(cls, path: Path) -> Agreement:
+        """The agreement kept in a JSON file."""
+        row = json.loads(path.read_text(encoding="utf-8"))
+        return cls(**{field.name: float(row[field.name]) for field in fields(cls)})
+
+    def confidence(self, tagger: float, rule: str | None) -> float:
+        """The probability, 0 to 1, that the statement is right; `rule` names the rule that found it too, if any."""
+        sure = min(max(tagger, _LEAST), 1 - _LEAST)
+        score = self.constant + self.tagger * math.log(sure / (1 - sure))
+        if rule is not None:
+            score += self.quotation if rule.startswith("quote:") else self.other
+        return 1 / (1 + math.exp(-score))
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What the tagger found in a text, and how it is to be weighed against the rules."""
+
+    statements: Sequence[TaggedStatement]
+    agreement: Agreement
+
+
+def combine(
+    parse: Parse, cues: CueLexicon, rules: Sequence[Finding], tagged: Tagged, quoted: Sequence[Passage]
+) -> list[Finding]:
+    """The findings of both; those the tagger has a part in carry their confidence."""
+    taken: set[int] = set()
+    joined = []
+    for one in tagged.statements:
+        seen = _in_tokens(parse, one)
+        number = None if seen is None else _partner(seen, rules, taken)
+        rule = None if number is None else rules[number]
+        sure = tagged.agreement.confidence(one.confidence, rule.rule if rule else None)
+        if seen is None or sure < tagged.agreement.threshold:
+            continue
+        if number is not None:
+            taken.add(number)
+        found = _together(seen, rule, quoted) if rule else _alone(parse, cues, seen, quoted)
+        joined.append(replace(found, confidence=sure))
+    rest = [found for number, found in enumerate(rules) if number not in taken and _is_kept(found, joined)]
+    return [*joined, *rest]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A tagged statement in tokens."""
+
+    cue: tuple[int, ...]
+    anchor: int
+    source: Tokens | None
+    content: tuple[Tokens, ...]
+
+
+def _in_tokens(parse: Parse, one: TaggedStatement) -> _Seen | None:
+    """The statement in tokens; None where its cue or all its content lies in blocks that hold no records."""
+    cue = tuple(i for span in one.cue for i in parse.tokens_in(span))
+    content = tuple(piece for span in one.content if (piece := _range(parse, span)))
+    if not cue or not content:
+        return None
+    sources = [piece for span in one.source if (piece := _source(parse, span))]
+    return _Seen(cue, _anchor(parse, cue), sources[0] if sources else None, content)
+
+
+def _range(parse: Parse, span: Span) -> Tokens | None:
+    inside = parse.tokens_in(span)
+    piece = trimmed(parse, (inside.start, inside.stop)) if inside else (0, 0)
+    return piece if piece[0] < piece[1] else None
+
+
+def _source(parse: Parse, span: Span) -> Tokens | None:
+    """The source's tokens, without a dateline before them ("ERBIL (Agency) – The ambassador")."""
+    piece = _range(parse, span)
+    if piece is None:
+        return None
+    kinds = [parse.blocks[parse.block_of[i]].kind for i in range(*piece)]
+    dated = [i for i, kind in zip(range(*piece), kinds, strict=True) if kind == "dateline"]
+    return piece if not dated or dated[-1] + 1 >= piece[1] else trimmed(parse, (dated[-1] + 1, piece[1]))
+
+
+def _anchor(parse: Parse, cue: Sequence[int]) -> int:
+    """The cue's head word: its last full verb, else the word the others hang on."""
+    verbs = [i for i in cue if parse.pos[i] == "VERB" and parse.deps[i] not in ("aux", "auxpass")]
+    if verbs:
+        return verbs[-1]
+    return next((i for i in cue if parse.heads[i] == i or parse.heads[i] not in cue), cue[0])
+
+
+def _words(pieces: Sequence[Tokens]) -> set[int]:
+    return {i for first, last in pieces for i in range(first, last)}
+
+
+def _overlap(left: Sequence[Tokens], right: Sequence[Tokens]) -> float:
+    mine, theirs = _words(left), _words(right)
+    return len(mine & theirs) / len(mine | theirs)
+
+
+def _partner(one: _Seen, rules: Sequence[Finding], taken: set[int]) -> int | None:
+    """The rule's finding of the same statement: on the same cue, or the same content told by no other cue."""
+    best, most = None, 0.0
+    for number, rule in enumerate(rules):
+        if number in taken:
+            continue
+        shared = _overlap(one.content, rule.content)
+        same_cue = rule.anchor in one.cue or one.anchor in rule.cue
+        worth = shared + (same_cue and shared > 0)
+        if ((same_cue and shared > 0) or (shared >= _SAME and not rule.cue)) and worth > most:
+            best, most = number, worth
+    return best
+
+
+def _together(one: _Seen, rule: Finding, quoted: Sequence[Passage]) -> Finding:
+    """The tagger's reading with what the rule knows of the cue; quoted words the rule followed further stay."""
+    return replace(
+        rule,
+        rule=f"tagger+{rule.rule}",
+        anchor=rule.anchor,
+        cue=tuple(sorted(one.cue)),
+        source=one.source or rule.source,
+        content=_content(one, rule, quoted),
+    )
+
+
+def _content(one: _Seen, rule: Finding, quoted: Sequence[Passage]) -> tuple[Tokens, ...]:
+    """The tagger's content; with the rule's where it is a quotation, which rules follow over paragraphs."""
+    edges = _edges(one, quoted)
+    if rule.rule.startswith("quote:"):
+        return tuple(_merged(sorted([*edges, *rule.content])))
+    if rule.rule.startswith("headline:"):
+        return rule.content
+    if rule.rule.startswith(_CLEANER) and _overlap(edges, rule.content) >= _SAME:
+        return rule.content
+    return _without_cue(edges, rule)
+
+
+def _without_cue(pieces: tuple[Tokens, ...], rule: Finding) -> tuple[Tokens, ...]:
+    """The content without the noun that introduces it ("his view that ..."), which the rule knows for a cue."""
+    first, last = pieces[0]
+    start = rule.content[0][0]
+    if first < start < last and any(first <= i < start for i in rule.cue):
+        return ((start, last), *pieces[1:])
+    return pieces
+
+
+def _alone(parse: Parse, cues: CueLexicon, one: _Seen, quoted: Sequence[Passage]) -> Finding:
+    """A statement only the tagger found, its act read from the lexicon or left a plain assertion."""
+    content = _edges(one, quoted)
+    frame = _frame(parse, one, quoted)
+    word, kind = _entry(parse, cues, one)
+    act, lemma = _act(word, frame), word.lemma if word else cues.lemma(parse, one.anchor)
+    return Finding(f"tagger:{kind}", act, lemma, one.anchor, tuple(sorted(one.cue)), one.source, content, frame)
+
+
+def _entry(parse: Parse, cues: CueLexicon, one: _Seen) -> tuple[CueWord | None, str]:
+    """The cue's entry in the lexicon, and its part of speech."""
+    lemma = cues.lemma(parse, one.anchor)
+    if parse.pos[one.anchor] in ("VERB", "AUX"):
+        matches = cues.verb_matches(parse, one.anchor)
+        return (matches[0].word if matches else None), "verb"
+    if parse.pos[one.anchor] in ("NOUN", "PROPN"):
+        return cues.nouns.get(lemma), "noun"
+    if parse.pos[one.anchor] == "ADJ":
+        return cues.adjectives.get(lemma), "adjective"
+    return None, "other"
+
+
+def _act(word: CueWord | None, frame: str) -> Act:
+    if word is None:
+        return "assert"
+    return word.act(frame) or word.acts[0][1]
+
+
+def _frame(parse: Parse, one: _Seen, quoted: Sequence[Passage]) -> str:
+    """The shape of the content: quoted, a clause, an infinitive, or an object."""
+    first, last = one.content[0]
+    if any(start <= first and last <= end for passage in quoted for start, end in passage.parts):
+        return "quote"
+    if parse.lowers[first] == "to" and parse.pos[first] == "PART":
+        return "inf"
+    return "that" if _is_clause(parse, one.content[0]) else "obj"
+
+
+def _is_clause(parse: Parse, piece: Tokens) -> bool:
+    first, last = piece
+    if parse.lowers[first] in ("that", "whether", "if", "how", "why", "what"):
+        return True
+    head = parse.head_in(parse.span(first, last))
+    return head is not None and parse.pos[head] in ("VERB", "AUX") and parse.tags[head] not in ("VB", "VBG", "VBN")
+
+
+def _edges(one: _Seen, quoted: Sequence[Passage]) -> tuple[Tokens, ...]:
+    """The content, drawn out to the ends of quotations it begins or stops in the middle of."""
+    pieces = [_to_quotation(piece, one, quoted) for piece in one.content]
+    return tuple(_merged(sorted(pieces)))
+
+
+def _to_quotation(piece: Tokens, one: _Seen, quoted: Sequence[Passage]) -> Tokens:
+    first, last = piece
+    for start, end in _parts(quoted):
+        if any(start <= i < end for i in one.cue):
+            continue
+        if start <= first < end and first - start <= 2:
+            first = min(first, start)
+        if start < last <= end and end - last <= 2:
+            last = max(last, end)
+    return first, last
+
+
+def _parts(quoted: Sequence[Passage]) -> Iterator[Tokens]:
+    for passage in quoted:
+        yield from passage.parts
+
+
+def _merged(pieces: Sequence[Tokens]) -> list[Tokens]:
+    merged: list[Tokens] = []
+    for first, last in pieces:
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _is_kept(rule: Finding, joined: Sequence[Finding]) -> bool:
+    """Whether a finding of rules alone stands: trusted, or told inside another, which the tagger hardly ever marks."""
+    if any(_is_inside(rule, other) for other in joined):
+        return not any(rule.anchor in other.cue for other in joined)
+    return rule.rule in _TRUSTED and all(_overlap(rule.content, other.content) < _SAME for other in joined)
+
+
+def _is_inside(rule: Finding, other: Finding) -> bool:
+    return any(
+        first <= rule.anchor < last and first <= rule.content[0][0] and rule.content[-1][1] <= last
+        for first, last in other.content
+    )

@@ -1,0 +1,1 @@
+"""The learned tagger of statements: windows, network, decoding."""

@@ -1,0 +1,124 @@
+"""The tagger's statements and the rules' laid over each other, on hand-built parses."""
+
+from __future__ import annotations
+
+import pytest
+
+from diurna.annotate.statements.attribution import find_statements
+from diurna.annotate.statements.combine import Agreement, Tagged
+from diurna.model.annotation import StatementDraft, TaggedStatement
+from diurna.model.span import Span
+from tests.annotate.builders import parse_of
+
+EVEN = Agreement(0.0, 1.0, 1.0, 1.0, 0.3)
+TOLD = parse_of(
+    (
+        "Mara Tel asserted that the camps are empty.",
+        ["Mara|NNP|compound|2 Tel|NNP|nsubj|3 asserted|VBD|ROOT|0|assert that|IN|mark|7 the|DT|det|6 "
+         "camps|NNS|nsubj|7|camp are|VBP|ccomp|3 empty|JJ|acomp|7 .|.|punct|3"],
+    )
+)  # fmt: skip
+NAMED = parse_of(
+    (
+        "The envoy lauded the truce.",
+        ["The|DT|det|2 envoy|NN|nsubj|3 lauded|VBD|ROOT|0|xlaud the|DT|det|5 truce|NN|dobj|3 .|.|punct|3"],
+    )
+)
+
+
+def at(text: str, part: str) -> Span:
+    start = text.index(part)
+    return Span(start, start + len(part))
+
+
+def tagged(text: str, cue: str, source: str | None, content: str, confidence: float = 0.8) -> TaggedStatement:
+    sources = (at(text, source),) if source else ()
+    return TaggedStatement((at(text, cue),), sources, (at(text, content),), confidence)
+
+
+def contents(text: str, drafts: list[StatementDraft]) -> list[str]:
+    return [" | ".join(span.of(text) for span in one.content) for one in drafts]
+
+
+def test_what_both_found_is_one_statement_surer_than_either() -> None:
+    one = tagged(TOLD.text, "asserted", "Mara Tel", "that the camps are empty")
+    (found,) = find_statements(TOLD, Tagged([one], EVEN))
+    assert found.rule == "tagger+verb:that"
+    assert found.confidence == pytest.approx(EVEN.confidence(0.8, "verb:that"))
+    assert found.confidence > 0.8
+    assert (found.stance.act, found.form) == ("assert", "clause")
+
+
+def test_a_source_the_tagger_missed_is_the_rules() -> None:
+    (found,) = find_statements(TOLD, Tagged([tagged(TOLD.text, "asserted", None, "the camps are empty")], EVEN))
+    assert found.speaker == at(TOLD.text, "Mara Tel")
+
+
+def test_what_only_the_tagger_found_is_a_statement_of_its_own() -> None:
+    assert find_statements(NAMED) == []
+    (found,) = find_statements(NAMED, Tagged([tagged(NAMED.text, "lauded", "The envoy", "the truce")], EVEN))
+    assert (found.rule, found.cue_lemma, found.form) == ("tagger:verb", "xlaud", "phrase")
+    assert found.speaker == at(NAMED.text, "The envoy")
+
+
+def test_what_is_too_doubtful_is_left_out_and_the_rule_no_longer_trusted() -> None:
+    one = tagged(NAMED.text, "lauded", "The envoy", "the truce", confidence=0.2)
+    assert find_statements(NAMED, Tagged([one], EVEN)) == []
+    assert find_statements(TOLD, Tagged([], EVEN)) == []
+    assert contents(TOLD.text, find_statements(TOLD)) == ["that the camps are empty"]
+
+
+def test_a_quotation_is_content_to_its_ends() -> None:
+    parse = parse_of(
+        (
+            "“We stay,” the envoy said.",
+            ["“|``|punct|3 We|PRP|nsubj|3 stay|VBP|ccomp|8 ,|,|punct|8 ”|''|punct|8 the|DT|det|7 envoy|NN|nsubj|8 "
+             "said|VBD|ROOT|0|say .|.|punct|8"],
+        )
+    )  # fmt: skip
+    (found,) = find_statements(parse, Tagged([tagged(parse.text, "said", "the envoy", "We stay")], EVEN))
+    assert contents(parse.text, [found]) == ["“We stay,”"]
+    assert found.manner == "direct"
+
+
+def test_what_is_told_inside_a_statement_is_kept_from_the_rules() -> None:
+    parse = parse_of(
+        (
+            "Mara Tel asserted that Oda claimed that the camps are empty.",
+            ["Mara|NNP|compound|2 Tel|NNP|nsubj|3 asserted|VBD|ROOT|0|assert that|IN|mark|6 Oda|NNP|nsubj|6 "
+             "claimed|VBD|ccomp|3|claim that|IN|mark|10 the|DT|det|9 camps|NNS|nsubj|10|camp are|VBP|ccomp|6 "
+             "empty|JJ|acomp|10 .|.|punct|3"],
+        )
+    )  # fmt: skip
+    one = tagged(parse.text, "asserted", "Mara Tel", "that Oda claimed that the camps are empty")
+    outer, inner = find_statements(parse, Tagged([one], EVEN))
+    assert (outer.parent, inner.parent) == (None, 0)
+    assert inner.speaker == at(parse.text, "Oda")
+
+
+def test_a_dateline_is_no_part_of_a_source() -> None:
+    parse = parse_of(
+        ("dateline", "ORLA", ["ORLA|NNP|ROOT|0"]),
+        (
+            "body",
+            "The envoy asserted that it ended.",
+            ["The|DT|det|2 envoy|NN|nsubj|3 asserted|VBD|ROOT|0|assert that|IN|mark|6 it|PRP|nsubj|6 "
+             "ended|VBD|ccomp|3|end .|.|punct|3"],
+        ),
+    )  # fmt: skip
+    one = TaggedStatement(
+        (at(parse.text, "asserted"),),
+        (Span(0, parse.text.index(" asserted")),),
+        (at(parse.text, "that it ended"),),
+        0.9,
+    )
+    (found,) = find_statements(parse, Tagged([one], EVEN))
+    assert found.speaker == at(parse.text, "The envoy")
+
+
+def test_agreement_is_read_from_its_file_and_never_certain(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "agreement.json"
+    path.write_text('{"constant": 0, "tagger": 1, "quotation": 1, "other": 0.5, "threshold": 0.3}', encoding="utf-8")
+    agreement = Agreement.load(path)
+    assert 0 < agreement.confidence(0.0, None) < agreement.confidence(1.0, None) < 1
+    assert agreement.confidence(0.5, "quote:after") > agreement.confidence(0.5, "verb:that")
