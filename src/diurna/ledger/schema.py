@@ -6,11 +6,9 @@ Days are ISO days as text, "" where unknown, so that they sort and compare alike
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
 
 def column(text: str) -> str:
@@ -21,14 +19,10 @@ def column(text: str) -> str:
 
 
 class _Words(TypeDecorator[str]):
-    """Text compared by its characters' numbers; what is asked for is made holdable as what is stored is."""
+    """Text; what is asked for is made holdable as what is stored is."""
 
     impl = Text
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """PostgreSQL would go by the server's language."""
-        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - as SQLAlchemy has it
         """The value as a column can have it."""
@@ -36,7 +30,7 @@ class _Words(TypeDecorator[str]):
 
 
 _BIG = BigInteger().with_variant(Integer(), "sqlite")
-_WORDS = _Words()
+_WORDS = _Words().with_variant(_Words(collation="C"), "postgresql")
 
 metadata = MetaData()
 
