@@ -192,7 +192,7 @@ def test_what_is_not_there_is_a_failure(source: str, word: str) -> None:
         ("a.pdf", b"%PDF-1.4", "PDF"),
         ("a.docx", b"PK\x03\x04", "zip"),
         ("a.warc", b"WARC/1.0\r\n", "WARC"),
-        ("a.xml", b"<?xml version='1.0'?><rss><channel/></rss>", "feeds"),
+        ("a.xml", b"<?xml version='1.0'?><rss><channel/></rss>", "the feed has no entries"),
         ("a.parquet", b"PAR1 broken PAR1", "Parquet"),
         ("a.html", b"<html><body></body></html>", "no main text"),
         ("a.txt", b"\x1f\x8b\x08\x00", "gzip"),

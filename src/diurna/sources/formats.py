@@ -12,15 +12,17 @@ from diurna.errors import SourceError
 from diurna.sources.decode import decode, foreign_kind, wide_encoding_of
 from diurna.sources.rows import has_text_column, known_columns
 
-Format = Literal["text", "html", "jsonl", "json", "csv", "parquet", "later", "foreign"]
+Format = Literal["text", "html", "jsonl", "json", "csv", "parquet", "feed", "warc", "addresses", "foreign"]
 
 _SUFFIXES: dict[str, Format] = {
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl", ".json": "json",
     ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".parquet": "parquet", ".pq": "parquet",
-    ".warc": "later", ".wet": "later", ".rss": "later", ".atom": "later",
+    ".warc": "warc", ".wet": "warc", ".rss": "feed", ".atom": "feed", ".rdf": "feed", ".opml": "addresses",
 }  # fmt: skip
+
+_MAGIC: dict[bytes, Format] = {b"PAR1": "parquet", b"WARC/": "warc"}
 
 BESIDE_PAGES = frozenset({
     ".css", ".js", ".mjs", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp",
@@ -32,9 +34,16 @@ _HTML = re.compile(
     rb"^\s*(?:<!--.{0,2000}?-->\s*)?(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-_FEED = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE | re.DOTALL
+_PROLOG = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?.{0,2000}?\?>|<!--.{0,4000}?-->|<!doctype\s[^<>]{0,500}>)\s*){0,20}",
+    re.DOTALL | re.IGNORECASE,
 )
+"""What may stand before an XML document's first element."""
+_INSIDE = re.compile(rb"<(?:rss|feed)[\s>]", re.IGNORECASE)
+_LISTS = re.compile(
+    rb"<(?:rss|feed|\w{1,20}:feed|rdf:RDF|channel|(?P<addresses>opml|urlset|sitemapindex))[\s>]", re.IGNORECASE
+)
+"""First elements of feeds, and of files that only name other files."""
 _OBJECT = re.compile(rb'^\s*\{\s*(?:"|\})')
 _ARRAY = re.compile(rb"^\s*\[\s*(?:\{|\])")
 
@@ -44,13 +53,14 @@ def format_of(name: str, head: bytes) -> Format:
     suffixes = [s.lower() for s in PurePath(name).suffixes]
     if suffixes and suffixes[-1] in (".gz", ".gzip"):
         suffixes.pop()
-    if head.startswith(b"PAR1"):
-        return "parquet"
-    if head.startswith(b"WARC/"):
-        return "later"
+    by_magic = next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), None)
+    if by_magic:
+        return by_magic
     known = _SUFFIXES.get(suffixes[-1]) if suffixes else None
     if known == "text" and _HTML.match(head):
         return "html"
+    if known == "feed" and _HTML.match(head) and not _INSIDE.search(head):
+        return "html"  # an error page that was saved under the feed's name
     if known == "json":
         return "jsonl" if _is_json_lines(head) else "json"
     if known:
@@ -63,9 +73,7 @@ def why_not(name: str, head: bytes) -> str:
     foreign = foreign_kind(head)
     if foreign:
         return f"{foreign}"
-    if head.startswith(b"WARC/") or ".warc" in name.lower() or ".wet" in name.lower():
-        return "web archives (WARC) are not read yet: save the pages as HTML files first"
-    return "feeds are not read yet: save their pages first"
+    return f"{PurePath(name).name} lists addresses (OPML or sitemap) and holds no reports: save what it names first"
 
 
 def _sniffed(head: bytes) -> Format:
@@ -73,8 +81,10 @@ def _sniffed(head: bytes) -> Format:
         return "foreign"
     if _HTML.match(head):
         return "html"
-    if _FEED.match(head):
-        return "later"
+    root = _PROLOG.match(head)
+    listed = _LISTS.match(head, root.end()) if root else None
+    if listed:
+        return "addresses" if listed["addresses"] else "feed"
     wide, mark = wide_encoding_of(head)
     plain = head[len(mark) :].decode(wide, "replace").encode() if wide else head[len(mark) :]
     if _ARRAY.match(plain):

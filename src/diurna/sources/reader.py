@@ -15,6 +15,7 @@ from diurna.model.report import Report
 from diurna.sources.article import decode_page, read_page
 from diurna.sources.compose import Details, compose
 from diurna.sources.decode import decode
+from diurna.sources.feed import feed_rows, largest_feed
 from diurna.sources.formats import Format, format_of, why_not
 from diurna.sources.incoming import Incoming, Limits, ReadOptions, SourceFailure, Stage
 from diurna.sources.jsonrows import json_rows, jsonl_rows
@@ -23,6 +24,7 @@ from diurna.sources.published import parse_published
 from diurna.sources.rows import Row, read_row
 from diurna.sources.streams import Stream, open_stream
 from diurna.sources.tables import csv_rows, on_disk, parquet_rows
+from diurna.sources.warc import WarcReader
 
 __all__ = [
     "Details",
@@ -50,8 +52,8 @@ def read_incoming(
     """Every report in `sources`, in order, and every failure where it happened; nothing of it raises.
 
     Args:
-        sources: files (text, HTML, JSON Lines, JSON, CSV, TSV, Parquet, each also as gzip), folders, patterns,
-            and `-` for standard input.
+        sources: files (text, HTML, JSON Lines, JSON, CSV, TSV, Parquet, feeds, WARC, each also as gzip), folders,
+            patterns, and `-` for standard input.
         standard_input: what `-` reads; the process's own by default.
 
     Raises:
@@ -120,10 +122,12 @@ def _opened(file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Incomi
     try:
         stream = open_stream(file)
         kind = format_of(name, stream.head)
-        if kind in ("later", "foreign"):
+        if kind in ("addresses", "foreign"):
             yield SourceFailure(name, "open", why_not(name, stream.head))
         elif kind in ("text", "html"):
             yield _whole(stream, name, kind, options)
+        elif kind == "warc":
+            yield from WarcReader(stream, name, options)
         else:
             yield from _rows(file, stream, name, kind, options)
     except SourceError as fault:
@@ -181,6 +185,8 @@ def _raw_rows(
         return json_rows(stream, name, limits)
     if kind == "csv":
         return csv_rows(stream, name, limits)
+    if kind == "feed":
+        return feed_rows(stream.read(largest_feed()), name)
     return _parquet(file, stream, name, limits)
 
 

@@ -28,6 +28,8 @@ _SAME = 0.5
 _LEAST = 0.01
 """Confidence of the tagger below which, or as near to 1, nothing more is told apart."""
 
+_FIRST_AND_SECOND = frozenset({"i", "we", "you", "our", "my", "your"})
+
 _CLEANER = ("verb:obj", "verb:as", "aside:")
 """Rules whose edges were closer to what people mark than the tagger's, where both found the same."""
 
@@ -90,7 +92,7 @@ def combine(
         number = None if seen is None else _partner(seen, rules, taken)
         rule = None if number is None else rules[number]
         sure = tagged.agreement.confidence(one.confidence, rule.rule if rule else None)
-        if seen is None or sure < tagged.agreement.threshold:
+        if seen is None or sure < tagged.agreement.threshold or (rule is None and _says_nothing(parse, cues, seen)):
             continue
         if number is not None:
             taken.add(number)
@@ -165,6 +167,20 @@ def _partner(one: _Seen, rules: Sequence[Finding], taken: set[int]) -> int | Non
         if ((same_cue and shared > 0) or (shared >= _SAME and not rule.cue)) and worth > most:
             best, most = number, worth
     return best
+
+
+def _says_nothing(parse: Parse, cues: CueLexicon, one: _Seen) -> bool:
+    """Whether a statement of the tagger alone only points at words ("repeats it"), or is a speaker's own narrative.
+
+    The tagger learnt from news; in speeches it takes "I have", "you build" for attribution.
+    """
+    tokens = [i for first, last in one.content for i in range(first, last)]
+    if all(parse.pos[i] in ("PRON", "DET", "ADP", "PUNCT", "PART") for i in tokens):
+        return True
+    if one.source is None or one.source[1] - one.source[0] > 1:
+        return False
+    own = parse.lowers[one.source[0]] in _FIRST_AND_SECOND
+    return own and _entry(parse, cues, one)[0] is None
 
 
 def _together(one: _Seen, rule: Finding, quoted: Sequence[Passage]) -> Finding:
