@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from diurna.model.record import Event, Reading
 
+_POINTS = frozenset({"point", "city", "district"})
+
 Write = Callable[[Iterable[Reading]], Iterator[bytes]]
 
 
@@ -33,6 +35,19 @@ def is_deed(event: Event) -> bool:
     What is denied, planned, possible or only somebody's words never does (law 7).
     """
     return event.realis == "actual" and event.attributed_to is None
+
+
+def day_of(event: Event) -> str | None:
+    """The ISO day of an event that is known to one day; None where it is known less well, or not at all."""
+    when = event.happened_at
+    exact = when is not None and when.precision in ("day", "instant")
+    return (when.earliest or "")[:10] or None if when is not None and exact else None
+
+
+def is_located(event: Event) -> bool:
+    """Whether the event's coordinates stand for a town or nearer: a country's or a province's middle is no point."""
+    place = event.place
+    return place is not None and place.lat is not None and place.lon is not None and place.precision in _POINTS
 
 
 def deeds(reading: Reading) -> list[Event]:

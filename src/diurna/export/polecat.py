@@ -1,6 +1,7 @@
 """Deeds in POLECAT's table: 40 columns, tabs, a header; one row for every pair of actor and recipient.
 
-Columns that POLECAT fills from services we do not use (Wikipedia, COW numbers) stay empty; nothing is guessed.
+POLECAT has no precision: the date is empty where the day is not known to be one, the coordinates where the place is wider
+than a town. Columns that POLECAT fills from services we do not use (Wikipedia, COW numbers) stay empty; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from diurna.export.format import deeds
+from diurna.export.format import day_of, deeds
 from diurna.export.lines import tab_line
 from diurna.model.record import Event, Party, Reading
 
@@ -35,11 +36,11 @@ def write(readings: Iterable[Reading]) -> Iterator[bytes]:
 
 
 def _row(reading: Reading, event: Event, actor: Party | None, recipient: Party | None, number: int) -> list[object]:
-    report, when = reading.report, event.happened_at
+    report = reading.report
     quads = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
     return [
         event.id if number == 0 else f"{event.id}-{number}",
-        (when.earliest or "")[:10] if when else "", event.type, event.mode, "", quads[event.quad],
+        day_of(event), event.type, event.mode, "", quads[event.quad],
         _JOINT.join(event.contexts), *_party(reading, actor), *_party(reading, recipient), *_place(event),
         report.outlet, (report.published.earliest or "")[:10] if report.published else "",
         *(_named(reading, kinds) for kinds in (("person",), ("organisation", "group", "office"), ("place", "state"))),

@@ -43,3 +43,19 @@ def test_the_outlet_that_broadcast_the_remarks_is_the_channel() -> None:
     (statement,) = find_statements(parse)
     assert statement.channel is not None
     assert statement.channel.of(parse.text) == "Ossa Radio"
+
+
+def test_a_clause_of_speaking_gives_channel_hearers_and_day() -> None:
+    sentence = (
+        "Speaking|VBG|advcl|10|speak to|IN|prep|1 reporters|NNS|pobj|2|reporter in|IN|prep|1 an|DT|det|6 "
+        "interview|NN|pobj|4 on|IN|prep|6 Monday|NNP|pobj|7|monday|DATE Tel|NNP|nsubj|10 said|VBD|ROOT|0|say "
+        "camps|NNS|nsubj|12|camp exist|VBP|ccomp|10 .|.|punct|10"
+    )
+    parse = parse_of((" ".join(token.split("|")[0] for token in sentence.split()), [sentence]))
+    (statement,) = find_statements(parse)
+    beside = (statement.addressee, statement.channel, statement.time)
+    assert [span.of(parse.text) if span else None for span in beside] == [
+        "reporters",
+        "an interview on Monday",
+        "Monday",
+    ]

@@ -68,3 +68,18 @@ def test_the_stance_lexicon_is_sound() -> None:
     words = load_stance()
     assert "if" in words.conditions
     assert not words.possible & words.probable
+
+
+@pytest.mark.parametrize(
+    ("joint", "told"),
+    [
+        ("did|VBD|aux|4 not|RB|neg|4 concede|VB|ROOT|0 or|CC|cc|4 admit|VB|conj|4", False),
+        ("did|VBD|aux|4 not|RB|neg|4 go|VB|ROOT|0 but|CC|cc|4 admit|VB|conj|4", True),
+        ("did|VBD|aux|4 not|RB|neg|4 go|VB|ROOT|0 and|CC|cc|4 admitted|VBD|conj|4|admit", True),
+    ],
+)
+def test_a_verb_shares_the_negation_it_is_joined_to_by_or(joint: str, told: bool) -> None:
+    sentence = f"Tel|NNP|nsubj|4 {joint} that|IN|mark|9 camps|NNS|nsubj|9|camp exist|VBP|ccomp|6 .|.|punct|4"
+    text = " ".join(token.split("|")[0] for token in sentence.split())
+    found = [s for s in find_statements(parse_of((text, [sentence]))) if s.cue_lemma == "admit"]
+    assert bool(found) is told

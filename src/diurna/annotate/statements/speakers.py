@@ -28,6 +28,7 @@ _LISTS = (
     "channels",
     "channel_prepositions",
     "addressee_verbs",
+    "speaking",
 )
 _HUMAN = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _FEW = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
@@ -53,6 +54,7 @@ class SpeakerLexicon:
     channels: frozenset[str]
     channel_prepositions: frozenset[str]
     addressee_verbs: frozenset[str]
+    speaking: frozenset[str]
 
 
 @cache
@@ -210,15 +212,33 @@ def circumstances(parse: Parse, words: SpeakerLexicon, found: Finding) -> Circum
     if not found.cue or found.rule == "according" or parse.pos[found.anchor] not in ("VERB", "AUX"):
         return Circumstances()
     addressee = channel = time = None
-    for child in parse.children[found.anchor]:
-        if _inside(found, child):
-            continue
+    for child in _beside(parse, words, found):
         addressee = addressee or _addressee(parse, words, found, child)
         channel = channel or _channel(parse, words, child)
-        time = time or _time(parse, child)
+        time = time or _time(parse, child) or _time_in_channel(parse, words, child)
     return Circumstances(
         *(parse.span(*_clipped(parse, found, part)) if part else None for part in (addressee, channel, time))
     )
+
+
+def _beside(parse: Parse, words: SpeakerLexicon, found: Finding) -> list[int]:
+    """What hangs on the cue's verb, then on a "speaking ..." or "writing ..." that opens or follows it."""
+    own = [c for c in parse.children[found.anchor] if not _inside(found, c)]
+    tellings = [c for c in own if parse.deps[c] == "advcl" and parse.lowers[c] in words.speaking]
+    return own + [c for telling in tellings for c in parse.children[telling] if not _inside(found, c)]
+
+
+def _time_in_channel(parse: Parse, words: SpeakerLexicon, child: int) -> Tokens | None:
+    """The time that hangs on the channel or the hearer: "in a speech to parliament on Wednesday"."""
+    noun = parse.child(child, "pobj")
+    if noun is None or _channel(parse, words, child) is None:
+        return None
+    below = parse.children[noun]
+    deeper = [
+        c for n in below if parse.deps[n] == "prep" for p in parse.children_by(n, "pobj") for c in parse.children[p]
+    ]
+    timed = (c for c in (*below, *deeper) if parse.deps[c] == "prep" and parse.lowers[c] == "on")
+    return next((time for c in timed if (time := _time(parse, c))), None)
 
 
 def _inside(found: Finding, token: int) -> bool:
@@ -241,7 +261,11 @@ def _addressee(parse: Parse, words: SpeakerLexicon, found: Finding, child: int) 
     relation = parse.deps[child]
     if relation in ("dobj", "dative") and found.lemma in words.addressee_verbs and child > found.anchor:
         target = child if relation == "dobj" or parse.pos[child] != "ADP" else parse.child(child, "pobj")
-    elif relation in ("prep", "dative") and parse.lowers[child] in ("to", "with") and found.frame in ("that", "quote"):
+    elif (
+        relation in ("prep", "dative")
+        and parse.lowers[child] in ("to", "with")
+        and (found.frame in ("that", "quote") or parse.heads[child] != found.anchor)
+    ):
         target = parse.child(child, "pobj")
         if target is not None and not _may_hear(parse, target):
             target = None

@@ -113,6 +113,9 @@ def _unsaid(parse: Parse, words: StanceLexicon, verb: int, found: Finding) -> bo
         return True
     if any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in children):
         return not _carried_out(parse, words, verb, found)
+    first = _sharing(parse, verb)
+    if first is not None and parse.deps[first] == "xcomp" and _is_infinitive(parse, first):
+        return not _carried_out(parse, words, first, found)
     last = parse.sentences[parse.sentence_of[verb]][1] - 1
     return parse.words[last] == "?" and found.frame in ("that", "obj", "inf", "marked")
 
@@ -124,7 +127,30 @@ def _carried_out(parse: Parse, words: StanceLexicon, verb: int, found: Finding) 
     return parse.deps[verb] == "advcl" and found.frame == "that"
 
 
+def _is_infinitive(parse: Parse, verb: int) -> bool:
+    return any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[verb])
+
+
+def _sharing(parse: Parse, verb: int) -> int | None:
+    """The verb whose "not", "never" or "to" a later one shares: "did not concede or admit", "refused to meet or deny".
+
+    The later one has no subject and no auxiliary of its own, and the same form.
+    """
+    first = parse.heads[verb]
+    if parse.deps[verb] != "conj" or first == verb or parse.tags[verb] != parse.tags[first]:
+        return None
+    own = any(parse.deps[c] in ("nsubj", "nsubjpass", "aux", "auxpass") for c in parse.children[verb])
+    joined = any(parse.lowers[c] in ("or", "nor") for c in parse.children_by(first, "cc"))
+    return first if joined and not own else None
+
+
 def _is_negated(parse: Parse, words: StanceLexicon, verb: int) -> bool:
+    first = _sharing(parse, verb)
+    return _negates(parse, words, verb) or (first is not None and _is_negated(parse, words, first))
+
+
+def _negates(parse: Parse, words: StanceLexicon, verb: int) -> bool:
+    """Whether a verb carries a negation, or has one as its subject."""
     if any(parse.deps[c] == "neg" or parse.lowers[c] in ("never", "neither", "nor") for c in parse.children[verb]):
         return True
     who = subject(parse, verb)
