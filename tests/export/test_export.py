@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import io
 import json
@@ -14,6 +15,7 @@ from diurna.export.exporter import FORMATS, export
 from diurna.export.polecat import HEADER
 from diurna.model.codec import reading_from_dict
 from diurna.model.record import Event, Reading
+from diurna.model.span import Span
 from tests.ledger.sample import sample
 from tests.readings import reading
 
@@ -116,3 +118,18 @@ def test_each_reading_is_written_before_the_next_is_asked_for(name: str) -> None
 def test_an_unknown_format_is_refused_and_the_known_are_named() -> None:
     with pytest.raises(UsageError, match="polecat"):
         export("xls", [], io.StringIO())
+
+
+def test_csv_rows_stand_on_their_characters_and_none_is_a_formula() -> None:
+    text = "=1+1 said Oren"
+    first = READINGS[0]
+    one = first.statements[0]
+    evidence = dataclasses.replace(one.evidence, span=Span(0, len(text)), quote=text)
+    report = dataclasses.replace(first.report, text=text)
+    odd = Reading(report=report, statements=(dataclasses.replace(one, evidence=evidence),))
+    (row,) = csv.DictReader(io.StringIO(written("csv", [odd]).removeprefix("\ufeff"), newline=""))
+    assert row["quote_exact"] == "'" + text
+    found = list(csv.DictReader(io.StringIO(written("csv", READINGS).removeprefix("\ufeff"), newline="")))
+    assert len(found) == sum(len(r.statements) + len(r.events) for r in READINGS)
+    assert all(row["realis"] for row in found if row["kind"] == "event")
+    assert not [cell for row in found for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]

@@ -7,6 +7,7 @@ from typing import Protocol, TextIO
 
 from diurna.errors import UsageError
 from diurna.export.citron import CitronExporter
+from diurna.export.flat import CsvExporter
 from diurna.export.langextract import LangExtractExporter
 from diurna.export.polecat import PolecatExporter
 from diurna.export.readings import ReadingsExporter
@@ -25,6 +26,7 @@ class Exporter(Protocol):
 
 
 FORMATS: dict[str, Callable[[TextIO], Exporter]] = {
+    "csv": CsvExporter,
     "jsonl": ReadingsExporter,
     "polecat": PolecatExporter,
     "citron": CitronExporter,
