@@ -356,6 +356,50 @@ def test_an_edited_report_is_found_by_its_new_words_only(ledger: Ledger) -> None
     assert len(list(ledger.search("word1", "reports", versions="all"))) == 1
 
 
+@pytest.mark.parametrize("spelled", [0, 1, 200])
+@pytest.mark.parametrize("where", ["statements", "events", "reports"])
+def test_beginnings_are_found_however_many_words_begin_so(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, spelled: int, where: search_module.Where
+) -> None:
+    monkeypatch.setattr(search_module, "_MOST_SPELLED", spelled)
+    ledger.add(MANY)
+    whole = {hit.id for hit in ledger.search("valley", where)}
+    assert whole
+    assert {hit.id for hit in ledger.search("vall*", where)} == whole
+    assert {hit.id for hit in ledger.search("v* NOT zzz*", where)} >= whole
+    assert list(ledger.search("vallez*", where)) == list(ledger.search("valley NOT v*", where)) == []
+    assert list(ledger.search("_m2*", where, voice="any")) == list(ledger.search("m2*", where)) == []
+
+
+def test_matches_far_apart_come_in_order_and_once(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_module, "_FEW", 0)
+    apart = [sample(n, day=f"{1990 + n * n % 37}-{n % 12 + 1:02d}-{n:02d}") for n in range(1, 25)]
+    near = [sample(n + 30, outlet="Valley Post", day=f"2001-05-{n:02d}") for n in range(1, 25)]
+    ledger.add([*apart, *near])
+    for newest in (True, False):
+        every = [hit.id for hit in ledger.search("valley", newest=newest, clock="published")]
+        assert len(set(every)) == len(every) == 3 * len(apart + near)
+        view, cursor, paged = ledger.view(), None, list[str]()
+        while True:
+            page = view.search_page("vall*", ask=Ask(newest=newest), size=7, after=cursor)
+            paged += [hit.id for hit in page]
+            if (cursor := page.next) is None:
+                break
+        assert paged == every
+        days = [hit.report.day for hit in ledger.search("valley", newest=newest)]
+        assert days == sorted(days, reverse=newest)
+
+
+def test_a_speaker_with_many_names_is_searched_as_one_with_few(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger.add(MANY)
+    name = next(one.record.speaker.text for one in ledger.statements())
+    few = [hit.id for hit in ledger.search("valley", speaker=name)]
+    monkeypatch.setattr(search_module, "_FEW", 0)
+    assert [hit.id for hit in ledger.search("valley", speaker=name)] == few
+    monkeypatch.setattr(search_module, "_are_many", bool)
+    assert [hit.id for hit in ledger.search("valley", speaker=name)] == few
+
+
 # --- as known on
 
 

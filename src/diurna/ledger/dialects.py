@@ -53,6 +53,9 @@ class Dialect(Protocol):
     def expression(self, query: Query) -> str:
         """What to bind to `:words`."""
 
+    def beginning(self, connection: Connection, name: str, beginning: str, most: int) -> list[str] | None:
+        """The words of index `name` that begin so; None where there are more than `most`, or it is no help to know."""
+
     def has(self, connection: Connection, name: str, seq: int, words: str) -> bool:
         """Whether document `seq` of index `name` matches the expression `words`."""
 
@@ -121,6 +124,19 @@ class Sqlite:
         wanted = "(" + " AND ".join(map(self.expression, query.wanted)) + ")"
         return "(" + wanted + "".join(f" NOT {self.expression(one)}" for one in query.barred) + ")"
 
+    def beginning(self, connection: Connection, name: str, beginning: str, most: int) -> list[str] | None:
+        """From word to word: FTS5 gathers all places of all words that begin so before it gives the first one."""
+        terms = f"terms_{name}"
+        for line in (
+            "PRAGMA query_only = 0",  # forbids tables in memory as well; the file itself is open for reading alone
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{terms} USING fts5vocab(main, search_{name}, 'instance')",
+            "PRAGMA query_only = 1",
+        ):
+            connection.exec_driver_sql(line).close()
+        asked = (beginning, beginning + _LAST, beginning + _LAST, most + 1)
+        found = [row[0] for row in connection.exec_driver_sql(_TERMS.format(terms=terms), asked)]
+        return found if len(found) <= most else None
+
     def has(self, connection: Connection, name: str, seq: int, words: str) -> bool:
         """One look-up."""
         asked = f"SELECT 1 FROM search_{name} WHERE search_{name} MATCH ? AND rowid = ?"  # noqa: S608
@@ -145,6 +161,20 @@ class Sqlite:
             connection.exec_driver_sql(f"INSERT INTO search_{name}(search_{name}) VALUES ('optimize')")  # noqa: S608
 
 
+_LAST = "\U0010ffff"
+"""Sorts behind whatever a word can go on with."""
+
+_TERMS = """
+WITH RECURSIVE found(term) AS (
+    SELECT (SELECT term FROM temp.{terms} WHERE term >= ? LIMIT 1)
+    UNION ALL
+    SELECT (SELECT term FROM temp.{terms} WHERE term >= found.term || char(1) LIMIT 1) FROM found WHERE found.term < ?
+)
+SELECT term FROM found WHERE term < ? LIMIT ?
+"""
+"""One step a word, however often it stands somewhere."""
+
+
 def file_uri(path: Path, *, readonly: bool) -> str:
     """The file as SQLite opens it; a reader on a read-only disk is told that nobody can change it."""
     where = "file:" + quote(str(path.absolute()))
@@ -164,7 +194,13 @@ def _may_write(folder: Path) -> bool:
 
 
 def _readers_settings(connection: sqlite3.Connection, _: object) -> None:
-    for line in ("busy_timeout = 60000", "cache_size = -65536", "mmap_size = 268435456", "query_only = 1"):
+    for line in (
+        "busy_timeout = 60000",
+        "temp_store = MEMORY",
+        "cache_size = -65536",
+        "mmap_size = 268435456",
+        "query_only = 1",
+    ):
         connection.execute(f"PRAGMA {line}")
 
 
@@ -252,6 +288,16 @@ class Postgres:
             return "(" + " | ".join(map(self.expression, query.choices)) + ")"
         parts = [*map(self.expression, query.wanted), *(f"!{self.expression(one)}" for one in query.barred)]
         return "(" + " & ".join(parts) + ")"
+
+    def beginning(
+        self,
+        connection: Connection,  # noqa: ARG002 - as the other dialect has it
+        name: str,  # noqa: ARG002
+        beginning: str,  # noqa: ARG002
+        most: int,  # noqa: ARG002
+    ) -> list[str] | None:
+        """GIN gathers the rows of a word as it does those of a beginning, and has no list of its words to ask."""
+        return None
 
     def has(self, connection: Connection, name: str, seq: int, words: str) -> bool:
         """One look-up."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, exists, func, insert, select
 
 from diurna.errors import UsageError
 from diurna.ledger import schema as t
-from diurna.ledger.rows import column
+from diurna.ledger.schema import column
 from diurna.model.codec import encode
 
 Verdict = Literal["accept", "reject", "same", "different", "undo"]
@@ -111,8 +111,8 @@ def _said_before(connection: Connection, judgement: Judgement) -> bool:
     return bool(last) and (last[-1].verdict, last[-1].other, last[-1].why, last[-1].by) == (
         judgement.verdict,
         judgement.other,
-        judgement.why,
-        judgement.by,
+        column(judgement.why),
+        column(judgement.by),
     )
 
 

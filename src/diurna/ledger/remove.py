@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, sel
 from diurna.errors import UsageError
 from diurna.ledger import schema as t
 from diurna.ledger.dialects import Dialect, Document
-from diurna.ledger.rows import column, inflate, rows_of
+from diurna.ledger.rows import inflate, rows_of
+from diurna.ledger.schema import column
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.writer import document_labels, record_words, report_documents
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from diurna.ledger.pack import pack, unpack
+from diurna.ledger.schema import column
 from diurna.ledger.words import words_of
 from diurna.model.record import Actor, Event, Failure, Party, Reading, Statement
 from diurna.model.report import Block, Report, content_hash
@@ -201,13 +202,6 @@ def first_day(value: TimeValue | None) -> str:
 def last_day(value: TimeValue | None) -> str:
     """The last day of an interval; "" where it is open or unknown."""
     return value.latest[:10] if value and value.latest else ""
-
-
-def column(text: str) -> str:
-    """`text` as every database can hold it in a column: no zero character, no half of a surrogate pair."""
-    if text.isascii() and "\x00" not in text:
-        return text
-    return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 def deflate(text: str) -> bytes:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from diurna.ledger import schema as t
 from diurna.ledger.outcome import Added
-from diurna.ledger.rows import column
+from diurna.ledger.schema import column
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,30 @@ Days are ISO days as text, "" where unknown, so that they sort and compare alike
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+def column(text: str) -> str:
+    """`text` as every database can hold it in a column: no zero character, no half of a surrogate pair."""
+    if text.isascii() and "\x00" not in text:
+        return text
+    return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+class _Words(TypeDecorator[str]):
+    """Text; what is asked for is made holdable as what is stored is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - as SQLAlchemy has it
+        """The value as a column can have it."""
+        return None if value is None else column(value)
+
 
 _BIG = BigInteger().with_variant(Integer(), "sqlite")
-_WORDS = Text().with_variant(Text(collation="C"), "postgresql")
+_WORDS = _Words().with_variant(_Words(collation="C"), "postgresql")
 
 metadata = MetaData()
 

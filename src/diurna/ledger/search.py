@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Select, Table, column, func, literal_column, select, text
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, column, func, literal_column, select, text
 
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask, Hit, Page, read_cursor, write_cursor
@@ -23,6 +24,15 @@ _FEW = 1_000
 """Matches that are sorted outright; 10 ms. What has more is searched month by month until the page is full."""
 
 _MOST_LABELS = 2_000
+_MANY_LABELS = 20
+"""Names each month's search opens again: a thousand take 50 ms every time."""
+
+_MOST_SPELLED = 200
+"""Words a beginning is spelled out to; `pre` has 150 in a million statements."""
+
+_MOST_MONTHS = 12
+"""Months searched at once where matches are sparse; more would sort too much where they turn dense again."""
+
 _AROUND = 160
 """Characters shown on either side of a word found in a report."""
 
@@ -36,6 +46,7 @@ class Search:
         self._snapshot, self._dialect, self._query, self._where, self._ask = snapshot, dialect, query, where, ask
         self._connection = snapshot.connection
         self._table = t.readings if where == "reports" else _TABLES[where][0]
+        self._index = self._table.name
         self._order = f"search {where} {ask.clock} {ask.newest}"
         self._place = clock_column(self._table, ask)
 
@@ -62,38 +73,66 @@ class Search:
         return select(r.seq, self._place.label("place")).where(*conditions)
 
     def _found(self, base: Select[Any], size: int, place: tuple[str | int, ...] | None) -> list[Any]:
-        narrowed = _and(self._query, self._labels())
-        if self._ask.clock != "published" or self._few(narrowed):
+        query, labels, names = self._spelled(self._query), self._labels(), self._name_labels()
+        few = self._few(_and(query, labels + names))
+        if few is not None:
+            return self._rows(base, self._table.c.seq.in_(few), size, place) if few else []
+        narrowed = _and(query, labels if _are_many(names) else labels + names)
+        if self._ask.clock != "published":
             return self._rows(base, narrowed, size, place)
+        return self._by_months(base, narrowed, size, place)
+
+    def _by_months(self, base: Select[Any], query: Query, size: int, place: tuple[str | int, ...] | None) -> list[Any]:
+        """A month at first, more at once where little is found, until there are enough."""
         rows: list[Any] = []
-        for month in self._months(str(place[0]) if place else None):
-            label = Phrase((f"_m{month[:4]}{month[5:7]}",))
-            rows += self._rows(base, _and(narrowed, [label]), size - len(rows), place)
-            if len(rows) >= size:
-                break
+        months, width = self._months(str(place[0]) if place else None), 1
+        while len(rows) < size and (some := list(islice(months, width))):
+            labels = _any_of([f"_m{month[:4]}{month[5:7]}" for month in some])
+            found = self._rows(base, _and(query, labels), size - len(rows), place)
+            rows += found
+            if 4 * len(found) < size:
+                width = min(2 * width, _MOST_MONTHS)
         return rows
 
-    def _rows(self, base: Select[Any], query: Query, size: int, place: tuple[str | int, ...] | None) -> list[Any]:
-        """The first `size` matches after `place`."""
+    def _spelled(self, query: Query) -> Query:
+        """The question with each beginning as the words that begin so, where they are few enough to be named."""
+        if isinstance(query, Every):
+            return Every(tuple(map(self._spelled, query.wanted)), tuple(map(self._spelled, query.barred)))
+        if isinstance(query, Either):
+            return Either(tuple(map(self._spelled, query.choices)))
+        if not query.prefix or len(query.words) > 1:
+            return query
+        words = self._dialect.beginning(self._connection, self._index, query.words[0], _MOST_SPELLED)
+        return Either(tuple(Phrase((word,)) for word in words)) if words else query
+
+    def _rows(
+        self, base: Select[Any], found: Query | ColumnElement[bool], size: int, place: tuple[str | int, ...] | None
+    ) -> list[Any]:
+        """The first `size` after `place` of those that match, or of those known to match."""
         seq, newest = self._table.c.seq, self._ask.newest
-        found = self._matching(query).subquery("found")
-        number = found.c.seq if self._where != "reports" else found.c.seq.op(">>")(literal_column(str(_BITS)))
-        asked = base.join(found, number == seq)
-        if self._where == "reports":
-            asked = asked.distinct()
+        asked = base.where(found) if isinstance(found, ColumnElement) else self._joined(base, found)
         columns = [seq] if self._ask.clock == "recorded" else [self._place, seq]
         asked = asked.where(*after(columns, place and place[-len(columns) :], newest=newest))
         asked = asked.order_by(*[one.desc() if newest else one for one in columns]).limit(size)
         return list(self._connection.execute(asked))
 
+    def _joined(self, base: Select[Any], query: Query) -> Select[Any]:
+        found = self._matching(query).subquery("found")
+        number = found.c.seq if self._where != "reports" else found.c.seq.op(">>")(literal_column(str(_BITS)))
+        asked = base.join(found, number == self._table.c.seq)
+        return asked.distinct() if self._where == "reports" else asked
+
     def _matching(self, query: Query) -> Any:
-        name = "readings" if self._where == "reports" else self._table.name
-        sql = text(self._dialect.matching(name)).bindparams(words=self._dialect.expression(query))
+        sql = text(self._dialect.matching(self._index)).bindparams(words=self._dialect.expression(query))
         return sql.columns(column("seq", BigInteger))
 
-    def _few(self, query: Query) -> bool:
-        some = select(self._matching(query).subquery().c.seq).limit(_FEW + 1).subquery()
-        return (self._connection.execute(select(func.count()).select_from(some)).scalar() or 0) <= _FEW
+    def _few(self, query: Query) -> list[int] | None:
+        """The numbers of all that match, where they are few."""
+        some = select(self._matching(query).subquery().c.seq).limit(_FEW + 1)
+        found = list(self._connection.execute(some).scalars())
+        if len(found) > _FEW:
+            return None
+        return found if self._where != "reports" else list(dict.fromkeys(seq >> _BITS for seq in found))
 
     def _months(self, start: str | None) -> Iterator[str]:
         """The months there are records of, in the order asked for, from that of the day `start` on."""
@@ -130,14 +169,18 @@ class Search:
         if self._where == "reports":
             return found
         mark = "_a" if self._where == "statements" else "_t"
-        found += _any_of([f"{mark}{kind.lower()}" for kind in ask.kinds])
+        found += _any_of([f"{mark}{_plain(kind)}" for kind in ask.kinds])
         if self._where == "events":
-            found += _any_of([f"_r{realis}" for realis in ask.realis])
+            found += _any_of([f"_r{_plain(realis)}" for realis in ask.realis])
             found += _any_of([f"_v{int(ask.voice == 'own')}"] if ask.voice != "any" else [])
-        for said in (ask.actor, ask.speaker):
-            if said is not None:
-                found += _any_of([f"_n{name}" for name in names_of(self._connection, said)])
         return found
+
+    def _name_labels(self) -> list[Query]:
+        """The same for those the question is about."""
+        said = [one for one in (self._ask.actor, self._ask.speaker) if one is not None]
+        if self._where == "reports":
+            return []
+        return [one for name in said for one in _any_of([f"_n{seq}" for seq in names_of(self._connection, name)])]
 
     def _hits(self, seqs: list[int]) -> list[Hit]:
         if self._where == "reports":
@@ -173,6 +216,16 @@ def _any_of(words: list[str]) -> list[Query]:
         return []
     phrases = tuple(Phrase((word,)) for word in words)
     return [phrases[0] if len(phrases) == 1 else Either(phrases)]
+
+
+def _are_many(labels: list[Query]) -> bool:
+    """Whether to look for the labels month by month is dearer than to look at what is found without them."""
+    return any(isinstance(one, Either) and len(one.choices) > _MANY_LABELS for one in labels)
+
+
+def _plain(said: str) -> str:
+    """A label's characters; the rest of what somebody asks for could end a word of the index's language."""
+    return "".join(char for char in said.lower() if char.isalnum() or char == "_")
 
 
 def _shown(text: str, found: Span) -> tuple[int, int]:

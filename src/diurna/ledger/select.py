@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, l
 from diurna.errors import UsageError
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask, Reviewed
-from diurna.ledger.rows import column
+from diurna.ledger.schema import column
 from diurna.ledger.words import words_of
 
 Condition = ColumnElement[bool]
@@ -19,6 +19,9 @@ Seen = Callable[[ColumnElement[Any]], ColumnElement[Any]]
 
 _MOST_NAMES = 2000
 """Names one word of a question may stand for."""
+
+_MOST_COUNTED = 20_000
+"""Names of a word that are counted to know which word is the rarest; 1 ms."""
 
 _FEW = 1000
 """Judgements so few that their records are named in the question itself."""
@@ -70,14 +73,7 @@ def names_of(connection: Connection, said: str) -> list[int]:
     words = list(dict.fromkeys(words_of(said)))
     if not words:
         return []
-    w = t.name_words.c
-    found = (
-        select(w.name)
-        .where(w.word.in_(words))
-        .group_by(w.name)
-        .having(func.count() == len(words))
-        .limit(_MOST_NAMES + 1)
-    )
+    found = _with_all(connection, words).limit(_MOST_NAMES + 1)
     numbers = sorted(connection.execute(found).scalars())
     if len(numbers) > _MOST_NAMES:
         exact = select(t.names.c.seq).where(t.names.c.key == " ".join(words_of(said)))
@@ -85,6 +81,21 @@ def names_of(connection: Connection, said: str) -> list[int]:
     if not numbers and connection.execute(found.limit(1)).first():
         raise UsageError(f"more than {_MOST_NAMES:,} names have the words {said!r}: add a word to them")
     return numbers
+
+
+def _with_all(connection: Connection, words: list[str]) -> Select[int]:
+    """Names that have all words: those of the rarest are looked through for the others."""
+    w = t.name_words.c
+    often: dict[str, int] = {}
+    for word in words:
+        some = select(w.name).where(w.word == word).limit(_MOST_COUNTED).subquery()
+        often[word] = connection.execute(select(func.count()).select_from(some)).scalar() or 0
+    first, *others = sorted(words, key=lambda word: often[word])
+    found = select(w.name).where(w.word == first)
+    for word in others:
+        other = t.name_words.alias()
+        found = found.where(exists().where(other.c.word == word, other.c.name == w.name))
+    return found
 
 
 def outlet_of(connection: Connection, said: str) -> int:

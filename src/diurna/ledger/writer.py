@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Table, func, select, update
 from diurna.ledger import schema as t
 from diurna.ledger.dialects import Dialect, Document
 from diurna.ledger.outcome import Outcome
-from diurna.ledger.rows import MOST_PASSAGES, Item, Named, ReadingRows, column, deflate, passages, rows_of
+from diurna.ledger.rows import MOST_PASSAGES, Item, Named, ReadingRows, deflate, passages, rows_of
+from diurna.ledger.schema import column
 from diurna.model.record import Reading
 from diurna.model.report import content_hash
 
