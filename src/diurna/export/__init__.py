@@ -1,0 +1,1 @@
+"""Records to the files people already use: one module a format, all behind `Exporter`."""
