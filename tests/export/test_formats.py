@@ -92,6 +92,7 @@ def test_a_spreadsheet_runs_nothing() -> None:
 
 def test_tabs_and_line_ends_never_break_a_row() -> None:
     assert tab_line(["a\tb", "c\nd\r\ne", None, "f\u2028g"]) == b"a b\tc d  e\t\tf g\n"
+    assert next(csv.reader(io.StringIO(tab_line(['"A" b', "c"]).decode()), delimiter="\t")) == ['"A" b', "c"]
     for name, width in (("polecat", 40), ("gdelt", 61)):
         rows = written(name).splitlines()
         assert rows

@@ -1,7 +1,7 @@
 """Acts and kinds of source against statements a reader marked in free texts.
 
 `statement_acts.jsonl` holds offsets and labels only; the texts are read from `../shared/input`. To see the figures and
-which labels are taken for which: `python -m tests.gold.acts [--part dev|test] [--engine rules|auto] [--errors]`.
+which labels are taken for which: `python -m tests.gold.acts [--part dev|test|fresh] [--engine rules|auto] [--errors]`.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from diurna.model.span import Span
 from diurna.sources.reader import read_sources
 
 HERE = Path(__file__).parent
-MARKS = HERE / "statement_acts.jsonl"
+MARKS = (HERE / "statement_acts.jsonl", HERE / "statement_acts_fresh.jsonl")
 INPUT = HERE.parents[2] / "shared" / "input"
 SAME_CONTENT = 0.5
 """Least share of content words (in both / in either) at which two statements are the same one."""
 
-Part = Literal["dev", "test"]
+Part = Literal["dev", "test", "fresh"]
 _WORD = re.compile(r"\w+")
 
 
@@ -74,9 +74,9 @@ class Figures:
     kind: float
 
 
-def load_marks(path: Path = MARKS) -> tuple[MarkedReport, ...]:
+def load_marks(paths: Iterable[Path] = MARKS) -> tuple[MarkedReport, ...]:
     """The marked reports, in file order."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     return tuple(
         MarkedReport(row["file"], row["id"], row["text_sha256"], row["part"], tuple(map(_mark, row["statements"])))
         for row in rows
@@ -195,7 +195,7 @@ def _show_error(pair: Pair) -> None:
 def main() -> None:
     """Print figures and confusions of the parts asked for."""
     options = argparse.ArgumentParser(description=main.__doc__)
-    options.add_argument("--part", choices=("dev", "test"), nargs="*", default=["dev", "test"])
+    options.add_argument("--part", choices=("dev", "test", "fresh"), nargs="*", default=["dev", "test", "fresh"])
     options.add_argument("--engine", choices=("rules", "auto"), default="rules")
     options.add_argument("--errors", action="store_true", help="print every wrong label of the dev part")
     asked = options.parse_args()

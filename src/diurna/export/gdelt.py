@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 
-from diurna.export.format import deeds
+from diurna.export.format import day_of, deeds, is_located
 from diurna.export.lines import tab_line
 from diurna.model.record import Event, Party, Reading
 from diurna.model.report import content_hash
@@ -88,8 +88,9 @@ def write(readings: Iterable[Reading]) -> Iterator[bytes]:
     """The rows; an event without a day or without a CAMEO code cannot be GDELT's and is left out."""
     for reading in readings:
         for event in deeds(reading):
-            if event.cameo and event.happened_at and event.happened_at.earliest:
-                cells = _cells(reading, event, event.cameo, event.happened_at.earliest[:10])
+            day = day_of(event)
+            if event.cameo and day:
+                cells = _cells(reading, event, event.cameo, day)
                 yield tab_line([cells.get(column) for column in COLUMNS])
 
 
@@ -115,8 +116,9 @@ def _actor(reading: Reading, parties: tuple[Party, ...], number: int) -> dict[st
     party = parties[0]
     known = reading.actor(party.actor)
     country, sector = party.country or "", party.sector or ""
+    name = (known.name if known else party.text).upper().replace('"', "")  # GDELT's cells are never quoted
     return {
-        f"Actor{number}Code": country + sector, f"Actor{number}Name": (known.name if known else party.text).upper(),
+        f"Actor{number}Code": country + sector, f"Actor{number}Name": name,
         f"Actor{number}CountryCode": country, f"Actor{number}Type1Code": sector,
     }  # fmt: skip
 
@@ -131,9 +133,10 @@ def _place(event: Event) -> dict[str, object]:
     place = event.place
     if place is None or place.precision not in _PLACES:
         return {}
+    lat, lon = (place.lat, place.lon) if is_located(event) else (None, None)
     return {
-        "ActionGeo_Type": _PLACES[place.precision], "ActionGeo_FullName": place.text, "ActionGeo_Lat": place.lat,
-        "ActionGeo_Long": place.lon, "ActionGeo_FeatureID": place.geonames_id,
+        "ActionGeo_Type": _PLACES[place.precision], "ActionGeo_FullName": place.text, "ActionGeo_Lat": lat,
+        "ActionGeo_Long": lon, "ActionGeo_FeatureID": place.geonames_id,
     }  # fmt: skip
 
 

@@ -28,11 +28,13 @@ def json_list(rows: Iterable[object], before: str = "[", after: str = "]") -> It
 
 
 def tab_line(cells: Sequence[object]) -> bytes:
-    """A line of cells parted by tabs, unquoted as GDELT and POLECAT write them; white space in cells becomes blanks."""
-    return (
-        "\t".join("" if cell is None else str(cell).translate(_BREAKS) for cell in cells).encode("utf-8", "replace")
-        + b"\n"
-    )
+    """A line of cells parted by tabs; white space in cells becomes blanks, a cell with a quotation mark is quoted."""
+    return "\t".join("" if cell is None else _tab_cell(str(cell)) for cell in cells).encode("utf-8", "replace") + b"\n"
+
+
+def _tab_cell(cell: str) -> str:
+    plain = cell.translate(_BREAKS)
+    return '"' + plain.replace('"', '""') + '"' if '"' in plain else plain
 
 
 def comma_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:

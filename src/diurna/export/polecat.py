@@ -1,7 +1,8 @@
 """Deeds in POLECAT's table: 40 columns, tabs, a header; one row for every pair of actor and recipient.
 
-POLECAT has no precision: the date is empty where the day is not known to be one, the coordinates where the place is wider
-than a town. Columns that POLECAT fills from services we do not use (Wikipedia, COW numbers) stay empty; nothing is guessed.
+POLECAT has no precision: the date is empty where the day is not known to be one, the coordinates where the place is
+wider than a town. Columns that POLECAT fills from services we do not use (Wikipedia, COW numbers) stay empty; nothing
+is guessed.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from diurna.export.format import day_of, deeds
+from diurna.export.format import day_of, deeds, is_located
 from diurna.export.lines import tab_line
 from diurna.model.record import Event, Party, Reading
 
@@ -68,8 +69,8 @@ def _place(event: Event) -> list[object]:
         place.text,
         *at.values(),
         place.country,
-        place.lat,
-        place.lon,
+        place.lat if is_located(event) else None,
+        place.lon if is_located(event) else None,
         place.geonames_id,
         place.text,
         place.precision,

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from diurna.export.format import deeds
+from diurna.export.format import deeds, is_located
 from diurna.export.lines import json_list
 from diurna.export.tables import countries, names
 from diurna.model.record import Event, Reading
-
-_POINTS = frozenset({"point", "city", "district"})
-"""Precisions whose coordinates stand for a place one can stand at; a province's or a country's middle is no point."""
 
 
 def write_timelinejs(readings: Iterable[Reading]) -> Iterator[bytes]:
@@ -47,13 +44,8 @@ def _date(day: str) -> dict[str, int]:
 
 def write_geojson(readings: Iterable[Reading]) -> Iterator[bytes]:
     """A FeatureCollection of the deeds whose place is known to a town or nearer; `geo_precision` says how near."""
-    rows = (_feature(reading, event) for reading in readings for event in deeds(reading) if _is_point(event))
+    rows = (_feature(reading, event) for reading in readings for event in deeds(reading) if is_located(event))
     return json_list(rows, '{"type": "FeatureCollection", "features": [', "]}")
-
-
-def _is_point(event: Event) -> bool:
-    place = event.place
-    return place is not None and place.lat is not None and place.lon is not None and place.precision in _POINTS
 
 
 def _feature(reading: Reading, event: Event) -> dict[str, object]:

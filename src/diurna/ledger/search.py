@@ -28,7 +28,7 @@ _MANY_LABELS = 20
 """Names each month's search opens again: a thousand take 50 ms every time."""
 
 _MOST_SPELLED = 200
-"""Words a beginning is spelled out to; `pre` has 150 in a million statements."""
+"""Words a beginning is spelled out to; what has more is searched as a beginning."""
 
 _MOST_MONTHS = 12
 """Months searched at once where matches are sparse; more would sort too much where they turn dense again."""
