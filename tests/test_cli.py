@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = (
     *("read", "demo", "eval", "doctor"),
     *("add", "review", "verify", "remove", "backup", "publish", "export"),
-    *("search", "reports", "statements", "events", "actors", "timeline"),
+    *("search", "reports", "statements", "events", "commitments", "gaps", "actors", "timeline"),
 )
 
 

@@ -24,7 +24,7 @@ from diurna.cli_shell import (
     write_lines,
 )
 from diurna.errors import UsageError
-from diurna.model.record import Act, EventType, Realis
+from diurna.model.record import Act, CommitmentKind, EventType, GapKind, Realis
 
 if TYPE_CHECKING:
     from diurna.ledger.asking import Ask, Page
@@ -106,6 +106,14 @@ ActOption = Annotated[
 TypeOption = Annotated[
     list[str] | None,
     typer.Option("--type", metavar="TYPE", help=f"May be given several times: {_listed(EventType)}."),
+]
+CommitmentOption = Annotated[
+    list[str] | None,
+    typer.Option("--kind", metavar="KIND", help=f"May be given several times: {_listed(CommitmentKind)}."),
+]
+GapOption = Annotated[
+    list[str] | None,
+    typer.Option("--kind", metavar="KIND", help=f"May be given several times: {_listed(GapKind)}."),
 ]
 RealisOption = Annotated[
     list[str] | None,
@@ -234,6 +242,46 @@ def events_command(
         ask = _told(ask, realis, voice, everything)
         output = _Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
         _answer(output, lambda view, size, at: view.event_page(ask, size, at), lambda view: view.events(ask))
+        raise typer.Exit(DONE)
+
+
+def commitments_command(
+    actor: ActorOption = None, outlet: OutletOption = None, report: ReportOption = None, kind: CommitmentOption = None,
+    since: SinceOption = None, until: UntilOption = None, review: ReviewOption = ReviewChoice.kept,
+    all_versions: VersionsOption = False, oldest_first: OldestOption = False, as_known_on: KnownOption = None,
+    limit: LimitOption = 50, after: AfterOption = None, all_rows: AllOption = False, ledger: LedgerOption = None,
+    as_json: JsonOption = False, as_csv: CsvOption = False, no_color: NoColorOption = False, width: WidthOption = None,
+) -> None:  # fmt: skip
+    """List what was promised, agreed, demanded, threatened or refused, as each report tells it."""
+    from diurna.ledger.asking import Ask
+
+    with spoken_errors():
+        ask = Ask(
+            actor=actor, outlet=outlet, report=report, kinds=_checked("--kind", kind, CommitmentKind), since=since,
+            until=until, review=review.value, versions="all" if all_versions else "current", newest=not oldest_first,
+        )  # fmt: skip
+        output = _Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
+        _answer(output, lambda view, size, at: view.commitment_page(ask, size, at), lambda view: view.commitments(ask))
+        raise typer.Exit(DONE)
+
+
+def gaps_command(
+    actor: ActorOption = None, outlet: OutletOption = None, report: ReportOption = None, kind: GapOption = None,
+    since: SinceOption = None, until: UntilOption = None, review: ReviewOption = ReviewChoice.kept,
+    all_versions: VersionsOption = False, oldest_first: OldestOption = False, as_known_on: KnownOption = None,
+    limit: LimitOption = 50, after: AfterOption = None, all_rows: AllOption = False, ledger: LedgerOption = None,
+    as_json: JsonOption = False, as_csv: CsvOption = False, no_color: NoColorOption = False, width: WidthOption = None,
+) -> None:  # fmt: skip
+    """List where words and deeds, or words and words, of one report part ways. Never a verdict on truth."""
+    from diurna.ledger.asking import Ask
+
+    with spoken_errors():
+        ask = Ask(
+            actor=actor, outlet=outlet, report=report, kinds=_checked("--kind", kind, GapKind), since=since,
+            until=until, review=review.value, versions="all" if all_versions else "current", newest=not oldest_first,
+        )  # fmt: skip
+        output = _Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
+        _answer(output, lambda view, size, at: view.gap_page(ask, size, at), lambda view: view.gaps(ask))
         raise typer.Exit(DONE)
 
 
@@ -384,6 +432,14 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str, tuple[str, ...]], ...] = (
     ("events", events_command, "List deeds and other events.", (
         "diurna events --actor army --type ASSAULT --since 2025-12-01",
         "diurna events --everything --json",
+    )),
+    ("commitments", commitments_command, "List commitments.", (
+        "diurna commitments --kind promise --kind agreement --since 2025-12-01",
+        "diurna commitments --actor 'Valley Front' --json",
+    )),
+    ("gaps", gaps_command, "List gaps between words and deeds.", (
+        "diurna gaps --kind agreement_refused",
+        "diurna gaps --review open --json",
     )),
     ("actors", actors_command, "List actors.", ("diurna actors --actor Tal", "diurna actors --most-first --csv")),
     ("timeline", timeline_command, "List deeds in order of time.", (

@@ -21,6 +21,7 @@ from diurna.ledger.writer import Fault
 from diurna.model.record import Failure
 from diurna.model.report import content_hash
 from tests.ledger.sample import sample
+from tests.readings import reading
 
 MANY = [
     sample(n, day=f"2024-{n % 12 + 1:02d}-{n:02d}", outlet=("Northern Wire", "Valley Post")[n % 2])
@@ -544,3 +545,33 @@ def test_runs_tell_what_came(ledger: Ledger) -> None:
     (kept,) = ledger.runs()
     assert (kept.sources, kept.added, kept.known, kept.failed) == ("reports.jsonl", 3, 2, 1)
     assert kept.ended_at
+
+
+def test_commitments_and_gaps_are_listed_with_their_report_and_judgement(ledger: Ledger) -> None:
+    ledger.add([reading()])
+    (commitment, *_), (gap, *_) = list(ledger.commitments()), list(ledger.gaps())
+    assert commitment.record in reading().commitments
+    assert gap.record.id in {one.id for one in reading().gaps}
+    assert gap.to_dict()["report"]["id"] == reading().report.id  # type: ignore[index]
+    same_kind = [one.id for one in reading().gaps if one.kind == gap.record.kind]
+    assert sorted(one.record.id for one in ledger.gaps(kinds=(gap.record.kind,))) == sorted(same_kind)
+    assert list(ledger.gaps(kinds=("threat_lapsed",))) == []
+    ledger.judge(gap.record.id, "reject", by="A. Reader", why="another matter")
+    assert gap.record.id not in {one.record.id for one in ledger.gaps()}
+    (rejected,) = ledger.gaps(review="rejected")
+    assert rejected.review == "rejected"
+    assert ledger.commitments().to_arrow().num_rows == len(reading().commitments)
+    assert ledger.gaps(review="any").to_arrow().num_rows == len(reading().gaps)
+
+
+def test_pages_of_commitments_join_to_the_whole_list(ledger: Ledger) -> None:
+    ledger.add([sample(number) for number in range(1, 4)] + [reading()])
+    whole = [one.record.id for one in ledger.commitments()]
+    found, cursor = [], None
+    while True:
+        page = ledger.view().commitment_page(Ask(), 1, cursor)
+        found += [one.record.id for one in page.rows]
+        cursor = page.next
+        if cursor is None:
+            break
+    assert found == whole

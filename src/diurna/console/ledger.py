@@ -9,13 +9,13 @@ from rich.console import Console
 from rich.text import Text
 
 from diurna.console.dates import dated, short_day
-from diurna.console.ink import DEED_RAIL, UNSURE_RAIL, WORD_RAIL, Notes, Rail, ink
+from diurna.console.ink import DEED_RAIL, GAP_RAIL, UNSURE_RAIL, WORD_RAIL, Notes, Rail, ink
 from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
 from diurna.ledger.difference import Change
 from diurna.ledger.judge import Judgement
 from diurna.ledger.outcome import Added
 from diurna.ledger.verify import Verified
-from diurna.model.record import Event, Party, Statement
+from diurna.model.record import Commitment, Event, Gap, Party, Statement
 from diurna.model.span import Span
 
 _AROUND = 60
@@ -42,9 +42,19 @@ def print_rows(rows: Iterable[Any], console: Console) -> None:
         console.print(ink("Nothing found.", "soft"))
 
 
-def _kept(kept: Kept[Statement] | Kept[Event], console: Console, marks: Sequence[Span]) -> None:
+def _kept(kept: Kept[Any], console: Console, marks: Sequence[Span]) -> None:
     record, names = kept.record, dict(kept.names)
     where = [kept.report.outlet or "", short_day(kept.report.published or kept.report.anchor), _review(kept), record.id]
+    if isinstance(record, Gap):
+        console.print(Notes([record.verdict, f"score {record.score:.2f}", *where], ink(_spaced(record.kind), "strong")))
+        console.print(Rail(ink(record.reason), GAP_RAIL, "gap"))
+        return
+    if isinstance(record, Commitment):
+        sides = [names.get(record.by or "", "nobody named"), f"to {names[record.to]}" if record.to in names else ""]
+        due = f"due {record.due.text}" if record.due else ""
+        console.print(Notes([*sides, due, *where], ink(record.kind, "strong")))
+        console.print(Rail(ink(record.act, "word"), WORD_RAIL, "word"))
+        return
     if isinstance(record, Statement):
         said = record.speaker
         lead = names.get(said.actor or "", said.text) or said.kind
@@ -60,6 +70,10 @@ def _kept(kept: Kept[Statement] | Kept[Event], console: Console, marks: Sequence
     if marks:
         body = record.evidence.quote
     console.print(Rail(_marked(body, record.evidence.span.start, marks, style), mark, style))
+
+
+def _spaced(kind: str) -> str:
+    return kind.replace("_", " ")
 
 
 def _review(kept: Kept[Any]) -> str:

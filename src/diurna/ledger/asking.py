@@ -11,7 +11,7 @@ from typing import Generic, Literal, TypeVar
 
 from diurna.errors import UsageError
 from diurna.model.codec import encode
-from diurna.model.record import ActorKind, Event, Review, Statement
+from diurna.model.record import ActorKind, Commitment, Event, Gap, Review, Statement
 from diurna.model.span import Span
 from diurna.model.timevalue import TimeValue
 
@@ -21,7 +21,7 @@ Reviewed = Literal["open", "accepted", "rejected", "kept", "any"]
 Versions = Literal["current", "all"]
 
 T = TypeVar("T")
-R_co = TypeVar("R_co", Statement, Event, covariant=True)
+R_co = TypeVar("R_co", Statement, Event, Commitment, Gap, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Ask:
         outlet: the outlet's name, whole.
         report: a report's id.
         since, until: ISO days, both included, on `clock`.
-        kinds: acts of statements, types of events.
+        kinds: acts of statements, types of events, kinds of commitments and gaps.
         realis: of events.
         voice: of events: "own", told in the report's own voice; "others", told as somebody's words.
         review: "kept" leaves out what a person rejected.

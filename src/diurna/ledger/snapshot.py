@@ -11,7 +11,17 @@ from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask, Kept, Page, ReportFacts, read_cursor, write_cursor
 from diurna.ledger.pack import unpack
 from diurna.ledger.rows import Facts, inflate, report_of, unpack_facts
-from diurna.ledger.select import FOREVER, Moment, after, led_by_parties, names_of, outlet_of, record_query, verdicts
+from diurna.ledger.select import (
+    FOREVER,
+    Moment,
+    after,
+    led_by_parties,
+    names_of,
+    outlet_of,
+    record_query,
+    review_conditions,
+    verdicts,
+)
 from diurna.model.record import Actor, Commitment, Event, Gap, Reading, Relation, Review, Statement, TimeExpression
 
 _REVIEWS: dict[str, Review] = {"accept": "accepted", "reject": "rejected"}
@@ -55,6 +65,24 @@ class Snapshot:
         query = query.where(*after(columns, place and place[-len(columns) :], newest=ask.newest))
         query = query.order_by(*[one.desc() if ask.newest else one for one in columns]).limit(size)
         return [(row[0], row[1]) for row in self.connection.execute(query)]
+
+    def findings(self, table: Table, kind: type[Any], ask: Ask, size: int, cursor: str | None) -> Page[Kept[Any]]:
+        """A page of commitments or gaps, by the day of their reports."""
+        r, c = t.readings.c, table.c
+        order = f"{table.name} {ask.newest}"
+        place = read_cursor(order, cursor) if cursor else None
+        query = select(c.seq, r.day).join(t.readings, r.seq == c.reading)
+        query = query.where(*self.moment.holds(all_versions=ask.versions == "all"), *self.report_conditions(ask))
+        query = query.where(*review_conditions(self.connection, table, ask.review, self._known_on))
+        if ask.kinds:
+            query = query.where(c.kind.in_(ask.kinds))
+        columns = [r.day, c.seq]
+        query = query.where(*after(columns, place, newest=ask.newest))
+        query = query.order_by(*[one.desc() if ask.newest else one for one in columns]).limit(size + 1)
+        found = self.connection.execute(query).all()
+        rows = self.kept(table, kind, [seq for seq, _ in found[:size]])
+        more = write_cursor(order, (found[size - 1][1], found[size - 1][0])) if len(found) > size else None
+        return Page(tuple(rows), more)
 
     def kept(self, table: Table, kind: type[Any], seqs: Sequence[int]) -> list[Kept[Any]]:
         """The records with these numbers, in this order."""
@@ -181,10 +209,19 @@ class Snapshot:
         )
 
 
-def actor_ids(record: Statement | Event) -> list[str]:
+def actor_ids(record: Statement | Event | Commitment | Gap) -> list[str]:
     """Ids of the actors a record points at, each once."""
-    if isinstance(record, Statement):
-        found = [record.speaker.actor, record.speaker.on_behalf_of, record.addressee and record.addressee.actor]
+    found: list[str | None]
+    if isinstance(record, Gap):
+        found = []
+    elif isinstance(record, Commitment):
+        found = [record.by, record.to]
+    elif isinstance(record, Statement):
+        found = [
+            record.speaker.actor,
+            record.speaker.on_behalf_of,
+            record.addressee.actor if record.addressee else None,
+        ]
     else:
         found = [party.actor for party in (*record.actors, *record.recipients)]
     return list(dict.fromkeys(actor for actor in found if actor))

@@ -30,7 +30,7 @@ from diurna.ledger.upgrade import check_revision, look_at_file, make_or_upgrade,
 from diurna.ledger.verify import Verified, verify
 from diurna.ledger.view import View
 from diurna.ledger.writer import Batch, Fault, Stamp, known_versions
-from diurna.model.record import Event, Reading, Statement
+from diurna.model.record import Commitment, Event, Gap, Reading, Statement
 
 BATCH_RECORDS = 5_000
 """Records a transaction takes, reports being whole: a second's work, so that little is lost when the power goes."""
@@ -186,6 +186,16 @@ class Ledger:
         """Deeds: actual events in a report's own voice; `realis=()`, `voice="any"` for all that is told."""
         ask = dataclasses.replace(DEEDS, **asked)
         return Rows(lambda: self.view().events(ask))
+
+    def commitments(self, **asked: Any) -> Rows[Kept[Commitment]]:
+        """Promises, agreements, demands, threats and refusals that reports tell of; the names are those of `Ask`."""
+        ask = Ask(**asked)
+        return Rows(lambda: self.view().commitments(ask))
+
+    def gaps(self, **asked: Any) -> Rows[Kept[Gap]]:
+        """Pairs of records within one report that do not go together; the names are those of `Ask`."""
+        ask = Ask(**asked)
+        return Rows(lambda: self.view().gaps(ask))
 
     def reports(self, **asked: Any) -> Rows[ReportFacts]:
         """Reports, the newest first; the names are those of `Ask`."""

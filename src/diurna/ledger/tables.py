@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from diurna.errors import MissingPartError
 from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
-from diurna.model.record import Event, Party, Statement
+from diurna.model.record import Commitment, Event, Gap, Party, Statement
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-T = TypeVar("T", bound="Kept[Statement] | Kept[Event] | ReportFacts | Known | Hit")
+T = TypeVar("T", bound="Kept[Statement] | Kept[Event] | Kept[Commitment] | Kept[Gap] | ReportFacts | Known | Hit")
 Cell = str | int | float | None
 
 _JOINT = "; "
@@ -68,7 +68,7 @@ def flat(one: Any) -> dict[str, Cell]:
         return {**own, **(flat(one.record) if one.record else _report(one.report))}
     names = dict(one.names)
     record = one.record
-    own = _statement(record, names) if isinstance(record, Statement) else _event(record, names)
+    own = _own(record, names)
     return {**own, "review": one.review, **{f"report_{key}": cell for key, cell in _report(one.report).items()}}
 
 
@@ -159,6 +159,43 @@ def _event(one: Event, names: dict[str, str]) -> dict[str, Cell]:
         "quote": one.evidence.quote,
         "rule": one.evidence.rule,
         "confidence": one.evidence.confidence,
+    }
+
+
+def _own(record: Statement | Event | Commitment | Gap, names: dict[str, str]) -> dict[str, Cell]:
+    if isinstance(record, Statement):
+        return _statement(record, names)
+    if isinstance(record, Event):
+        return _event(record, names)
+    return _commitment(record, names) if isinstance(record, Commitment) else _gap(record)
+
+
+def _commitment(one: Commitment, names: dict[str, str]) -> dict[str, Cell]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "by": names.get(one.by or ""),
+        "to": names.get(one.to or ""),
+        "act": one.act,
+        "condition": one.condition,
+        "criteria": _JOINT.join(one.criteria) or None,
+        "due_from": one.due.earliest if one.due else None,
+        "due_until": one.due.latest if one.due else None,
+        "opened_by": one.opened_by,
+    }
+
+
+def _gap(one: Gap) -> dict[str, Cell]:
+    tests = [f"{test.name}: {test.result}" for test in one.tests]
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "left": one.left,
+        "right": one.right,
+        "score": one.score,
+        "verdict": one.verdict,
+        "reason": one.reason,
+        "tests": _JOINT.join(tests) or None,
     }
 
 

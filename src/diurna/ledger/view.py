@@ -19,7 +19,7 @@ from diurna.ledger.search import Search, Where
 from diurna.ledger.select import FOREVER
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.words import parse_query
-from diurna.model.record import Event, Reading, Statement
+from diurna.model.record import Commitment, Event, Gap, Reading, Statement
 
 Opened = Callable[[], AbstractContextManager[Connection]]
 """Opens a snapshot: a read transaction that ends with its block."""
@@ -52,6 +52,14 @@ class View:
     def event_page(self, ask: Ask, size: int = PAGE, after: str | None = None) -> Page[Kept[Event]]:
         """Some of the events asked for."""
         return self._page(lambda one: one.records(t.events, Event, ask, _size(size), after))
+
+    def commitment_page(self, ask: Ask, size: int = PAGE, after: str | None = None) -> Page[Kept[Commitment]]:
+        """Some of the commitments asked for, by the day of their reports."""
+        return self._page(lambda one: one.findings(t.commitments, Commitment, ask, _size(size), after))
+
+    def gap_page(self, ask: Ask, size: int = PAGE, after: str | None = None) -> Page[Kept[Gap]]:
+        """Some of the gaps within reports asked for, by the day of their reports."""
+        return self._page(lambda one: one.findings(t.gaps, Gap, ask, _size(size), after))
 
     def report_page(self, ask: Ask, size: int = PAGE, after: str | None = None) -> Page[ReportFacts]:
         """Some of the reports asked for."""
@@ -101,6 +109,14 @@ class View:
     def events(self, ask: Ask) -> Iterator[Kept[Event]]:
         """All events asked for."""
         return self._all(lambda one, cursor: one.records(t.events, Event, ask, _AT_ONCE, cursor))
+
+    def commitments(self, ask: Ask) -> Iterator[Kept[Commitment]]:
+        """All commitments asked for."""
+        return self._all(lambda one, cursor: one.findings(t.commitments, Commitment, ask, _AT_ONCE, cursor))
+
+    def gaps(self, ask: Ask) -> Iterator[Kept[Gap]]:
+        """All gaps within reports asked for."""
+        return self._all(lambda one, cursor: one.findings(t.gaps, Gap, ask, _AT_ONCE, cursor))
 
     def search(self, words: str, where: Where = "statements", ask: Ask | None = None) -> Iterator[Hit]:
         """All statements, events or reports in which the words stand."""
