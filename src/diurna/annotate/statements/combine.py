@@ -31,6 +31,9 @@ _LEAST = 0.01
 _FIRST_AND_SECOND = frozenset({"i", "we", "you", "our", "my", "your"})
 
 _BEFORE_HEAD = frozenset({"det", "compound", "amod", "nummod"})
+_BESIDE = 5
+"""Tokens, marks and a few words, that may stand between words and the quotation they lead into."""
+
 _NEAR_HEAD = 4
 """Tokens behind a cut phrase within which its head is looked for."""
 
@@ -213,12 +216,18 @@ def _content(one: _Seen, rule: Finding, quoted: Sequence[Passage]) -> tuple[Toke
     """The tagger's content; with the rule's where it is a quotation, which rules follow over paragraphs."""
     edges = _edges(one, quoted)
     if rule.rule.startswith("quote:"):
-        return tuple(_merged(sorted([*edges, *rule.content])))
+        near = [piece for piece in edges if _is_near(piece, rule.content)]
+        return tuple(_merged(sorted([*near, *rule.content])))
     if rule.rule.startswith("headline:"):
         return rule.content
     if rule.rule.startswith(_CLEANER) and _overlap(edges, rule.content) >= _SAME:
         return rule.content
     return _without_cue(edges, rule)
+
+
+def _is_near(piece: Tokens, content: Sequence[Tokens]) -> bool:
+    """Whether a piece leads into what is quoted or goes on from it; farther off it is another thing spoken of."""
+    return any(piece[0] <= last + _BESIDE and first <= piece[1] + _BESIDE for first, last in content)
 
 
 def _without_cue(pieces: tuple[Tokens, ...], rule: Finding) -> tuple[Tokens, ...]:
