@@ -18,6 +18,7 @@ class Linker:
         self._finder, self._copies = StoryFinder(), CopyFinder()
         self._reports: dict[str, Incoming] = {}
         self._copied: dict[str, list[Copied]] = {}
+        self._stories: dict[str, Story] = {}
 
     def add(self, readings: Iterable[Reading]) -> None:
         """Link new readings to those before; of a report that is known already the first version stays."""
@@ -36,6 +37,13 @@ class Linker:
         return [self._story(members) for members in self._finder.groups]
 
     def _story(self, ids: tuple[str, ...]) -> Story:
+        """The story of these reports; made anew only when one has joined."""
+        made = self._stories.get(ids[0])
+        if made is None or len(made.reports) != len(ids):
+            made = self._stories[ids[0]] = self._made(ids)
+        return made
+
+    def _made(self, ids: tuple[str, ...]) -> Story:
         members = [self._reports[one] for one in ids]
         days = sorted(one.day for one in members if one.day)
         founder = members[0].report

@@ -84,7 +84,8 @@ def agency_of(report: Report) -> str | None:
         if said and said.strip() in agencies:
             return agencies[said.strip()]
     edges = (report.text[:_EDGE], report.text[-_EDGE:])
-    return next((name for mark, name in agencies.items() if any(_marked(mark).search(edge) for edge in edges)), None)
+    near = ((mark, edge) for edge in edges for mark in agencies if mark in edge)
+    return next((agencies[mark] for mark, edge in near if _marked(mark).search(edge)), None)
 
 
 @lru_cache(maxsize=256)
@@ -106,7 +107,7 @@ def credited(report: Report, outlets: Iterable[str]) -> str | None:
     own = known_as(report.outlet or "")
     found: list[tuple[int, str]] = []
     for name in {*outlets, *lexicon().agencies, *lexicon().outlets}:
-        at = _credit(name).search(lead)
+        at = _credit(name).search(lead) if name.removeprefix("The ") in lead else None
         if at and known_as(name) != own:
             found.append((at.start(), known_as(name)))
     return min(found)[1] if found else None
@@ -120,11 +121,13 @@ def _credit(name: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(phrases) + r")(?!\w)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4_096)
 def has_release(report: Report) -> bool:
     """Whether the report says that it has words from a statement or release."""
     return bool(lexicon().release.search(report.text))
 
 
+@lru_cache(maxsize=4_096)
 def long_quotations(report: Report) -> frozenset[str]:
     """The quotations of at least eight words, as plain lower-case words."""
     found = (" ".join(_WORDS.findall(one.lower())) for one in _QUOTED.findall(report.text))

@@ -121,10 +121,15 @@ class StoryFinder:
                 self._of.update(dict.fromkeys(cluster.members, number))
 
     def _likeness(self, one: Cluster, other: Cluster) -> float:
-        apart, options = days_between(one, other), self._options
+        """Likeness as it counts; words are not compared where the days alone rule it out."""
+        counts = self._counts(days_between(one, other))
+        return one.likeness(other) * counts if counts >= self._options.likeness else 0.0
+
+    def _counts(self, apart: int | None) -> float:
+        """What likeness counts at so many days, 0..1."""
         if apart is None:
-            return one.likeness(other) * options.undated
-        return one.likeness(other) * math.exp(-max(0, apart - options.quiet) / options.fading)
+            return self._options.undated
+        return math.exp(-max(0, apart - self._options.quiet) / self._options.fading)
 
 
 def single(one: Incoming, words: dict[str, float]) -> Cluster:
