@@ -16,7 +16,7 @@ from diurna.sources.article import decode_page, read_page
 from diurna.sources.compose import Details, compose
 from diurna.sources.decode import decode
 from diurna.sources.feed import feed_rows, largest_feed
-from diurna.sources.formats import Format, format_of, why_not
+from diurna.sources.formats import PACKED, Format, format_of, why_not
 from diurna.sources.incoming import Incoming, Limits, ReadOptions, SourceFailure, Stage
 from diurna.sources.jsonrows import json_rows, jsonl_rows
 from diurna.sources.locate import STANDARD_INPUT, files_of
@@ -52,8 +52,8 @@ def read_incoming(
     """Every report in `sources`, in order, and every failure where it happened; nothing of it raises.
 
     Args:
-        sources: files (text, HTML, JSON Lines, JSON, CSV, TSV, Parquet, feeds, WARC, each also as gzip), folders,
-            patterns, and `-` for standard input.
+        sources: files (text, HTML, JSON Lines, JSON, CSV, TSV, Parquet, feeds, WARC, each also as gzip or
+            Zstandard), folders, patterns, and `-` for standard input.
         standard_input: what `-` reads; the process's own by default.
 
     Raises:
@@ -192,7 +192,7 @@ def _raw_rows(
 
 def _parquet(file: IO[bytes], stream: Stream, name: str, limits: Limits) -> Iterator[Row | SourceFailure]:
     """Parquet must be read from its end: what is packed or piped is put on disk first."""
-    if file.seekable() and not name.endswith((".gz", ".gzip")):
+    if file.seekable() and not name.endswith(PACKED):
         yield from parquet_rows(file, name, limits)
         return
     with closing(on_disk(stream)) as copy:
