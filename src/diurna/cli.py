@@ -26,6 +26,7 @@ from diurna.cli_shell import (
     JsonOption,
     NoColorOption,
     WidthOption,
+    WorkersOption,
     consoles,
     day_option,
     examples,
@@ -81,6 +82,7 @@ def read_command(
         str | None, typer.Option("--published", metavar="DATE", help="Day the reports are of, e.g. 2025-12-28.")
     ] = None,
     engine: EngineOption = None,
+    workers: WorkersOption = None,
     as_json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no closing line; failures stay.")] = False,
     no_color: NoColorOption = False,
@@ -89,7 +91,7 @@ def read_command(
     """Print the records of reports: who said what, who did what to whom. Keeps nothing."""
     with spoken_errors():
         settings = settings_for(engine, width, no_color)
-        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline)
+        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline, workers)
         raise typer.Exit(run_read(job, settings, as_json=as_json, quiet=quiet))
 
 
