@@ -2,8 +2,9 @@
 
     python benchmarks/reading_processes.py REPORTS.jsonl... [--workers 2] [--engine rules] [--rounds 3] [--reports 300]
 
-Prints seconds, reports a second and the ratio of each round, with the load the machine had before it: other work on the
-machine takes from the many more than from the one, but not CPU seconds, which say what the processes cost beside. What it costs to start the processes is in the figures.
+Prints seconds, reports a second and the ratio of each round, with the load the machine had before it: other work on it
+takes from the many more than from the one. CPU seconds say what the processes cost beside. What it costs to start
+them is in the figures.
 """
 
 from __future__ import annotations

@@ -73,11 +73,14 @@ def root(
         "diurna read report.txt --published 2025-12-28",
         "diurna read reports.jsonl.gz --json > records.jsonl",
         "diurna read 'inbox/*.html' --engine rules --width 100 --no-color | less",
+        "diurna read https://www.state.gov/press-releases/feed/",
         "cat report.txt | diurna read - --quiet",
     ),
 )
 def read_command(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="File, folder, glob, or - for stdin.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE", help="File, folder, glob, web address, or - for stdin.")
+    ],
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="Day the reports are of, e.g. 2025-12-28.")
     ] = None,

@@ -76,7 +76,9 @@ def why_not(name: str, head: bytes) -> str:
     foreign = foreign_kind(head)
     if foreign:
         return f"{foreign}"
-    return f"{PurePath(name).name} lists addresses (OPML or sitemap) and holds no reports: save what it names first"
+    return (
+        f"{PurePath(name).name} lists addresses (OPML or sitemap) and holds no reports: follow it with `diurna watch`"
+    )
 
 
 def _sniffed(head: bytes) -> Format:
