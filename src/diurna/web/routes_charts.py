@@ -1,0 +1,81 @@
+"""Charts on one page and as files: SVG and CSV here, PNG made in the browser from the SVG."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from diurna.ledger import lookup
+from diurna.ledger.snapshot import Snapshot
+from diurna.web.charts import Chart, by_kind, gathered, matrix, network, words_and_deeds
+from diurna.web.contexts import ChartsPage
+from diurna.web.respond import NotFoundError, answer, moment_of, room_of, visitor
+from diurna.web.routes_actors import _actor
+from diurna.web.routes_time import interval, places, weekly
+
+router = APIRouter()
+
+_NAMES = ("weeks", "matrix", "gaps", "kinds")
+
+
+@router.get("/charts", summary="Charts for a report of one's own")
+def charts(request: Request, since: str = "", until: str = "") -> Response:
+    """Words and deeds over time, who acts on whom, gaps and deeds by kind."""
+    visitor(request)
+    room = room_of(request)
+    page = room.once(moment_of(request), ("charts", since, until), lambda snapshot: _charts(snapshot, since, until))
+    return answer(request, "charts.html", "charts", page)
+
+
+def _charts(snapshot: Snapshot, since: str, until: str) -> ChartsPage:
+    first, last = interval(snapshot, since, until)
+    return ChartsPage(tuple(chart(snapshot, name, first, last) for name in _NAMES), first, last)
+
+
+def chart(snapshot: Snapshot, name: str, since: str, until: str) -> Chart:
+    """A chart by its name.
+
+    Raises:
+        NotFoundError: there is no such chart.
+    """
+    if name.startswith("actor/"):
+        return _actor(snapshot, name.removeprefix("actor/"), None, None).chart
+    first, last = interval(snapshot, since, until)
+    if name == "weeks":
+        return weekly(snapshot, first, last)
+    if name == "week":
+        week = gathered(lookup.by_day(snapshot, first, last), "day", first, last)
+        return words_and_deeds(week, "day", "week", "Words and deeds of the week")
+    if name == "gaps":
+        counts: dict[str, int] = {}
+        for kind, verdict, count in lookup.count_gaps(snapshot):
+            if verdict == "gap":
+                counts[kind.replace("_", " ")] = counts.get(kind.replace("_", " "), 0) + count
+        return by_kind(list(counts.items()), "gaps", "Gaps by kind", "gaps")
+    if name == "kinds":
+        return by_kind(lookup.count_deeds(snapshot, first, last), "kinds", "Deeds by kind", "deeds")
+    if name in ("matrix", "network"):
+        found = lookup.dealings(snapshot, first, last)
+        titles = {"matrix": "Who acts on whom", "network": "Who did something to whom"}
+        return (matrix if name == "matrix" else network)(found, name, titles[name])
+    if name == "map":
+        return places(snapshot, since, until).chart
+    raise NotFoundError(f"there is no chart {name!r}")
+
+
+@router.get("/charts/{name:path}", summary="A chart as a file: NAME.svg or NAME.csv")
+def chart_file(request: Request, name: str, since: str = "", until: str = "") -> Response:
+    """A chart's drawing or its numbers."""
+    visitor(request)
+    stem, _, ending = name.rpartition(".")
+    if ending not in ("svg", "csv") or not stem:
+        raise NotFoundError("charts are kept as NAME.svg and NAME.csv")
+    room = room_of(request)
+    key = ("chart", stem, since, until)
+    found = room.once(moment_of(request), key, lambda snapshot: chart(snapshot, stem, since, until))
+    file = f"diurna-{''.join(char if char.isascii() and char.isalnum() else '-' for char in stem)}.{ending}"
+    headers = {"Content-Disposition": f'inline; filename="{file}"'}
+    if ending == "csv":
+        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+        return Response(found.csv().encode("utf-8", "replace"), media_type="text/csv", headers=headers)
+    return Response(str(found.svg).encode("utf-8", "replace"), media_type="image/svg+xml", headers=headers)
