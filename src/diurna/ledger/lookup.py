@@ -234,7 +234,10 @@ def dealings(snapshot: Snapshot, since: str, until: str, most: int = 20_000) -> 
 def _party(alias: Any, deeds: Any, role: str) -> ColumnElement[bool]:
     """Parties are found by their reading, which has an index, not by their record, which has none."""
     here: ColumnElement[bool] = alias.c.reading == deeds.c.reading
-    return here & (alias.c.record == deeds.c.seq) & (alias.c.kind == "event") & (alias.c.role == role)
+    found: ColumnElement[bool] = (
+        here & (alias.c.record == deeds.c.seq) & (alias.c.kind == "event") & (alias.c.role == role)
+    )
+    return found
 
 
 def _spelled(snapshot: Snapshot, numbers: Iterable[int]) -> dict[int, str]:
@@ -305,7 +308,7 @@ class Judged:
 
 
 def judged(snapshot: Snapshot) -> list[Judged]:
-    """People's standing judgements, accept or reject, with the kind of what they are of: the last word of each person."""
+    """People's standing judgements, accept or reject, with the kind of their records: the last word of each person."""
     given = [one for one in judgements(snapshot.connection, None, snapshot.moment.known_on or _LATEST)
              if one.person and not one.undone and one.verdict in ("accept", "reject")]  # fmt: skip
     last = {(one.record, one.by): one for one in given}

@@ -163,7 +163,7 @@ class _Limited:
 def _bare(host: str) -> str:
     """A host without its port."""
     if host.startswith("["):
-        return host[1:].split("]")[0]
+        return host[1:].split("]", maxsplit=1)[0]
     return host.rsplit(":", 1)[0] if host.count(":") == 1 else host
 
 

@@ -1,6 +1,6 @@
 """Charts as SVG that reads in print and greyscale: words are slanted blue lines, deeds are solid brick.
 
-Every chart is also a table. No script, no library, no markup from data: text goes through `escape`.
+Every chart is also a table. No script, no library, no markup from data: text goes through `_said`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from markupsafe import Markup
 
 from diurna.ledger.lookup import DayCount, Dealing, Grain
+from diurna.web.wording import visible
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WORD, _DEED, _INK, _SOFT, _LINE = "#1f4e8c", "#9a3324", "#1d1b18", "#5f5a51", "#d9d3c7"
@@ -54,6 +55,11 @@ class Chart:
         return text.getvalue()
 
 
+def _said(text: str) -> str:
+    """`text` as the text of an element: no markup, and nothing XML or a reader could not see."""
+    return escape(visible(text))
+
+
 def _cell(value: str | float) -> str | float:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
@@ -61,21 +67,22 @@ def _cell(value: str | float) -> str | float:
 def _svg(name: str, width: int, height: int, title: str, summary: str, body: Iterable[str]) -> Markup:
     """An SVG element with its name and description, patterns and what is drawn."""
     key = "".join(char for char in name if char.isalnum() or char == "-")
+    look = "chart narrow" if width <= NARROW else "chart"
     head = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' class='chart' viewBox='0 0 {width} {height}' width='{width}' "
-        f"height='{height}' role='img' aria-labelledby='{key}-t {key}-d' {_FONT}>"
-        f"<title id='{key}-t'>{escape(title)}</title><desc id='{key}-d'>{escape(summary)}</desc>"
+        f"<svg xmlns='http://www.w3.org/2000/svg' class='{look}' viewBox='0 0 {width} {height}' "
+        f"width='{width}' height='{height}' role='img' aria-labelledby='{key}-t {key}-d' {_FONT}>"
+        f"<title id='{key}-t'>{_said(title)}</title><desc id='{key}-d'>{_said(summary)}</desc>"
         f"<defs><pattern id='{key}-hatch' width='5' height='5' patternUnits='userSpaceOnUse' "
         f"patternTransform='rotate(45)'><rect class='c-paper' width='5' height='5' fill='#fff'/>"
         f"<rect class='c-word' width='2.4' height='5' fill='{_WORD}'/></pattern></defs>"
     )
-    return Markup(head + "".join(body) + "</svg>")  # noqa: S704 - every text in it went through escape
+    return Markup(head + "".join(body) + "</svg>")  # noqa: S704 - every text in it went through _said
 
 
 def _text(x: float, y: float, said: str, anchor: str = "start", kind: str = "c-soft") -> str:
     color = _SOFT if kind == "c-soft" else _INK
     place = f"x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}'"
-    return f"<text class='{kind}' {place} fill='{color}'>{escape(said)}</text>"
+    return f"<text class='{kind}' {place} fill='{color}'>{_said(said)}</text>"
 
 
 def _line(x1: float, y1: float, x2: float, y2: float) -> str:
@@ -88,22 +95,28 @@ def _bar(x: float, y: float, w: float, h: float, fill: str, kind: str, tip: str)
         return ""
     edge = f" stroke='{_WORD}' stroke-width='1'" if kind == "c-hatch" else ""
     where = f"x='{x:.1f}' y='{y:.1f}' width='{w:.1f}' height='{h:.1f}'"
-    return f"<rect class='{kind}' {where} fill='{fill}'{edge}><title>{escape(tip)}</title></rect>"
+    return f"<rect class='{kind}' {where} fill='{fill}'{edge}><title>{_said(tip)}</title></rect>"
 
 
 # --- words and deeds over time
 
 
-def words_and_deeds(counts: Sequence[DayCount], grain: Grain, name: str, title: str) -> Chart:
+NARROW, BROAD = 420, 720
+"""Widths of a chart beside others, and of one that has a line to itself."""
+
+
+def words_and_deeds(counts: Sequence[DayCount], grain: Grain, name: str, title: str, width: int = BROAD) -> Chart:
     """Words above the line, deeds below it, one pair of bars a day, week or month."""
     rows = tuple((one.day, one.words, one.deeds) for one in counts)
     words, deeds = sum(one.words for one in counts), sum(one.deeds for one in counts)
     summary = f"{words:,} statements and {deeds:,} deeds, by {grain}." if counts else "Nothing in this time."
-    return Chart(name, title, summary, (grain, "words", "deeds"), rows, _lanes(counts, grain, name, title, summary))
+    return Chart(
+        name, title, summary, (grain, "words", "deeds"), rows, _lanes(counts, grain, name, title, summary, width)
+    )
 
 
-def _lanes(counts: Sequence[DayCount], grain: Grain, name: str, title: str, summary: str) -> Markup:
-    width, top, middle, bottom, left = 720, 22, 118, 214, 44
+def _lanes(counts: Sequence[DayCount], grain: Grain, name: str, title: str, summary: str, width: int) -> Markup:
+    top, middle, bottom, left = 22, 118, 214, 44
     most = max([1, *(one.words for one in counts), *(one.deeds for one in counts)])
     step = (width - left - 8) / max(1, len(counts))
     room = middle - top - 4
@@ -111,7 +124,7 @@ def _lanes(counts: Sequence[DayCount], grain: Grain, name: str, title: str, summ
     body = [_text(left, 14, "words", kind="c-ink"), _text(left, bottom + 14, "deeds", kind="c-ink")]
     body += [_line(left, middle, width, middle), _text(left - 6, top + 10, f"{most:,}", "end")]
     body += [_text(left - 6, middle + 4, "0", "end"), _text(left - 6, bottom - 2, f"{most:,}", "end")]
-    every = max(1, math.ceil(len(counts) / 8))
+    every = max(1, math.ceil(len(counts) * 84 / width))
     for at, one in enumerate(counts):
         x, wide = left + at * step + step * 0.14, min(step * 0.72, 64)
         up, down = room * one.words / most, room * one.deeds / most
@@ -188,8 +201,8 @@ def matrix(dealings: Sequence[Dealing], name: str, title: str, most: int = 10) -
         pairs[one.doer, one.other] = pairs.get((one.doer, one.other), 0) + one.times
         weight[one.doer] = weight.get(one.doer, 0) + one.times
         weight[one.other] = weight.get(one.other, 0) + one.times
-    doers = _heaviest({doer for doer, _ in pairs}, weight, most)
-    others = _heaviest({other for _, other in pairs}, weight, most)
+    busiest = sorted(pairs, key=lambda pair: (-pairs[pair], -weight[pair[0]] - weight[pair[1]], pair))
+    doers, others = _firsts((pair[0] for pair in busiest), most), _firsts((pair[1] for pair in busiest), most)
     shown = {pair: times for pair, times in pairs.items() if pair[0] in doers and pair[1] in others}
     rows = tuple((doer, other, times) for (doer, other), times in sorted(pairs.items(), key=lambda one: -one[1]))
     summary = (
@@ -199,18 +212,18 @@ def matrix(dealings: Sequence[Dealing], name: str, title: str, most: int = 10) -
     return Chart(name, title, summary, ("who", "to whom", "deeds"), rows, drawing)
 
 
-def _heaviest(names: set[str], weight: dict[str, int], most: int) -> list[str]:
-    return sorted(names, key=lambda name: (-weight[name], name))[:most]
+def _firsts(names: Iterable[str], most: int) -> list[str]:
+    return list(dict.fromkeys(names))[:most]
 
 
 def _cells(doers: list[str], others: list[str], shown: dict[tuple[str, str], int]) -> list[str]:
     left, top = 216, 134
-    wide = min(50.0, (720 - left) / max(1, len(others)))
+    wide = min(50.0, (640 - left) / max(1, len(others)))
     most = max([1, *shown.values()])
     body = []
     for at, other in enumerate(others):
         x = left + at * wide + wide / 2
-        said = escape(_clipped(other, 22))
+        said = _said(_clipped(other, 22))
         turned = f"transform='translate({x + 4:.1f} {top - 8}) rotate(-48)'"
         body.append(f"<text class='c-ink' {turned} fill='{_INK}'>{said}</text>")
     for row, doer in enumerate(doers):
@@ -238,7 +251,8 @@ def network(dealings: Sequence[Dealing], name: str, title: str, most: int = 16) 
     for one in dealings:
         for who in (one.doer, one.other):
             weight[who] = weight.get(who, 0) + one.times
-    shown = _heaviest(set(weight), weight, most)
+    heavy = sorted(dealings, key=lambda one: (-one.times, -weight[one.doer] - weight[one.other]))
+    shown = _firsts((who for one in heavy for who in (one.doer, one.other)), most)
     rows = tuple((one.doer, one.other, _QUADS[one.quad], one.times) for one in dealings)
     summary = f"{len(shown)} of {len(weight):,} actors, and who did something to whom."
     return Chart(
@@ -252,10 +266,8 @@ def _ring(shown: list[str], dealings: Sequence[Dealing], weight: dict[str, int])
     turn = {name: 2 * math.pi * at / max(1, len(shown)) - math.pi / 2 for at, name in enumerate(sorted(shown))}
     spot = {name: (middle[0] + radius * math.cos(a), middle[1] + radius * math.sin(a)) for name, a in turn.items()}
     most = max([1, *(one.times for one in dealings)])
-    body = []
-    for one in dealings:
-        if one.doer in spot and one.other in spot:
-            body.append(_bow(spot[one.doer], spot[one.other], middle, one, most))
+    drawn = [one for one in dealings if one.doer in spot and one.other in spot]
+    body = [_bow(spot[one.doer], spot[one.other], middle, one, most) for one in drawn]
     heaviest = max([1, *weight.values()])
     for name, (x, y) in spot.items():
         size = 4 + 7 * math.sqrt(weight[name] / heaviest)
@@ -280,9 +292,7 @@ def _bow(
     thick = 1.2 + 3.4 * math.sqrt(it.times / most)
     path = f"M{one[0]:.1f} {one[1]:.1f}Q{cx:.1f} {cy:.1f} {two[0]:.1f} {two[1]:.1f}"
     tip = f"{it.doer} → {it.other}: {it.times:,} × {_QUADS[it.quad]}"
-    tail = (
-        f"stroke='{color}' stroke-width='{thick:.1f}' stroke-opacity='0.75'{dash}><title>{escape(tip)}</title></path>"
-    )
+    tail = f"stroke='{color}' stroke-width='{thick:.1f}' stroke-opacity='0.75'{dash}><title>{_said(tip)}</title></path>"
     return f"<path class='{kind}' d={quoteattr(path)} fill='none' {tail}"
 
 
@@ -340,12 +350,21 @@ def _spot(one: Spot, where: tuple[float, float], most: int, labels: list[tuple[f
     look = f"fill='none' stroke='{_DEED}' stroke-width='2' stroke-dasharray='4 3'" if rough else f"fill='{_DEED}'"
     kind = "c-ring" if rough else "c-deed"
     drawn = [
-        f"<circle class='{kind}' cx='{x:.1f}' cy='{y:.1f}' r='{size:.1f}' {look}><title>{escape(tip)}</title></circle>"
+        f"<circle class='{kind}' cx='{x:.1f}' cy='{y:.1f}' r='{size:.1f}' {look}><title>{_said(tip)}</title></circle>"
     ]
     place = (x + size + 4, y + 4)
     if all(abs(place[0] - a) > 90 or abs(place[1] - b) > 13 for a, b in labels):
         labels.append(place)
-        drawn.append(_text(*place, _clipped(one.place, 22), kind="c-ink"))
+        right = x > 600
+        drawn.append(
+            _text(
+                x - size - 4 if right else place[0],
+                place[1],
+                _clipped(one.place, 22),
+                "end" if right else "start",
+                "c-ink",
+            )
+        )
     return drawn
 
 

@@ -87,7 +87,8 @@ def visitor(request: Request) -> tuple[str, Role]:
 def frame_of(request: Request, here: str, *, open_to_all: bool = False) -> Frame:
     """What stands round a page."""
     room = room_of(request)
-    user, role = ("", cast("Role", "reader")) if open_to_all else visitor(request)
+    nobody: tuple[str, Role] = ("", "reader")
+    user, role = nobody if open_to_all else visitor(request)
     session = session_of(request)
     query = tuple((key, value) for key, value in request.query_params.multi_items() if key not in _KEPT)
     return Frame(

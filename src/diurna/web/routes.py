@@ -16,7 +16,7 @@ from diurna.ledger.difference import Change, difference
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.words import find_phrases, parse_query
 from diurna.model.record import Act, Commitment, Event, EventType, Reading, Statement
-from diurna.web.charts import gathered, words_and_deeds
+from diurna.web.charts import NARROW, gathered, words_and_deeds
 from diurna.web.contexts import (
     ChangesPage,
     CitePage,
@@ -79,7 +79,7 @@ def _week(snapshot: Snapshot, until: str) -> tuple[Any, Any]:
         return (), None
     since = (dt.date.fromisoformat(until) - dt.timedelta(days=6)).isoformat()
     week = gathered(lookup.by_day(snapshot, since, until), "day", since, until)
-    return week, words_and_deeds(week, "day", "week", "Words and deeds of the week")
+    return week, words_and_deeds(week, "day", "week", "Words and deeds of the week", NARROW)
 
 
 def due_commitments(
@@ -136,7 +136,7 @@ def _report(snapshot: Snapshot, report: str, version: int | None, words: str) ->
     if at < 0:
         raise NotFoundError(f"no report {report} was known then, or it was taken out")
     reading = snapshot.reading(numbers[at])
-    ids = [one.id for one in (*reading.statements, *reading.events)]
+    ids = [*(one.id for one in reading.statements), *(one.id for one in reading.events)]
     reviews = lookup.verdicts_of(snapshot, ids)
     return report_page(facts[at], reading, tuple(facts), tuple(sorted(reviews.items())), words)
 

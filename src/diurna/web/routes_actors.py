@@ -12,7 +12,7 @@ from diurna.errors import UsageError
 from diurna.ledger import lookup
 from diurna.ledger.asking import Ask, Kept, Known
 from diurna.ledger.snapshot import Snapshot
-from diurna.model.record import Event, Reading, Statement
+from diurna.model.record import Reading, Statement
 from diurna.web.charts import Chart, gathered, grain_for, words_and_deeds
 from diurna.web.contexts import ActorPage, ActorsPage, MergePage, OtherName, RelationRow
 from diurna.web.respond import NotFoundError, address, answer, moment_of, room_of, visitor
@@ -53,13 +53,13 @@ def _merge(snapshot: Snapshot, name: str, other: str) -> MergePage:
         raise NotFoundError(f"nobody called {other if one else name!r} was known then")
     if one[1] == two[1]:
         raise UsageError("these are two spellings of one name already")
-    records = [lookup.actor_ids_of(snapshot, [number], 1)[0] for number in (one[1], two[1])]
+    mine, theirs = (lookup.actor_ids_of(snapshot, [number], 1)[0] for number in (one[1], two[1]))
     examples = tuple(
         (known.name, lookup.words_of_names(snapshot, [number], _SPEAKS, 3).rows) for known, number in (one, two)
     )
     together = two[1] in lookup.same_names(snapshot, one[1])
     standing = lookup.judgements_between(snapshot, one[1], two[1])
-    return MergePage(one[0], two[0], *records, "different" if together else "same", examples, tuple(standing))
+    return MergePage(one[0], two[0], mine, theirs, "different" if together else "same", examples, tuple(standing))
 
 
 def _known(snapshot: Snapshot, name: str) -> tuple[Known, int] | None:
@@ -76,12 +76,13 @@ def actor(request: Request, name: str, words: str | None = None, deeds: str | No
     if name.startswith("ac-") and (called := view.answer(lambda snapshot: lookup.name_of_actor(snapshot, name))):
         return RedirectResponse(address(f"/actors/{segment(called)}", moment_of(request)), status_code=303)
     page = room_of(request).once(
-        moment_of(request), ("actor", name, words, deeds), lambda snapshot: _actor(snapshot, name, words, deeds)
+        moment_of(request), ("actor", name, words, deeds), lambda snapshot: actor_page(snapshot, name, words, deeds)
     )
     return answer(request, "actor.html", "actors", page)
 
 
-def _actor(snapshot: Snapshot, name: str, words: str | None, deeds: str | None) -> ActorPage:
+def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | None) -> ActorPage:
+    """What is known of an actor and of the names judged to be the same."""
     own = _known(snapshot, name)
     if own is None:
         raise NotFoundError(f"nobody called {name!r} was known then")
@@ -97,11 +98,22 @@ def _actor(snapshot: Snapshot, name: str, words: str | None, deeds: str | None) 
         one for one in due_commitments(snapshot, today, Ask(actor=known.name)) if committed(one.commitment) in called
     ]
     return ActorPage(
-        known, lookup.actor_ids_of(snapshot, [number], 1)[0], _roles(readings, called), _relations(snapshot, readings, called),
-        said.rows, done.rows, suffered.rows, tuple(bound[:20]), _stances(said.rows), _voices(said.rows, called),
-        _lanes(snapshot, known, names), _same(snapshot, names, number), _alike(snapshot, known.name, called),
-        said.next, done.next,
-    )  # fmt: skip
+        actor=known,
+        record=lookup.actor_ids_of(snapshot, [number], 1)[0],
+        roles=_roles(readings, called),
+        relations=_relations(snapshot, readings, called),
+        statements=said.rows,
+        events=done.rows,
+        suffered=suffered.rows,
+        commitments=tuple(bound[:20]),
+        stances=_stances(said.rows),
+        speakers=_voices(said.rows, called),
+        chart=_lanes(snapshot, known, names),
+        same=_same(snapshot, names, number),
+        alike=_alike(snapshot, known.name, called),
+        more_words=said.next,
+        more_deeds=done.next,
+    )
 
 
 def _lanes(snapshot: Snapshot, known: Known, names: Sequence[int]) -> Chart:
@@ -153,8 +165,3 @@ def _same(snapshot: Snapshot, names: Sequence[int], number: int) -> tuple[OtherN
 
 def _alike(snapshot: Snapshot, name: str, called: set[str]) -> tuple[OtherName, ...]:
     return tuple(OtherName(*row) for row in lookup.names_alike(snapshot, name) if row[0] not in called)
-
-
-def deeds_only(rows: Sequence[Kept[Event]]) -> list[Kept[Event]]:
-    """Those that happened, in the reports' own voice."""
-    return [one for one in rows if one.record.realis == "actual" and one.record.attributed_to is None]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from diurna.ledger import lookup
 from diurna.ledger.snapshot import Snapshot
-from diurna.web.charts import Chart, by_kind, gathered, matrix, network, words_and_deeds
+from diurna.web.charts import NARROW, Chart, by_kind, gathered, matrix, network, words_and_deeds
 from diurna.web.contexts import ChartsPage
 from diurna.web.respond import NotFoundError, answer, moment_of, room_of, visitor
-from diurna.web.routes_actors import _actor
+from diurna.web.routes_actors import actor_page
 from diurna.web.routes_time import interval, places, weekly
 
 router = APIRouter()
@@ -39,28 +42,33 @@ def chart(snapshot: Snapshot, name: str, since: str, until: str) -> Chart:
         NotFoundError: there is no such chart.
     """
     if name.startswith("actor/"):
-        return _actor(snapshot, name.removeprefix("actor/"), None, None).chart
-    first, last = interval(snapshot, since, until)
-    if name == "weeks":
-        return weekly(snapshot, first, last)
-    if name == "week":
-        week = gathered(lookup.by_day(snapshot, first, last), "day", first, last)
-        return words_and_deeds(week, "day", "week", "Words and deeds of the week")
-    if name == "gaps":
-        counts: dict[str, int] = {}
-        for kind, verdict, count in lookup.count_gaps(snapshot):
-            if verdict == "gap":
-                counts[kind.replace("_", " ")] = counts.get(kind.replace("_", " "), 0) + count
-        return by_kind(list(counts.items()), "gaps", "Gaps by kind", "gaps")
-    if name == "kinds":
-        return by_kind(lookup.count_deeds(snapshot, first, last), "kinds", "Deeds by kind", "deeds")
-    if name in ("matrix", "network"):
-        found = lookup.dealings(snapshot, first, last)
-        titles = {"matrix": "Who acts on whom", "network": "Who did something to whom"}
-        return (matrix if name == "matrix" else network)(found, name, titles[name])
-    if name == "map":
-        return places(snapshot, since, until).chart
-    raise NotFoundError(f"there is no chart {name!r}")
+        return actor_page(snapshot, name.removeprefix("actor/"), None, None).chart
+    if name not in _DRAWN:
+        raise NotFoundError(f"there is no chart {name!r}")
+    return _DRAWN[name](snapshot, *interval(snapshot, since, until))
+
+
+def _week(snapshot: Snapshot, since: str, until: str) -> Chart:
+    week = gathered(lookup.by_day(snapshot, since, until), "day", since, until)
+    return words_and_deeds(week, "day", "week", "Words and deeds of the week", NARROW)
+
+
+def _gaps(snapshot: Snapshot, since: str, until: str) -> Chart:  # noqa: ARG001 - gaps are counted over all time
+    counts: Counter[str] = Counter()
+    for kind, verdict, count in lookup.count_gaps(snapshot):
+        counts[kind.replace("_", " ")] += count if verdict == "gap" else 0
+    return by_kind([(kind, count) for kind, count in counts.items() if count], "gaps", "Gaps by kind", "gaps")
+
+
+_DRAWN: dict[str, Callable[[Snapshot, str, str], Chart]] = {
+    "weeks": weekly,
+    "week": _week,
+    "gaps": _gaps,
+    "kinds": lambda one, *days: by_kind(lookup.count_deeds(one, *days), "kinds", "Deeds by kind", "deeds"),
+    "matrix": lambda one, *days: matrix(lookup.dealings(one, *days), "matrix", "Who acts on whom"),
+    "network": lambda one, *days: network(lookup.dealings(one, *days), "network", "Who did something to whom"),
+    "map": lambda one, *days: places(one, *days).chart,
+}
 
 
 @router.get("/charts/{name:path}", summary="A chart as a file: NAME.svg or NAME.csv")

@@ -21,7 +21,7 @@ from diurna.model.span import Span, hull
 from diurna.model.timevalue import TimeValue
 from diurna.web.contexts import Agreement, CommitmentsPage, GapPage, GapsPage, ReviewPage, Side
 from diurna.web.respond import NotFoundError, answer, check_form, moment_of, require, room_of, see_other, visitor
-from diurna.web.routes import PAGE, due_commitments, due_of
+from diurna.web.routes import PAGE, due_of
 from diurna.web.typeset import event_words, speaker_words
 from diurna.web.wording import time_words
 

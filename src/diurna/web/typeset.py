@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from diurna.model.record import Actor, Commitment, Event, Gap, Reading, Statement
@@ -149,7 +150,7 @@ def cut(text: str, within: Span, marks: Iterable[Mark]) -> Iterator[Piece]:
     opened: set[str] = set()
     live: dict[int, Mark] = {}
     ordered = sorted(edges)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         for mark in ends[start]:
             live.pop(id(mark), None)
         live.update((id(mark), mark) for mark in begins[start])
@@ -168,7 +169,8 @@ def _piece(text: str, start: int, live: list[Mark], opened: set[str]) -> Piece:
 
 def _homes(reading: Reading, blocks: list[Block]) -> dict[int, list[str]]:
     """Ids of statements and events by the block their words begin in, in the order of the text."""
-    placed = [(_beginning(one), one.id) for one in (*reading.statements, *reading.events)]
+    records: list[Statement | Event] = [*reading.statements, *reading.events]
+    placed = [(_beginning(one), one.id) for one in records]
     found: dict[int, list[str]] = defaultdict(list)
     for start, record in sorted(placed):
         at = next((n for n, block in enumerate(blocks) if start < block.span.end), None)
@@ -214,8 +216,8 @@ def _due(one: Commitment) -> str:
 def _depths(reading: Reading) -> dict[str, int]:
     parents = {one.id: one.parent for one in reading.statements}
     found: dict[str, int] = {}
-    for record in parents:
-        seen, at = {record}, parents[record]
+    for record, parent in parents.items():
+        seen, at = {record}, parent
         while at is not None and at not in seen:
             seen.add(at)
             at = parents.get(at)
@@ -227,7 +229,10 @@ def _word_note(one: Statement, names: dict[str, Actor], links: tuple[tuple[str, 
     who = speaker_words(one, names)
     if one.addressee:
         who = f"{who}, to {named(one.addressee.actor, one.addressee.text, names)}"
-    tags = [one.manner, *([one.speaker.kind] if one.speaker.kind in ("anonymous", "document", "report") else [])]
+    tags: list[str] = [
+        one.manner,
+        *([one.speaker.kind] if one.speaker.kind in ("anonymous", "document", "report") else []),
+    ]
     tags += [] if one.certainty in ("certain", "unknown") else [one.certainty]
     tags += ["denied"] if one.polarity == "negative" else []
     tags += [f"through {one.channel.text}"] if one.channel else []
@@ -237,7 +242,7 @@ def _word_note(one: Statement, names: dict[str, Actor], links: tuple[tuple[str, 
 
 def _deed_note(one: Event, names: dict[str, Actor], links: tuple[tuple[str, str], ...], under: int) -> Note:
     head = one.type if not one.mode else f"{one.type} · {one.mode}"
-    tags = [one.realis, "as somebody’s words" if one.attributed_to else "the report’s own voice"]
+    tags = [one.realis, "as somebody’s words" if one.attributed_to else "own voice"]
     tags += [when] if (when := day_words(one.happened_at)) else []
     tags += [f"{one.place.text} ({one.place.precision})"] if one.place else []
     tags += number_words(one)
