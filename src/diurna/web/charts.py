@@ -202,7 +202,7 @@ def matrix(dealings: Sequence[Dealing], name: str, title: str, most: int = 10) -
         weight[one.doer] = weight.get(one.doer, 0) + one.times
         weight[one.other] = weight.get(one.other, 0) + one.times
     busiest = sorted(pairs, key=lambda pair: (-pairs[pair], -weight[pair[0]] - weight[pair[1]], pair))
-    doers, others = _firsts((pair[0] for pair in busiest), most), _firsts((pair[1] for pair in busiest), most)
+    doers, others = _fitting(busiest, most)
     shown = {pair: times for pair, times in pairs.items() if pair[0] in doers and pair[1] in others}
     rows = tuple((doer, other, times) for (doer, other), times in sorted(pairs.items(), key=lambda one: -one[1]))
     summary = (
@@ -212,8 +212,15 @@ def matrix(dealings: Sequence[Dealing], name: str, title: str, most: int = 10) -
     return Chart(name, title, summary, ("who", "to whom", "deeds"), rows, drawing)
 
 
-def _firsts(names: Iterable[str], most: int) -> list[str]:
-    return list(dict.fromkeys(names))[:most]
+def _fitting(pairs: Iterable[tuple[str, str]], most: int) -> tuple[list[str], list[str]]:
+    """Rows and columns such that none of them is empty, at most `most` of each."""
+    rows: list[str] = []
+    columns: list[str] = []
+    for doer, other in pairs:
+        if (doer in rows or len(rows) < most) and (other in columns or len(columns) < most):
+            rows += [doer] if doer not in rows else []
+            columns += [other] if other not in columns else []
+    return rows, columns
 
 
 def _cells(doers: list[str], others: list[str], shown: dict[tuple[str, str], int]) -> list[str]:
@@ -252,7 +259,7 @@ def network(dealings: Sequence[Dealing], name: str, title: str, most: int = 16) 
         for who in (one.doer, one.other):
             weight[who] = weight.get(who, 0) + one.times
     heavy = sorted(dealings, key=lambda one: (-one.times, -weight[one.doer] - weight[one.other]))
-    shown = _firsts((who for one in heavy for who in (one.doer, one.other)), most)
+    shown = list(dict.fromkeys(who for one in heavy for who in (one.doer, one.other)))[:most]
     rows = tuple((one.doer, one.other, _QUADS[one.quad], one.times) for one in dealings)
     summary = f"{len(shown)} of {len(weight):,} actors, and who did something to whom."
     return Chart(

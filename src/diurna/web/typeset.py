@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from diurna.ledger.words import words_of
 from diurna.model.record import Actor, Commitment, Event, Gap, Reading, Statement
 from diurna.model.report import Block
 from diurna.model.span import Span, hull
@@ -117,8 +118,10 @@ def marks_of(reading: Reading) -> Iterator[Mark]:
         if event.attributed_to:
             yield Mark(event.evidence.span, "told", event.id)
     for actor in reading.actors:
+        called = {word for name in (actor.name, *actor.aliases) for word in words_of(name)}
         for span in actor.mentions:
-            yield Mark(span, "actor", actor.id)
+            if called & set(words_of(span.of(reading.report.text))):  # "she" and "it" need no mark of their own
+                yield Mark(span, "actor", actor.id)
     for time in reading.times:
         yield Mark(time.span, "time", "")
 
