@@ -21,6 +21,9 @@ pytestmark = [
     ),
 ]
 
+WANTED = """() => [...document.querySelectorAll(
+  "a[href], button, input:not([type=hidden]), select, textarea, summary"
+)].filter((one) => one.checkVisibility({visibilityProperty: true})).length"""
 REACHED = """() => {
   const at = document.activeElement;
   at.dataset.seen ??= Math.random();
@@ -55,6 +58,17 @@ def page(chromium: Any, room: str) -> Iterator[Any]:
     assert not faults
 
 
+def press(page: Any, key: str, *, leads: bool = False) -> None:
+    """Press a key where the page listens to keys; wait for the page it leads to."""
+    page.wait_for_selector("html[data-keys]", state="attached")
+    if leads:
+        with page.expect_navigation():
+            page.keyboard.press(key)
+        page.wait_for_selector("html[data-keys]", state="attached")
+    else:
+        page.keyboard.press(key)
+
+
 def test_a_report_is_pasted_seen_and_kept(page: Any) -> None:
     page.goto("/")
     page.get_by_label("Paste a report").fill(
@@ -71,23 +85,23 @@ def test_a_report_is_pasted_seen_and_kept(page: Any) -> None:
 
 def test_a_gap_is_found_judged_and_undone_by_keys_alone(page: Any) -> None:
     page.goto("/")
-    page.keyboard.press("g")
-    page.wait_for_url("**/gaps")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/gaps/*")
+    press(page, "g", leads=True)
+    assert page.url.endswith("/gaps")
+    press(page, "j")
+    press(page, "Enter", leads=True)
     gap = page.url
-    page.keyboard.press("a")
-    page.wait_for_selector(".tag.accepted")
-    page.keyboard.press("u")
-    page.wait_for_selector(".tag.accepted", state="detached")
+    assert "/gaps/" in gap
+    for key, shown in (("a", 1), ("u", 0)):
+        press(page, key, leads=True)
+        assert page.locator(".tag.accepted").count() == shown
+        assert page.url == gap
+    press(page, "r", leads=True)
+    assert page.locator(".tag.rejected").count() == 1
+    press(page, "n", leads=True)
+    assert "/gaps/" in page.url
+    assert page.url != gap
+    press(page, "p", leads=True)
     assert page.url == gap
-    page.keyboard.press("r")
-    page.wait_for_selector(".tag.rejected")
-    page.keyboard.press("n")
-    page.wait_for_url(lambda url: "/gaps/" in url and url != gap)
-    page.keyboard.press("p")
-    page.wait_for_url(gap)
 
 
 def test_an_actor_is_followed_from_a_report(page: Any) -> None:
@@ -102,7 +116,7 @@ def test_an_actor_is_followed_from_a_report(page: Any) -> None:
 
 def test_search_from_the_masthead_by_key(page: Any) -> None:
     page.goto("/charts")
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("weapons")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=weapons*")
@@ -148,7 +162,7 @@ def test_a_chart_is_exported_as_svg_csv_and_png(page: Any, tmp_path: Path) -> No
 def test_records_and_notes_light_up_together(page: Any) -> None:
     page.goto("/reports")
     page.locator(".rows a").first.click()
-    page.keyboard.press("j")
+    press(page, "j")
     assert page.locator(".note.lit").count() == 1
     assert page.locator(".p.lit").count() > 0
     first = page.locator(".note.lit").get_attribute("data-n")
@@ -169,7 +183,7 @@ def test_layers_are_switched_off_and_on(page: Any) -> None:
 
 def test_the_help_sheet_opens_and_closes(page: Any) -> None:
     page.goto("/gaps")
-    page.keyboard.press("?")
+    press(page, "?")
     page.wait_for_selector("dialog[open]")
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog[open]", state="detached")
@@ -235,10 +249,7 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_wider_than_the_phone(
 def test_everything_that_can_be_done_is_reached_by_tab(page: Any, room: str, ledger: Path) -> None:
     for name in ("front", "gap", "merge", "report", "review"):
         page.goto(dict(pages_of(room, ledger))[name])
-        wanted = page.evaluate(
-            "() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]"
-            ".filter((one) => one.checkVisibility({visibilityProperty: true})).length"
-        )
+        wanted = page.evaluate(WANTED)
         seen = set()
         for _ in range(wanted + 40):
             page.keyboard.press("Tab")

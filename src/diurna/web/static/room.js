@@ -88,6 +88,8 @@
     event.preventDefault();
   });
 
+  document.documentElement.dataset.keys = "on";
+
   // PNG of a chart, drawn from its own SVG at twice its size.
   for (const link of all("a.png")) {
     link.hidden = false;
