@@ -69,15 +69,21 @@ def press(page: Any, key: str, *, leads: bool = False) -> None:
         page.keyboard.press(key)
 
 
+def follow(page: Any, what: Any) -> None:
+    """Click what leads to another page, and be there."""
+    with page.expect_navigation():
+        what.click()
+
+
 def test_a_report_is_pasted_seen_and_kept(page: Any) -> None:
     page.goto("/")
     page.get_by_label("Paste a report").fill(
         "Mara Venn said on Monday that the ferry would sail.\n\nThe guard shelled the quay."
     )
-    page.get_by_role("button", name="Read", exact=True).click()
+    follow(page, page.get_by_role("button", name="Read", exact=True))
     assert page.locator(".kicker").first.inner_text().lower().startswith("read, not kept")
     assert page.locator(".note.word .who", has_text="Mara Venn").count() == 1
-    page.get_by_role("button", name="Keep this report").click()
+    follow(page, page.get_by_role("button", name="Keep this report"))
     assert "/reports/rp-" in page.url
     page.goto("/actors/Mara%20Venn")
     assert page.locator("h1").inner_text() == "Mara Venn"
@@ -106,10 +112,10 @@ def test_a_gap_is_found_judged_and_undone_by_keys_alone(page: Any) -> None:
 
 def test_an_actor_is_followed_from_a_report(page: Any) -> None:
     page.goto("/reports")
-    page.locator(".rows a").first.click()
-    page.locator(".names a", has_text="Oren Tal").click()
+    follow(page, page.locator(".rows a").first)
+    follow(page, page.locator(".names a", has_text="Oren Tal"))
     assert page.locator("h1").inner_text() == "Oren Tal"
-    page.get_by_role("link", name="in the report").first.click()
+    follow(page, page.get_by_role("link", name="in the report").first)
     target = page.evaluate("document.querySelector(':target') !== null")
     assert target
 
@@ -122,17 +128,17 @@ def test_search_from_the_masthead_by_key(page: Any) -> None:
     page.wait_for_url("**/search?q=weapons*")
     assert page.locator("mark.hit").count() > 3
     before = page.locator(".rows > li").count()
-    page.locator("aside .counted a").first.click()
+    follow(page, page.locator("aside .counted a").first)
     assert 0 < page.locator(".rows > li").count() < before
 
 
 def test_two_actors_are_merged_and_split(page: Any) -> None:
     page.goto("/actors/Harrow%20Front")
-    page.get_by_role("link", name="compare").first.click()
-    page.get_by_role("button", name="They are one").click()
+    follow(page, page.get_by_role("link", name="compare").first)
+    follow(page, page.get_by_role("button", name="They are one"))
     page.wait_for_url("**/actors/Harrow%20Front")
-    page.get_by_role("link", name="split").click()
-    page.get_by_role("button", name="Split them").click()
+    follow(page, page.get_by_role("link", name="split"))
+    follow(page, page.get_by_role("button", name="Split them"))
     page.wait_for_url("**/actors/Harrow%20Front")
     assert page.get_by_role("link", name="split").count() == 0
 
@@ -141,11 +147,11 @@ def test_the_whole_room_is_set_back_to_a_day_and_forward_again(page: Any) -> Non
     page.goto("/gaps")
     page.locator(".asof summary").click()
     page.get_by_label("Show everything as it was known").fill("2020-01-01")
-    page.get_by_role("button", name="Set back").click()
+    follow(page, page.get_by_role("button", name="Set back"))
     assert page.locator(".rows > li").count() == 0
-    page.get_by_role("link", name="Reports", exact=True).first.click()
+    follow(page, page.get_by_role("link", name="Reports", exact=True).first)
     assert "as=2020-01-01" in page.url
-    page.get_by_role("link", name="Back to now").click()
+    follow(page, page.get_by_role("link", name="Back to now"))
     assert page.locator(".rows > li").count() > 5
 
 
@@ -161,7 +167,7 @@ def test_a_chart_is_exported_as_svg_csv_and_png(page: Any, tmp_path: Path) -> No
 
 def test_records_and_notes_light_up_together(page: Any) -> None:
     page.goto("/reports")
-    page.locator(".rows a").first.click()
+    follow(page, page.locator(".rows a").first)
     press(page, "j")
     assert page.locator(".note.lit").count() == 1
     assert page.locator(".p.lit").count() > 0
@@ -172,7 +178,7 @@ def test_records_and_notes_light_up_together(page: Any) -> None:
 
 def test_layers_are_switched_off_and_on(page: Any) -> None:
     page.goto("/reports")
-    page.locator(".rows a").first.click()
+    follow(page, page.locator(".rows a").first)
     notes = page.locator(".note.word")
     assert notes.first.is_visible()
     page.locator("#layer-word").uncheck()
@@ -204,7 +210,7 @@ def test_every_page_reads_without_script(chromium: Any, room: str, ledger: Path)
         page.goto(path)
         assert page.locator("h1").first.is_visible(), name
     page.goto(dict(pages_of(room, ledger))["gap"])
-    page.locator("button[value=accept]").click()
+    follow(page, page.locator("button[value=accept]"))
     assert page.locator(".tag.accepted").count() == 1
     context.close()
 
@@ -220,13 +226,13 @@ def test_each_role_logs_in(chromium: Any, ledger: Path, tmp_path: Path) -> None:
             page.goto("/gaps")
             page.get_by_label("Name").fill(role)
             page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("button", name="Log in").click()
+            follow(page, page.get_by_role("button", name="Log in"))
             page.wait_for_url("**/gaps")
-            page.locator(".rows .line a").first.click()
+            follow(page, page.locator(".rows .line a").first)
             assert page.locator("button[value=accept]").count() == judges
             page.goto("/")
             assert page.get_by_role("button", name="Read and keep").count() == keeps
-            page.get_by_role("button", name="Log out").click()
+            follow(page, page.get_by_role("button", name="Log out"))
             page.wait_for_url("**/login")
             context.close()
 
