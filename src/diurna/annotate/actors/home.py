@@ -14,7 +14,7 @@ from diurna.model.record import Party
 from diurna.model.span import Span
 
 _AT_HOME = frozenset(
-    {"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "CVL", "LAB", "EDU", "REB", "UAF", "PRM", "JRN", "REF"}
+    {"GOV", "LEG", "JUD", "COP", "SPY", "OPP", "PTY", "CVL", "LAB", "EDU", "REB", "UAF", "PRM", "JRN", "REF"}
 )
 """Sectors of those who mostly act in their own country."""
 
