@@ -324,7 +324,7 @@ class _Maker:
         return tuple(made.values())
 
     def _sides(self, draft: EventDraft, holder: int | None) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-        """The parties on both sides, those without a country given the one the report plays in where it plays in one."""
+        """The parties on both sides, those without a country given the report's only one."""
         actors = tuple(self._party(span, holder) for span in draft.actors)
         recipients = tuple(self._party(span, holder) for span in draft.recipients)
         return self._settled(actors, recipients), self._settled(recipients, actors)

@@ -62,10 +62,10 @@ def at_home(party: Party, parse: Parse, others: Sequence[Party], home: Callable[
     return None if strangers else country
 
 
-def _is_common(parse: Parse, span: Span) -> bool:
+def _is_common(parse: Parse, span: Span | None) -> bool:
     """Whether a party is named by a common noun, or by an office alone ("the Prime Minister")."""
-    head = parse.head_in(span)
-    if head is None or parse.pos[head] == "PRON":
+    head = None if span is None else parse.head_in(span)
+    if span is None or head is None or parse.pos[head] == "PRON":
         return False
     inside = parse.tokens_in(span)
     named = any(parse.entity_of[i] >= 0 and parse.entities[parse.entity_of[i]].label in _NAMES for i in inside)

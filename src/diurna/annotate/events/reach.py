@@ -27,7 +27,21 @@ _CLAIMED = frozenset({"ccomp", "nsubj", "nsubjpass"})
 _BEFORE = frozenset({"amod", "compound", "nmod"})
 _PLACING = frozenset({"in", "at", "near", "inside", "across", "throughout", "within"})
 _ASIDE = frozenset(
-    {"after", "before", "since", "until", "during", "despite", "amid", "following", "ahead", "than", "like", "as", "from"}
+    {
+        "after",
+        "before",
+        "since",
+        "until",
+        "during",
+        "despite",
+        "amid",
+        "following",
+        "ahead",
+        "than",
+        "like",
+        "as",
+        "from",
+    }
 )
 """Prepositions before what is no side of the deed."""
 
