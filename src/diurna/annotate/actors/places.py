@@ -148,11 +148,8 @@ def _province_in(whole: Place) -> Place:
 def _in_list_of_provinces(parse: Parse, after: int) -> bool:
     """Whether a list of names that goes on at token `after` ends in "oblasts", "provinces" or the like."""
     for i in range(after, min(len(parse), after + _LONGEST_LIST)):
-        if (
-            parse.lemmas[i].lower() in place_words().province
-            or parse.lowers[i].removesuffix("s") in place_words().province
-        ):
-            return i > after and parse.lowers[i].endswith("s")
+        if parse.lowers[i].endswith("s") and parse.lowers[i][:-1] in place_words().province:
+            return parse.lowers[i - 1] != "united"
         if not (parse.words[i][:1].isupper() or parse.lowers[i] in (",", "and", "-")):
             return False
     return False
