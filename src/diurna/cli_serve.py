@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from diurna.cli_ask import LedgerOption
-from diurna.cli_shell import DONE, EngineOption, NoColorOption, consoles, examples, settings_for, spoken_errors
+from diurna.cli_shell import (
+    DONE,
+    EngineOption,
+    JsonOption,
+    NoColorOption,
+    consoles,
+    examples,
+    settings_for,
+    spoken_errors,
+    write_lines,
+)
 from diurna.errors import UsageError
 from diurna.settings import Settings
 
@@ -40,6 +50,7 @@ def serve_command(
         str | None, typer.Option("--by", metavar="NAME", help="Who judges, where there are no accounts.")
     ] = None,
     engine: EngineOption = None,
+    as_json: JsonOption = False,
     no_color: NoColorOption = False,
 ) -> None:
     """Open the reading room: the ledger in a browser."""
@@ -49,7 +60,7 @@ def serve_command(
             raise UsageError("--demo brings its own ledger: leave --ledger out")
         address = stack.enter_context(_demo_ledger(settings)) if demo else settings.ledger
         options = _options(address, settings, host, users, tuple(answers_to or ()), by)
-        run_serve(options, host, port, settings)
+        run_serve(options, host, port, settings, as_json=as_json)
         raise typer.Exit(DONE)
 
 
@@ -71,8 +82,8 @@ def _options(
     )
 
 
-def run_serve(options: RoomOptions, host: str, port: int, settings: Settings) -> None:
-    """Serve until stopped.
+def run_serve(options: RoomOptions, host: str, port: int, settings: Settings, *, as_json: bool = False) -> None:
+    """Serve until stopped; where it is open is printed, as JSON on standard output where that is wanted.
 
     Raises:
         UsageError: the port is taken, or there are accounts and nobody could log in.
@@ -97,11 +108,11 @@ def run_serve(options: RoomOptions, host: str, port: int, settings: Settings) ->
                 f"cannot listen on {host} port {port}: {fault.strerror}; name another with --port"
             ) from None
         shown = f"[{host}]" if ":" in host else host
-        _, err = consoles(settings)
-        err.print(
-            f"The reading room is open at http://{shown}:{listening.getsockname()[1]}/ (Ctrl+C closes it)",
-            soft_wrap=True,
-        )
+        address = f"http://{shown}:{listening.getsockname()[1]}/"
+        if as_json:
+            write_lines([{"address": address}])
+        else:
+            consoles(settings)[1].print(f"The reading room is open at {address} (Ctrl+C closes it)", soft_wrap=True)
         config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3)
         uvicorn.Server(config).run(sockets=[listening])
 
@@ -128,9 +139,10 @@ def fill_demo(address: str, settings: Settings) -> None:
     from diurna.flow.reading import ReadJob
     from diurna.ledger.store import Ledger
 
-    _, err = consoles(settings)
+    err = consoles(settings)[1]
     err.print("Reading the demo's reports ...", soft_wrap=True)
-    with resources.as_file(resources.files("diurna").joinpath("demo/reports.jsonl")) as path, Ledger(address) as ledger:
+    demo = resources.files("diurna").joinpath("demo/reports.jsonl")
+    with resources.as_file(demo) as path, Ledger(address) as ledger:
         for _step in ingest(IngestJob(ReadJob((str(path),), None, settings.engine, settings.pipeline)), ledger):
             pass
 
@@ -145,6 +157,7 @@ def users_command(
     password_file: Annotated[
         Path | None, typer.Option("--password-file", metavar="FILE", help="Read the password from here, do not ask.")
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """List, add, change or take out accounts of the reading room. A reader looks, a reviewer judges, a keeper adds."""
     from diurna.web.accounts import ROLES, Accounts
@@ -152,8 +165,11 @@ def users_command(
     with spoken_errors():
         accounts = Accounts(file)
         if name is None:
-            for one in accounts.all():
-                typer.echo(f"{one.name}\t{one.role}")
+            rows: list[dict[str, object]] = [{"name": one.name, "role": one.role} for one in accounts.all()]
+            if as_json:
+                write_lines(rows)
+            else:
+                typer.echo("\n".join(f"{row['name']}\t{row['role']}" for row in rows))
         elif drop:
             accounts.drop(name, getpass.getuser())
         else:

@@ -56,6 +56,7 @@ def browser() -> Iterator[Any]:
 
 def pages_of(address: str, ledger: Path) -> list[tuple[str, str]]:
     """Every kind of page with something worth looking at: (name, path)."""
+    from diurna.flow.relink import find_stories
     from diurna.ledger.store import Ledger
 
     with Ledger(ledger) as kept:
@@ -65,6 +66,7 @@ def pages_of(address: str, ledger: Path) -> list[tuple[str, str]]:
         home = next(one.report.id for one in kept.gaps() if one.record.id == gap.id)
         known = view.actor_page(None, "reports", 2).rows
         statement = next(iter(kept.statements())).record.id
+        told = max(find_stories(view.readings()), key=lambda one: len(one.reports)).id
         edited = next((one.id for one in kept.reports() if one.number > 1), home)
     from urllib.parse import quote
 
@@ -73,7 +75,8 @@ def pages_of(address: str, ledger: Path) -> list[tuple[str, str]]:
         ("front", "/"), ("reports", "/reports"), ("report", f"/reports/{home}"),
         ("changes", f"/reports/{edited}/changes"), ("gaps", "/gaps"), ("gap", f"/gaps/{gap.id}"),
         ("commitments", "/commitments"), ("actors", "/actors"), ("actor", f"/actors/{one}"),
-        ("merge", f"/actors/{one}/merge?other={two}"), ("stories", "/stories"), ("timeline", "/timeline"),
+        ("merge", f"/actors/{one}/merge?other={two}"), ("stories", "/stories"),
+        ("story", f"/stories/{told}"), ("timeline", "/timeline"),
         ("network", "/network"), ("map", "/map"), ("charts", "/charts"), ("search", "/search?q=weapons"),
         ("review", "/review"), ("dossiers", "/dossiers"), ("runs", "/runs"), ("journal", "/journal"),
         ("cite", f"/cite/{statement}"), ("help", "/help"), ("past", "/?as=2020-01-01"), ("missing", "/nowhere"),

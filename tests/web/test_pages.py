@@ -19,7 +19,7 @@ from tests.web.serving import pages_of
 
 NAMES = [
     "front", "reports", "report", "changes", "gaps", "gap", "commitments", "actors", "actor", "merge", "stories",
-    "timeline", "network", "map", "charts", "search", "review", "dossiers", "runs", "journal", "cite", "help", "past",
+    "story", "timeline", "network", "map", "charts", "search", "review", "dossiers", "runs", "journal", "cite", "help", "past",
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from diurna import __version__
 from diurna.errors import DiurnaError, LedgerError, UsageError
-from diurna.web import routes, routes_actors, routes_charts, routes_judge, routes_people, routes_time
+from diurna.web import routes, routes_actors, routes_charts, routes_judge, routes_people, routes_stories, routes_time
 from diurna.web.contexts import ErrorPage, Frame
 from diurna.web.plain import plain
 from diurna.web.respond import ForbiddenError, LogInError, NotFoundError, environment, frame_of, html, wants_json
@@ -65,7 +65,7 @@ def create_app(options: RoomOptions) -> FastAPI:
     app.state.room, app.state.templates = room, environment()
     static = resources.files("diurna.web").joinpath("static")
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
-    for part in (routes, routes_actors, routes_time, routes_charts, routes_judge, routes_people):
+    for part in (routes, routes_actors, routes_time, routes_charts, routes_judge, routes_people, routes_stories):
         app.include_router(part.router)
     for kind in (UsageError, DiurnaError, NotFoundError, ForbiddenError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _fault)

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from markupsafe import Markup
 
-from diurna.ledger.lookup import DayCount, Dealing, Grain
+from diurna.ledger.tallies import DayCount, Dealing, Grain
 from diurna.web.wording import visible
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

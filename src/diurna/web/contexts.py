@@ -11,8 +11,9 @@ from typing import Literal
 from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
 from diurna.ledger.difference import Change
 from diurna.ledger.judge import Judgement
-from diurna.ledger.lookup import DayCount, Dealing
 from diurna.ledger.runs import KeptFailure, Run
+from diurna.ledger.tallies import DayCount, Dealing
+from diurna.model.canon import Story, StoryReport
 from diurna.model.record import Actor, Commitment, Event, Gap, Relation, ScopeTest, Statement
 from diurna.web.accounts import Role
 from diurna.web.charts import Chart
@@ -58,6 +59,7 @@ class FrontPage:
     gaps: tuple[Kept[Gap], ...]
     due: tuple[DueCommitment, ...]
     quoted: tuple[tuple[str, int], ...]
+    stories: tuple[Story, ...]
     reports: tuple[ReportFacts, ...]
     counts: tuple[tuple[str, int], ...]
 
@@ -376,6 +378,49 @@ class CitePage:
     rule: str
     report: ReportFacts
     citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesPage:
+    """Stories among the newest reports, those with most independent origins first; `looked` is how many reports."""
+
+    stories: tuple[Story, ...]
+    looked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One origin of a story and the reports that rest on it, the earliest first."""
+
+    number: int
+    reports: tuple[tuple[StoryReport, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number a report of the story gives for something that happened."""
+
+    what: str
+    text: str
+    low: int | None
+    high: int | None
+    origin: int
+    outlet: str
+    day: str
+    who: str
+    report: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """A story with the tree of its origins and the numbers its reports give."""
+
+    story: Story
+    origins: tuple[Origin, ...]
+    counts: tuple[Count, ...]
+    gaps: tuple[Kept[Gap], ...]
+    looked: int
 
 
 @dataclass(frozen=True, slots=True)

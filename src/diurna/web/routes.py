@@ -10,7 +10,7 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import Response
 
 from diurna.errors import UsageError
-from diurna.ledger import lookup
+from diurna.ledger import lookup, tallies
 from diurna.ledger.asking import Ask, Hit, Kept, ReportFacts
 from diurna.ledger.difference import Change, difference
 from diurna.ledger.snapshot import Snapshot
@@ -38,6 +38,7 @@ from diurna.web.respond import (
     see_other,
     visitor,
 )
+from diurna.web.routes_stories import newest_stories, told_by_several
 from diurna.web.typeset import left_out, set_text
 
 router = APIRouter()
@@ -62,15 +63,16 @@ def front(request: Request) -> Response:
 def _front(snapshot: Snapshot) -> FrontPage:
     reports = snapshot.reports(Ask(), 8, None).rows
     if not reports:
-        return FrontPage(True, "", (), None, (), (), (), (), ())
-    until = lookup.last_day(snapshot)
+        return FrontPage(True, "", (), None, (), (), (), (), (), ())
+    until = tallies.last_day(snapshot)
     week, chart = _week(snapshot, until)
     gaps = lookup.gaps_page(snapshot, ("gap",), Ask(), 6, None).rows
     since = week[0].day if week else ""
-    quoted = lookup.most_quoted(snapshot, since, until) if until else []
+    quoted = tallies.most_quoted(snapshot, since, until) if until else []
     return FrontPage(
-        False, until, tuple(week), chart, gaps, due_commitments(snapshot, until)[:8], tuple(quoted), reports,
-        lookup.sizes(snapshot),
+        False, until, tuple(week), chart, gaps, due_commitments(snapshot, until)[:8], tuple(quoted),
+        told_by_several(newest_stories(snapshot))[:5], reports,
+        tallies.sizes(snapshot),
     )  # fmt: skip
 
 
@@ -78,7 +80,7 @@ def _week(snapshot: Snapshot, until: str) -> tuple[Any, Any]:
     if not until:
         return (), None
     since = (dt.date.fromisoformat(until) - dt.timedelta(days=6)).isoformat()
-    week = gathered(lookup.by_day(snapshot, since, until), "day", since, until)
+    week = gathered(tallies.by_day(snapshot, since, until), "day", since, until)
     return week, words_and_deeds(week, "day", "week", "Words and deeds of the week", NARROW)
 
 
@@ -113,7 +115,7 @@ def reports(
         outlet=outlet or None, actor=actor or None, since=asked_day(since, "since"), until=asked_day(until, "until")
     )
     found = room.view(moment).report_page(ask, PAGE, after)
-    outlets = room.once(moment, "outlets", lookup.outlets)
+    outlets = room.once(moment, "outlets", tallies.outlets)
     page = ReportsPage(found.rows, tuple(outlets), outlet, actor, since, until, found.next)
     return answer(request, "reports.html", "reports", page)
 

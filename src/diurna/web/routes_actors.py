@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from diurna.errors import UsageError
-from diurna.ledger import lookup
+from diurna.ledger import lookup, tallies
 from diurna.ledger.asking import Ask, Kept, Known
 from diurna.ledger.snapshot import Snapshot
 from diurna.model.record import Reading, Statement
@@ -92,7 +92,7 @@ def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | No
     done = lookup.deeds_of_names(snapshot, names, _DOES, PAGE, deeds)
     suffered = lookup.deeds_of_names(snapshot, names, _SUFFERS, 10)
     called = {one.name for one in lookup.known_by(snapshot, names)}
-    today = lookup.last_day(snapshot)
+    today = tallies.last_day(snapshot)
     readings = [snapshot.reading(seq) for seq in lookup.readings_of(snapshot, names, _READ)]
     bound = [
         one for one in due_commitments(snapshot, today, Ask(actor=known.name)) if committed(one.commitment) in called
@@ -122,7 +122,7 @@ def _lanes(snapshot: Snapshot, known: Known, names: Sequence[int]) -> Chart:
     if not known.first:
         return words_and_deeds((), "day", name, title)
     grain = grain_for(known.first, known.last)
-    days = lookup.by_day(snapshot, known.first, known.last, names)
+    days = tallies.by_day(snapshot, known.first, known.last, names)
     return words_and_deeds(gathered(days, grain, known.first, known.last), grain, name, title)
 
 

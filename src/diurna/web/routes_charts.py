@@ -8,7 +8,7 @@ from collections.abc import Callable
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from diurna.ledger import lookup
+from diurna.ledger import tallies
 from diurna.ledger.snapshot import Snapshot
 from diurna.web.charts import NARROW, Chart, by_kind, gathered, matrix, network, words_and_deeds
 from diurna.web.contexts import ChartsPage
@@ -49,13 +49,13 @@ def chart(snapshot: Snapshot, name: str, since: str, until: str) -> Chart:
 
 
 def _week(snapshot: Snapshot, since: str, until: str) -> Chart:
-    week = gathered(lookup.by_day(snapshot, since, until), "day", since, until)
+    week = gathered(tallies.by_day(snapshot, since, until), "day", since, until)
     return words_and_deeds(week, "day", "week", "Words and deeds of the week", NARROW)
 
 
 def _gaps(snapshot: Snapshot, since: str, until: str) -> Chart:  # noqa: ARG001 - gaps are counted over all time
     counts: Counter[str] = Counter()
-    for kind, verdict, count in lookup.count_gaps(snapshot):
+    for kind, verdict, count in tallies.count_gaps(snapshot):
         counts[kind.replace("_", " ")] += count if verdict == "gap" else 0
     return by_kind([(kind, count) for kind, count in counts.items() if count], "gaps", "Gaps by kind", "gaps")
 
@@ -64,9 +64,9 @@ _DRAWN: dict[str, Callable[[Snapshot, str, str], Chart]] = {
     "weeks": weekly,
     "week": _week,
     "gaps": _gaps,
-    "kinds": lambda one, *days: by_kind(lookup.count_deeds(one, *days), "kinds", "Deeds by kind", "deeds"),
-    "matrix": lambda one, *days: matrix(lookup.dealings(one, *days), "matrix", "Who acts on whom"),
-    "network": lambda one, *days: network(lookup.dealings(one, *days), "network", "Who did something to whom"),
+    "kinds": lambda one, *days: by_kind(tallies.count_deeds(one, *days), "kinds", "Deeds by kind", "deeds"),
+    "matrix": lambda one, *days: matrix(tallies.dealings(one, *days), "matrix", "Who acts on whom"),
+    "network": lambda one, *days: network(tallies.dealings(one, *days), "network", "Who did something to whom"),
     "map": lambda one, *days: places(one, *days).chart,
 }
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from diurna.errors import UsageError
-from diurna.ledger import lookup
+from diurna.ledger import lookup, tallies
 from diurna.ledger.asking import Ask, ReportFacts
 from diurna.ledger.judge import VERDICTS
 from diurna.ledger.snapshot import Snapshot
@@ -52,7 +52,7 @@ def _gaps(snapshot: Snapshot, kind: str, state: str, review: Any, after: str | N
     ask = Ask(kinds=(kind,) if kind else (), review=review)
     found = lookup.gaps_page(snapshot, _STATES[state], ask, PAGE, after)
     counts: Counter[str] = Counter()
-    for one, verdict, count in lookup.count_gaps(snapshot):
+    for one, verdict, count in tallies.count_gaps(snapshot):
         if verdict in _STATES[state]:
             counts[one] += count
     return GapsPage(found.rows, tuple(sorted(counts.items())), kind, state, review, found.next)
@@ -145,7 +145,7 @@ def commitments(request: Request, kind: str = "", actor: str = "", after: str | 
 
 
 def _board(snapshot: Snapshot, kind: str, actor: str, after: str | None) -> CommitmentsPage:
-    today = lookup.last_day(snapshot)
+    today = tallies.last_day(snapshot)
     ask = Ask(kinds=(kind,) if kind else (), actor=actor or None)
     found = lookup.commitments_page(snapshot, ask, 120, after)
     rows = [due_of(one, today) for one in found.rows]
@@ -175,7 +175,7 @@ def review(request: Request, after: str | None = None) -> Response:
 
 def _review(snapshot: Snapshot, after: str | None) -> ReviewPage:
     found = lookup.gaps_page(snapshot, ("gap", "unsure"), Ask(review="open"), PAGE, after)
-    given = lookup.judged(snapshot)
+    given = tallies.judged(snapshot)
     by_record: dict[str, set[str]] = defaultdict(set)
     people: dict[str, set[str]] = defaultdict(set)
     for one in given:
@@ -183,14 +183,14 @@ def _review(snapshot: Snapshot, after: str | None) -> ReviewPage:
         people[one.record].add(one.by)
     twice = [record for record, who in people.items() if len(who) > 1]
     agreed = sum(len(by_record[record]) == 1 for record in twice)
-    waiting = lookup.count_waiting(snapshot)
+    waiting = tallies.count_waiting(snapshot)
     return ReviewPage(
         found.rows, waiting, _precision(given), agreed / len(twice) if twice else None, len(twice),
         tuple(Counter(one.by for one in given).most_common()), found.next,
     )  # fmt: skip
 
 
-def _precision(given: Sequence[lookup.Judged]) -> tuple[Agreement, ...]:
+def _precision(given: Sequence[tallies.Judged]) -> tuple[Agreement, ...]:
     """Of each kind, how many were accepted; Wilson's 95 % interval says how far so few judgements reach."""
     kinds: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for one in given:

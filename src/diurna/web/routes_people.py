@@ -128,14 +128,6 @@ def runs(request: Request) -> Response:
     return answer(request, "runs.html", "runs", page)
 
 
-@router.get("/stories", summary="Stories: reports of the same matter")
-def stories(request: Request) -> Response:
-    """What this ledger has of stories."""
-    visitor(request)
-    says = "This ledger keeps no stories yet: its reports have not been linked across outlets."
-    return answer(request, "waiting.html", "stories", Waiting("Stories", says))
-
-
 @router.get("/dossiers", summary="Dossiers: matters that are followed")
 def dossiers(request: Request) -> Response:
     """What this ledger has of dossiers."""

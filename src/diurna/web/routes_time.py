@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from diurna.errors import UsageError
-from diurna.ledger import lookup
+from diurna.ledger import lookup, tallies
 from diurna.ledger.asking import DEEDS, Ask
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.view import in_time
@@ -29,7 +29,7 @@ _MOST = 1500
 
 def interval(snapshot: Snapshot, since: str, until: str, days: int = 90) -> tuple[str, str]:
     """The days asked for; the last `days` there are reports of, where nothing is said."""
-    last = asked_day(until, "until") or lookup.last_day(snapshot) or dt.datetime.now(dt.UTC).date().isoformat()
+    last = asked_day(until, "until") or tallies.last_day(snapshot) or dt.datetime.now(dt.UTC).date().isoformat()
     first = asked_day(since, "since") or (dt.date.fromisoformat(last) - dt.timedelta(days=days)).isoformat()
     if first > last:
         raise UsageError(f"since {first} is after until {last}")
@@ -69,7 +69,7 @@ def _timeline(snapshot: Snapshot, since: str, until: str, actor: str, kind: str,
 def weekly(snapshot: Snapshot, since: str, until: str, name: str = "weeks") -> Chart:
     """Words and deeds of an interval, in the grain that suits its length."""
     grain = grain_for(since, until)
-    counts = gathered(lookup.by_day(snapshot, since, until), grain, since, until)
+    counts = gathered(tallies.by_day(snapshot, since, until), grain, since, until)
     return words_and_deeds(counts, grain, name, f"Words and deeds by {grain}")
 
 
@@ -84,7 +84,7 @@ def network_page(request: Request, since: str = "", until: str = "") -> Response
 
 def _network(snapshot: Snapshot, since: str, until: str) -> NetworkPage:
     first, last = interval(snapshot, since, until)
-    found = lookup.dealings(snapshot, first, last)
+    found = tallies.dealings(snapshot, first, last)
     drawn = network(found, "network", "Who did something to whom")
     return NetworkPage(tuple(found[:60]), first, last, drawn, matrix(found, "matrix", "Who acts on whom"))
 
