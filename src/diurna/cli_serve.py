@@ -127,6 +127,7 @@ class _demo_ledger:  # noqa: N801 - used as a function, like what contextlib mak
     def __enter__(self) -> str:
         address = str(Path(self._folder.name) / "demo.db")
         fill_demo(address, self._settings)
+        judge_demo(address)
         return address
 
     def __exit__(self, *_: object) -> None:
@@ -145,6 +146,18 @@ def fill_demo(address: str, settings: Settings) -> None:
     with resources.as_file(demo) as path, Ledger(address) as ledger:
         for _step in ingest(IngestJob(ReadJob((str(path),), None, settings.engine, settings.pipeline)), ledger):
             pass
+
+
+def judge_demo(address: str) -> None:
+    """Have two invented people judge some of the demo's gaps, so that there is something to review and to undo."""
+    from diurna.ledger.store import Ledger
+
+    with Ledger(address) as ledger:
+        gaps = [one.record.id for one in ledger.gaps() if one.record.verdict == "gap"][:4]
+        for record in gaps[:3]:
+            ledger.judge(record, "accept", by="Nell", why="Both passages are about the same thing.")
+        for number, record in enumerate(gaps[1:]):
+            ledger.judge(record, "reject" if number else "accept", by="Idris")
 
 
 def users_command(

@@ -19,7 +19,8 @@ from tests.web.serving import pages_of
 
 NAMES = [
     "front", "reports", "report", "changes", "gaps", "gap", "commitments", "actors", "actor", "merge", "stories",
-    "story", "timeline", "network", "map", "charts", "search", "review", "dossiers", "runs", "journal", "cite", "help", "past",
+    "story", "timeline", "network", "map", "charts", "search", "review", "dossiers", "runs", "journal", "cite", "help",
+    "past",
 ]  # fmt: skip
 
 

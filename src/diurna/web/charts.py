@@ -20,7 +20,7 @@ from diurna.web.wording import visible
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WORD, _DEED, _INK, _SOFT, _LINE = "#1f4e8c", "#9a3324", "#1d1b18", "#5f5a51", "#d9d3c7"
-_FONT = "font-family='Liberation Sans, Arial, sans-serif' font-size='12'"
+_FONT = "font-family='Liberation Sans, Arial, sans-serif' font-size='14'"
 _QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 
 
@@ -235,7 +235,7 @@ def _cells(doers: list[str], others: list[str], shown: dict[tuple[str, str], int
         body.append(f"<text class='c-ink' {turned} fill='{_INK}'>{said}</text>")
     for row, doer in enumerate(doers):
         y = top + row * 34
-        body += [_text(left - 8, y + 20, _clipped(doer, 32), "end", "c-ink"), _line(left, y + 33, 720, y + 33)]
+        body += [_text(left - 8, y + 20, _clipped(doer, 27), "end", "c-ink"), _line(left, y + 33, 720, y + 33)]
         for at, other in enumerate(others):
             times = shown.get((doer, other), 0)
             if times:
@@ -283,7 +283,7 @@ def _ring(shown: list[str], dealings: Sequence[Dealing], weight: dict[str, int])
         anchor = "middle" if abs(side) < 0.18 else "start" if side > 0 else "end"
         out = 18 if anchor == "middle" else 14
         px, py = x + out * side, y + (out + 6) * math.sin(turn[name]) + 4
-        body.append(_text(px, py, _clipped(name, 24), anchor, "c-ink"))
+        body.append(_text(px, py, _clipped(name, 22), anchor, "c-ink"))
     return body
 
 

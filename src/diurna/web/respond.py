@@ -44,7 +44,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     names = (
-        "clipped", "weblink", "segment", "day", "time_words", "title_of", "speaker", "doers", "others", "committed",
+        "clipped", "folded", "weblink", "segment", "day", "time_words", "title_of", "speaker", "doers", "others", "committed",
         "is_deed",
     )  # fmt: skip
     made.filters.update({name: getattr(wording, name) for name in names})

@@ -43,6 +43,14 @@ def clipped(text: str | None, most: int = _CLIPPED) -> str:
     return (short[: short.rfind(" ")] if " " in short[most // 2 :] else short) + "…"
 
 
+def folded(text: str, ends: int = 180) -> str:
+    """`text` with its middle left out, between words, where it is long: what did not change is shown in short."""
+    if len(text) <= 2 * ends + 40:
+        return text
+    head, tail = text[:ends], text[-ends:]
+    return f"{head[: head.rfind(' ')] if ' ' in head else head} [ … ] {tail[tail.find(' ') + 1 :]}"
+
+
 def weblink(url: str | None) -> str | None:
     """`url` where it is an address a browser may be sent to; None for anything else."""
     if not url or any(ord(char) < 33 for char in url):
