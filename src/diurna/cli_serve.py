@@ -103,6 +103,7 @@ def run_serve(options: RoomOptions, host: str, port: int, settings: Settings, *,
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))
+            listening.listen(128)  # who comes before the room has opened waits
         except OSError as fault:
             raise UsageError(
                 f"cannot listen on {host} port {port}: {fault.strerror}; name another with --port"

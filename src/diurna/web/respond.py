@@ -44,8 +44,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     names = (
-        "clipped", "folded", "weblink", "segment", "day", "time_words", "title_of", "speaker", "doers", "others", "committed",
-        "is_deed",
+        "clipped", "folded", "weblink", "segment", "day", "time_words", "title_of", "speaker", "doers", "others",
+        "committed", "is_deed",
     )  # fmt: skip
     made.filters.update({name: getattr(wording, name) for name in names})
     return made
