@@ -89,7 +89,7 @@ def read_command(
     """Print the records of reports: who said what, who did what to whom. Keeps nothing."""
     with spoken_errors():
         settings = settings_for(engine, width, no_color)
-        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline)
+        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline, settings.annotators)
         raise typer.Exit(run_read(job, settings, as_json=as_json, quiet=quiet))
 
 
@@ -219,7 +219,7 @@ def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
     tally = Tally()
     readings: list[Reading] = []
     with resources.as_file(resources.files("diurna").joinpath("demo/reports.jsonl")) as path:
-        for found in read_reports(ReadJob((str(path),), None, settings.engine, settings.pipeline)):
+        for found in read_reports(ReadJob((str(path),), None, settings.engine, settings.pipeline, settings.annotators)):
             tally.take(found)
             if not isinstance(found, SourceFailure):
                 readings.append(found)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from diurna.annotate.pipeline import AnnotateOptions, Annotator
+from diurna.annotate.pipeline import Annotator
 from diurna.errors import RecordError, SourceError
 from diurna.flow.reading import ReadJob, annotator_for, read_report
 from diurna.ledger.outcome import Added
@@ -132,7 +132,7 @@ def _found(job: IngestJob, ledger: Ledger, run: RunningAdd) -> Iterator[Reading 
 
 
 def _unread(path: str, job: IngestJob, ledger: Ledger, run: RunningAdd) -> Iterator[Reading | SourceFailure | None]:
-    annotator = annotator_for(_options(job.read))
+    annotator = annotator_for(job.read.options())
     for some in _grouped(read_incoming([path], ReadOptions(published=job.read.published))):
         keys = [(one.report.id, one.report.version) for one in some if isinstance(one, Incoming)]
         known = set() if job.again else ledger.known(keys)
@@ -149,12 +149,6 @@ def _unread(path: str, job: IngestJob, ledger: Ledger, run: RunningAdd) -> Itera
 def _read(found: Incoming, annotator: Annotator) -> Reading:
     reading = read_report(found.report, annotator)
     return dataclasses.replace(reading, failures=(*found.notes, *reading.failures)) if found.notes else reading
-
-
-def _options(job: ReadJob) -> AnnotateOptions:
-    if job.pipeline is None:
-        return AnnotateOptions(engine=job.engine)
-    return AnnotateOptions(engine=job.engine, pipeline=job.pipeline)
 
 
 def _grouped(found: Iterator[Any]) -> Iterator[list[Any]]:

@@ -16,10 +16,11 @@ from diurna.sources.article import decode_page, read_page
 from diurna.sources.compose import Details, compose
 from diurna.sources.decode import decode
 from diurna.sources.feed import feed_rows, largest_feed
-from diurna.sources.formats import Format, format_of, why_not
+from diurna.sources.formats import Format, format_of, has_known_ending, why_not
 from diurna.sources.incoming import Incoming, Limits, ReadOptions, SourceFailure, Stage
 from diurna.sources.jsonrows import json_rows, jsonl_rows
 from diurna.sources.locate import STANDARD_INPUT, files_of
+from diurna.sources.plugin import plugin_rows, source_plugin
 from diurna.sources.published import parse_published
 from diurna.sources.rows import Row, read_row
 from diurna.sources.streams import Stream, open_stream
@@ -120,6 +121,10 @@ def _why_unopened(path: str, fault: OSError) -> str:
 def _opened(file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Incoming | SourceFailure]:
     """The reports of an open file; a fault in its bytes ends it as a failure."""
     try:
+        plugin = source_plugin(name) if not has_known_ending(name) else None
+        if plugin:
+            yield from _limited(plugin_rows(plugin, file, name), name, options)
+            return
         stream = open_stream(file)
         kind = format_of(name, stream.head)
         if kind in ("addresses", "foreign"):
@@ -160,10 +165,16 @@ def _whole(stream: Stream, name: str, kind: Format, options: ReadOptions) -> Inc
 def _rows(
     file: IO[bytes], stream: Stream, name: str, kind: Format, options: ReadOptions
 ) -> Iterator[Incoming | SourceFailure]:
+    return _limited(_raw_rows(file, stream, name, kind, options.limits), name, options)
+
+
+def _limited(
+    rows: Iterator[Row | SourceFailure], name: str, options: ReadOptions
+) -> Iterator[Incoming | SourceFailure]:
     """The reports of a table, until it ends or too many of its rows in succession are bad."""
     bad = 0
     empty = True
-    for row in _raw_rows(file, stream, name, kind, options.limits):
+    for row in rows:
         read = read_row(row, options) if isinstance(row, Row) else row
         yield read
         empty = False
