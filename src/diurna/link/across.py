@@ -1,0 +1,517 @@
+"""Where words and deeds part ways across reports: candidate pairs by blocking, the tests they are put to, the verdict.
+
+Precision is the product: a pair is a gap only where every test that matters passes; what cannot be told is `unsure`,
+and what fails is kept with its reason, up to a bound. A gap is never a verdict on truth.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from diurna.link.matching import short
+from diurna.link.matters import stem
+from diurna.link.partynames import CanonicalId, normalised_name
+from diurna.link.sameness import (
+    Thing,
+    conditions,
+    negated,
+    one_party,
+    same_act,
+    same_doer,
+    same_thing,
+    test,
+    told_fairly,
+    unchanged,
+    ways,
+)
+from diurna.link.tellings import Telling, tellings_of
+from diurna.model.across import CrossGap
+from diurna.model.record import Gap, GapKind, Reading, ScopeTest, Verdict
+from diurna.model.report import content_hash
+from diurna.link.tolltests import toll_tests
+
+_BINDING = ("promise", "agreement")
+_SAID = ("assert", "deny", "admit")
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossOptions:
+    """How far apart two reports may be, in days, and how much is kept.
+
+    Attributes:
+        words: between a commitment and what answers it; claims: between a claim and its denial.
+        counts: between two counts of one event; own: between two words of one speaker.
+        rejected: pairs that failed a test kept with their reason, best first.
+        crowd: tellings that share a party and a word, above which that word says too little to pair by.
+    """
+
+    words: int = 550
+    claims: int = 45
+    deeds: int = 200
+    counts: int = 21
+    own: int = 400
+    rejected: int = 200
+    crowd: int = 250
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    kind: GapKind
+    left: Telling
+    right: Telling
+    tests: tuple[ScopeTest, ...]
+    thing: Thing
+    reason: str
+
+
+def gaps_across(
+    readings: Iterable[Reading], *, who: CanonicalId = normalised_name, options: AcrossOptions | None = None
+) -> tuple[CrossGap, ...]:
+    """The gaps between different reports, best first, then what stays open, then rejected pairs.
+
+    Args:
+        who: the canonical id of an actor of a report; by default its normalised name.
+    """
+    tellings = [t for reading in readings for t in tellings_of(reading, who)]
+    return gaps_between(tellings, options or AcrossOptions())
+
+
+def gaps_between(
+    tellings: Sequence[Telling], options: AcrossOptions, fresh: frozenset[str] | None = None
+) -> tuple[CrossGap, ...]:
+    """The gaps among tellings of many reports.
+
+    Args:
+        fresh: ids of the reports that are new; only pairs with one of them are looked at. None: all pairs.
+    """
+    judged = [_judged(p) for p in _pairs(tellings, options, fresh)]
+    return _kept(judged, options.rejected)
+
+
+def _pairs(tellings: Sequence[Telling], options: AcrossOptions, fresh: frozenset[str] | None) -> Iterator[_Pair]:
+    index = _Index(tellings, options.crowd)
+    for number, one in enumerate(tellings):
+        for other in index.partners(number, fresh):
+            left, right = (one, other) if _order(one) <= _order(other) else (other, one)
+            for pair in compare(left, right, options):
+                yield pair
+
+
+def _order(one: Telling) -> tuple[dt.date, str, int, str]:
+    return one.day or dt.date.min, one.place.report, one.place.span.start, one.id
+
+
+class _Index:
+    """Tellings by party and matter together, so that only those that share both are compared."""
+
+    def __init__(self, tellings: Sequence[Telling], crowd: int) -> None:
+        self._tellings, self._crowd = tellings, crowd
+        self._rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._keys = [tuple(_blocks(one)) for one in tellings]
+        for number, keys in enumerate(self._keys):
+            for key in keys:
+                self._rows[key].append(number)
+
+    def partners(self, number: int, fresh: frozenset[str] | None) -> list[Telling]:
+        """Later tellings of other reports that share a party and a word with this one."""
+        found: dict[int, None] = {}
+        one = self._tellings[number]
+        for key in self._keys[number]:
+            rows = self._rows[key]
+            if len(rows) <= self._crowd:
+                found.update(dict.fromkeys(n for n in rows if n > number))
+        return [
+            other
+            for other in (self._tellings[n] for n in sorted(found))
+            if other.place.report != one.place.report
+            and (fresh is None or other.place.report in fresh or one.place.report in fresh)
+        ]
+
+
+def _blocks(one: Telling) -> Iterator[tuple[str, str]]:
+    """Pairs of a name's word (or "" where none is named) and a matter's key."""
+    if one.day is None:
+        return
+    names = {word for party in (one.doer, one.teller, one.target) if party for name in party.names for word in name}
+    names |= {word for name in one.names for word in name}
+    keys = {t.key for t in one.words.terms if t.kind in ("thing", "word")} | {c.kind for c in one.counts}
+    name_keys = {stem(word) for word in names}
+    for key in sorted(keys - name_keys):
+        for name in sorted({_root(n) for n in names}):
+            yield name, key
+        yield "", key
+    for name in sorted({_root(n) for n in names}):
+        for other in sorted({_root(n) for n in names} - {name}):
+            yield name, "@" + other
+
+
+def _root(name: str) -> str:
+    return name[:4]
+
+
+def compare(left: Telling, right: Telling, options: AcrossOptions) -> Iterator[_Pair]:
+    """Every pair of a kind of gap that two tellings, the earlier first, can be."""
+    if left.day is None or right.day is None:
+        return
+    days = (right.day - left.day).days
+    if left.force in (*_BINDING, "threat", "refusal", "demand") and right.force != left.force or left.force in ("promise", "refusal"):
+        if days <= options.words:
+            yield from _after_commitment(left, right)
+    if left.force in _SAID and right.force in (*_SAID, "tell", "promise", "refusal"):
+        yield from _claims(left, right, days, options)
+    elif left.force == "tell" and right.force == "deny" and days <= options.claims:
+        yield from _denied(right, left, days)
+    if left.counts and right.counts and days <= options.counts:
+        found = toll_tests(left, right)
+        if found:
+            tests, reason = found
+            yield _Pair("competing_numbers", left, right, tests, Thing(tests[1], (), 2.0, 0.6, names=True), reason)
+
+
+# Commitments and what answers them
+
+
+def _after_commitment(left: Telling, right: Telling) -> Iterator[_Pair]:
+    thing = same_thing(left, right)
+    if left.force == "demand" and right.force in ("refusal", "promise", "assert", "deny"):
+        yield from _refused(left, right, thing, "demand_refused")
+        return
+    if left.force == "agreement" and right.force in ("refusal", "promise"):
+        yield from _refused(left, right, thing, "agreement_refused")
+        return
+    if left.force == "demand" or not (thing.keys or thing.names) or not same_act(left, right):
+        return
+    if left.force in ("promise", "refusal") and right.force in ("promise", "refusal"):
+        yield from _word_against_word(left, right, thing)
+        return
+    if right.force not in ("tell", "assert", "admit") or right.real != "actual":
+        if right.force in ("tell", "assert") and right.real == "possible" and thing.test.result == "pass":
+            yield _not_actual(left, right, thing)
+        return
+    yield from _against_deed(left, right, thing)
+
+
+def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair]:
+    here, there = ways(left, right, thing)
+    undone = negated(right) or (unchanged(right) and here < 0)
+    tests = [same_doer(left, right, thing), thing.test]
+    fair = told_fairly(left, right)
+    if fair.result != "pass":
+        tests.append(fair)
+    polarity = _polarity(left, right, here, there)
+    if left.force == "threat":
+        if undone:
+            tests += [_over(left, right), polarity, conditions(replace(left, condition=None), right)]
+            yield _pair("threat_lapsed", left, right, tests, thing)
+        else:
+            same = test("opposite polarity", "pass" if polarity.result == "fail" else "fail" if polarity.result == "pass" else "unknown",
+                        "the deed is what was threatened" if polarity.result == "fail" else polarity.why)
+            tests += [_after(left, right), same, conditions(left, right)]
+            yield _pair("threat_carried_out", left, right, tests, thing)
+        return
+    if left.force == "refusal" and not left.own:
+        return
+    if undone and here > 0 or (unchanged(right) and here < 0):
+        tests += [_over(left, right), polarity, conditions(left, right)]
+    else:
+        tests += [_after(left, right), polarity, conditions(left, right)]
+    yield _pair("promise_unkept", left, right, tests, thing)
+
+
+def _not_actual(left: Telling, right: Telling, thing: Thing) -> _Pair:
+    kind: GapKind = "threat_carried_out" if left.force == "threat" else "promise_unkept"
+    why = f"{short(right.place.quote)} is not told as having happened"
+    return _pair(kind, left, right, [thing.test, test("same condition", "fail", why)], thing)
+
+
+def _polarity(left: Telling, right: Telling, here: int, there: int) -> ScopeTest:
+    quotes = short(left.place.quote), short(right.place.quote)
+    if 0 in (here, there):
+        return test("opposite polarity", "unknown", f"{quotes[(here, there).index(0)]} points both ways")
+    if here != there:
+        return test("opposite polarity", "pass", f"{quotes[0]} and {quotes[1]} point opposite ways")
+    return test("opposite polarity", "fail", f"{quotes[0]} and {quotes[1]} point the same way")
+
+
+def _over(left: Telling, right: Telling) -> ScopeTest:
+    """Whether the day for doing it had passed when the right side was told."""
+    due = left.due_day
+    if due is None:
+        return test("same time", "unknown", "no day is named by which it was to be done")
+    if right.day and right.day <= due:
+        return test("same time", "fail", f"it is not yet due: “{left.due.text if left.due else ''}” had not passed")
+    return test("same time", "pass", f"the day named, {due.isoformat()}, had passed")
+
+
+def _after(left: Telling, right: Telling) -> ScopeTest:
+    """Whether the deed came after the word, and while the word still bound."""
+    when = right.times[0] if right.times else None
+    first, last = (when.first_day, when.last_day) if when else (None, right.day)
+    if last is not None and left.day is not None and last < left.day:
+        return test("same time", "fail", f"the deed, of “{when.text if when else right.day}”, came before the word of {left.day}")
+    if first is not None and when and when.precision in ("year", "month", "season") and left.day and first < left.day.replace(day=1) and last and last < left.day:
+        return test("same time", "fail", f"the deed, of “{when.text}”, came before the word of {left.day}")
+    due = left.due_day
+    start = first or right.day
+    if due and start and start > due and negated(left):
+        return test("same time", "fail", f"the word bound until {due}; the deed came later")
+    return test("same time", "pass", "the deed came after the word")
+
+
+# Words against words
+
+
+def _refused(left: Telling, right: Telling, thing: Thing, kind: GapKind) -> Iterator[_Pair]:
+    here, there = ways(left, right, thing)
+    answered = right.force == "refusal" and _answers(left, right)
+    if not (thing.keys or thing.names or answered):
+        return
+    if not same_act(left, right) and not answered:
+        return
+    bound = left.target if kind == "demand_refused" else left.doer.with_names(left.teller or left.doer)
+    tests = [_refuser(left, right, bound, thing, kind)]
+    if answered and thing.test.result != "fail":
+        tests += [test("same matter", "pass", "what is refused is what was asked"), test("opposite polarity", "pass", "the one asks, the other turns it down")]
+    else:
+        tests += [thing.test, _polarity(left, right, here, there)]
+    if right.real == "actual" and right.force in ("assert", "deny"):
+        return
+    tests.append(conditions(left, right))
+    yield _pair(kind, left, right, tests, thing)
+
+
+def _answers(left: Telling, right: Telling) -> bool:
+    """Whether a refusal names the demand itself ("rejected the demand of Sorrel")."""
+    from diurna.link.matters import lexicon
+
+    asked = right.words.keys & lexicon().asked
+    asker = left.teller
+    return bool(asked and right.turned and asker and any(one_party(asker, p) for p in (replace_names(right),)))
+
+
+def replace_names(one: Telling):  # type: ignore[no-untyped-def]
+    """The names of a telling's words, as a party."""
+    from diurna.link.partynames import Party
+
+    return Party(one.place.quote, one.names)
+
+
+def _refuser(left: Telling, right: Telling, bound, thing: Thing, kind: GapKind) -> ScopeTest:  # type: ignore[no-untyped-def]
+    if not right.own:
+        return test("same actor", "unknown", f"{short(right.teller.text if right.teller else '')} speaks of another's doing")
+    speaker = right.doer.with_names(right.teller) if right.teller else right.doer
+    if kind == "demand_refused" and left.teller and one_party(left.teller, speaker) and not one_party(bound, speaker):
+        return test("same actor", "fail", "demand and answer come from one side")
+    ground = one_party(bound, speaker)
+    if ground:
+        return test("same actor", "pass", ground)
+    if bound.names and speaker.names:
+        return test("same actor", "fail", f"{short(bound.text)} and {short(speaker.text)} are different parties")
+    if thing.names and (not bound.names or not speaker.names):
+        if not bound.text or bound.kinds & speaker.kinds or (bound.kinds and speaker.office) or kind == "demand_refused":
+            return test("same actor", "pass", f"{short(speaker.text)} answers for the named thing the other spoke of")
+    return test("same actor", "unknown", f"the reports do not say whether {short(speaker.text)} is {short(bound.text)}")
+
+
+def _word_against_word(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair]:
+    if not (left.own and right.own) or not left.teller or not right.teller:
+        return
+    here, there = ways(left, right, thing)
+    ground = one_party(left.teller, right.teller)
+    result = "pass" if ground else "fail"
+    tests = [
+        test("same actor", result, ground or f"{short(left.teller.text)} and {short(right.teller.text)} are different speakers"),
+        thing.test,
+        _polarity(left, right, here, there),
+        conditions(left, right),
+    ]
+    yield _pair("contradicts_self", left, right, tests, thing)
+
+
+def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) -> Iterator[_Pair]:
+    if left.real != "actual" and right.real != "actual" or right.force in ("promise", "refusal"):
+        return
+    thing = same_thing(left, right)
+    if not (thing.keys or thing.names) or not same_act(left, right):
+        return
+    if right.teller is None:
+        if days <= options.deeds:
+            yield from _denied(left, right, days, thing)
+        return
+    if left.teller is None:
+        return
+    ground = one_party(left.teller, right.teller)
+    if ground and not (left.told_by or right.told_by) and days <= options.own:
+        yield from _by_self(left, right, thing, ground)
+    elif not ground:
+        fair = told_fairly(left, right).result == "pass"
+        denies = left.own or left.force == "deny" or negated(left)
+        here, there = ways(left, right, thing)
+        if fair and denies and here < 0 < there and days <= options.deeds and not _sided(right):
+            yield from _denied(left, right, days, thing)
+        elif days <= options.claims:
+            yield from _disputed(left, right, thing)
+
+
+def _sided(one: Telling) -> bool:
+    """Whether a person speaks for himself, so that his word is a claim and no finding."""
+    return bool(one.teller and (one.teller.persons or one.teller.names) and one.cue in ("say", "tell", "add"))
+
+
+def _by_self(left: Telling, right: Telling, thing: Thing, ground: str) -> Iterator[_Pair]:
+    here, there = ways(left, right, thing)
+    tests = [test("same actor", "pass", ground), same_subject(left, right, thing), thing.test, _when(left, right), _polarity(left, right, here, there), conditions(left, right)]
+    if right.real == "possible":
+        tests.append(test("same condition", "fail", f"{short(right.place.quote)} says what may be, not what is"))
+    yield _pair("contradicts_self", left, right, tests, thing)
+
+
+def same_subject(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
+    """Whether both speak of one party's doing."""
+    if not left.doer.names or not right.doer.names:
+        return test("same actor", "pass", "both speak of one thing, and name no two doers")
+    ground = one_party(left.doer, right.doer)
+    if ground:
+        return test("same actor", "pass", ground)
+    return test("same actor", "fail", f"{short(left.doer.text)} and {short(right.doer.text)} are different parties")
+
+
+def _disputed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair]:
+    here, there = ways(left, right, thing)
+    tests = [same_subject(left, right, thing), thing.test, _when(left, right), _polarity(left, right, here, there), conditions(left, right)]
+    if "possible" in (left.real, right.real) or "future" in (left.real, right.real):
+        tests.append(test("same condition", "fail", "one of the two says what may be, not what is"))
+    yield _pair("disputed_by_other", left, right, tests, thing)
+
+
+def _when(left: Telling, right: Telling) -> ScopeTest:
+    """Whether both can be of one time; what is not dated is of the days before its report."""
+    spans = []
+    for one in (left, right):
+        day = one.day or dt.date.min
+        when = one.times[0] if one.times else None
+        first = (when.first_day if when else None) or day - dt.timedelta(days=120)
+        last = (when.last_day if when else None) or day
+        spans.append((first, max(first, last)))
+    (a, b), (c, d) = spans
+    if a <= d and c <= b:
+        return test("same time", "pass", "both can be of one time")
+    texts = [one.times[0].text if one.times else str(one.day) for one in (left, right)]
+    return test("same time", "fail", f"“{texts[0]}” and “{texts[1]}” are different times")
+
+
+def _denied(denial: Telling, deed: Telling, days: int, thing: Thing | None = None) -> Iterator[_Pair]:
+    thing = thing or same_thing(denial, deed)
+    if not (thing.keys or thing.names) or not same_act(denial, deed) or deed.real != "actual":
+        if deed.real == "possible" and thing.test.result == "pass":
+            yield _pair("denied_deed", denial, deed, [thing.test, test("same condition", "fail", "the deed is told as possible only")], thing)
+        return
+    here, there = ways(denial, deed, thing)
+    if here >= 0 or negated(deed):
+        return
+    tests = [same_doer(denial, deed, thing), thing.test, _before_denial(denial, deed), _polarity(denial, deed, here, there), conditions(denial, deed)]
+    yield _pair("denied_deed", denial, deed, tests, thing)
+
+
+def _before_denial(denial: Telling, deed: Telling) -> ScopeTest:
+    day = denial.day or dt.date.min
+    when = deed.times[0] if deed.times else None
+    first = when.first_day if when else None
+    last = when.last_day if when else None
+    if first and first > day:
+        return test("same time", "fail", f"the deed, of “{when.text if when else ''}”, came after the denial of {day}")
+    if last and last < day - dt.timedelta(days=730):
+        return test("same time", "fail", f"the deed, of “{when.text if when else ''}”, lies years before the denial")
+    if denial.times and when and first and last:
+        mine = denial.times[0]
+        low, high = mine.first_day or dt.date.min, mine.last_day or dt.date.max
+        if last < low or first > high:
+            return test("same time", "fail", f"the denial is of “{mine.text}”, the deed of “{when.text}”")
+    return test("same time", "pass", "the deed lies before its denial")
+
+
+# From pair to gap
+
+
+def _pair(kind: GapKind, left: Telling, right: Telling, tests: Sequence[ScopeTest], thing: Thing) -> _Pair:
+    return _Pair(kind, left, right, tuple(tests), thing, _reason(kind, left, right))
+
+
+_TOLD = {
+    "promise": "promised", "agreement": "agreed", "demand": "demanded", "threat": "threatened", "refusal": "refused",
+    "deny": "denied", "admit": "admitted", "assert": "said", "tell": "told", "withdraw": "withdrew",
+}  # fmt: skip
+
+
+def _reason(kind: GapKind, left: Telling, right: Telling) -> str:
+    del kind
+    return f"{_clause(left)}; {_clause(right)}."
+
+
+def _clause(one: Telling) -> str:
+    outlet = f" ({one.outlet}, {one.day})" if one.outlet else f" ({one.day})"
+    if one.teller is None:
+        return f"a report{outlet} tells of {short(one.place.quote)}"
+    teller = " ".join(one.teller.text.split())[:60].strip(" ,") or "a source that is not named"
+    verb = "said" if one.force in ("promise", "refusal") and one.cue == "say" else _TOLD[one.force]
+    return f"{teller[:1].upper()}{teller[1:]} {verb} {short(one.place.quote)}{outlet}"
+
+
+def _judged(pair: _Pair) -> tuple[CrossGap, _Pair]:
+    verdict, reason = _verdict(pair)
+    gap = Gap(
+        id=content_hash("gp", "across", pair.kind, pair.left.id, pair.right.id),
+        kind=pair.kind,
+        left=pair.left.id,
+        right=pair.right.id,
+        tests=pair.tests,
+        score=_score(pair, verdict),
+        verdict=verdict,
+        reason=reason[:1].upper() + reason[1:],
+    )
+    return CrossGap(gap, pair.left.place, pair.right.place), pair
+
+
+def _verdict(pair: _Pair) -> tuple[Verdict, str]:
+    failed = next((t for t in pair.tests if t.result == "fail"), None)
+    if failed:
+        return "no_gap", f"No gap: {failed.why}."
+    unknown = next((t for t in pair.tests if t.result == "unknown"), None)
+    if unknown:
+        return "unsure", f"{pair.reason} It stays open because {unknown.why}."
+    return "gap", pair.reason
+
+
+def _score(pair: _Pair, verdict: Verdict) -> float:
+    """How well the pair is borne out, 0..1; an ordering, not a probability."""
+    score = 0.5 + 0.15 * min(1.0, pair.thing.weight / 4) + 0.15 * pair.thing.cover + 0.12 * pair.thing.names
+    days = abs(((pair.right.day or dt.date.min) - (pair.left.day or dt.date.min)).days)
+    score -= 0.1 * min(1.0, days / 500)
+    score -= 0.08 * sum(t.result == "unknown" for t in pair.tests)
+    return round(min(0.99, max(0.01, score * {"gap": 1.0, "unsure": 0.7, "no_gap": 0.4}[verdict])), 2)
+
+
+_RANK: dict[Verdict, int] = {"gap": 0, "unsure": 1, "no_gap": 2}
+
+
+def _kept(judged: Iterable[tuple[CrossGap, _Pair]], rejected: int) -> tuple[CrossGap, ...]:
+    """One gap for two places in the texts, the best; then open ones with one question; then rejected ones."""
+    rows = sorted(judged, key=lambda row: (_RANK[row[0].gap.verdict], -row[0].gap.score, row[0].gap.id))
+    kept: list[CrossGap] = []
+    seen: set[tuple[str, ...]] = set()
+    for gap, pair in rows:
+        places = (pair.left.place.report, str(pair.left.place.span.start), pair.right.place.report, str(pair.right.place.span.start))
+        failed = sum(t.result == "fail" for t in pair.tests)
+        unknown = sum(t.result == "unknown" for t in pair.tests)
+        if places in seen or failed + unknown > 1 + (gap.gap.verdict == "unsure"):
+            continue
+        if gap.gap.verdict == "no_gap":
+            if rejected <= 0:
+                continue
+            rejected -= 1
+        seen.add(places)
+        kept.append(gap)
+    return tuple(kept)

@@ -1,0 +1,273 @@
+"""Are two tellings of one actor, thing, time, place and condition? Each answer is a test that gives its ground."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from diurna.link.matching import short
+from diurna.link.matters import lexicon, stem
+from diurna.link.partynames import Name, Party, same_name, shared_name
+from diurna.link.tellings import Telling
+from diurna.link.tellingwords import telling_words
+from diurna.link.wording import Term, direction
+from diurna.model.record import ScopeTest, TestName, TestResult
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*|[,;:.]")
+_JOINING = frozenset(("of", "on", "for", "with", "to", "from", "in", "at", "over", "about", "into", "against"))
+_SMALL = frozenset(("the", "a", "an", "its", "his", "her", "their", "our", "all", "any", "no", "this", "that", "every", "each"))
+_FAR = dt.timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What two tellings share of their matter.
+
+    Attributes:
+        keys: shared keys; weight: how much sharing them says; cover: their share of the lighter telling's weight.
+        names: whether both name the same object.
+    """
+
+    test: ScopeTest
+    keys: tuple[str, ...]
+    weight: float
+    cover: float
+    names: bool
+
+
+def test(name: TestName, result: TestResult, why: str) -> ScopeTest:
+    """One answered question."""
+    return ScopeTest(name, result, why)
+
+
+def object_names(one: Telling, parties: frozenset[Name]) -> frozenset[Name]:
+    """Names in a telling that are none of the parties'."""
+    return frozenset(n for n in one.names if not any(same_name(n, p) for p in parties))
+
+
+def same_thing(left: Telling, right: Telling) -> Thing:
+    """Whether both are about one thing: its words, what sets it apart, and its name."""
+    parties = _party_names(left, right)
+    mine, theirs = object_names(left, parties), object_names(right, parties)
+    apart = {stem(word) for name in (*left.names, *right.names) for word in name}
+    apart |= {stem(word) for party in _parties(left, right) for name in party.names for word in name}
+    here, there = _terms(left, apart), _terms(right, apart)
+    keys = [k for k in here if k in there]
+    weight = sum(here[k].weight for k in keys)
+    named = shared_name(mine, theirs)
+    if mine and theirs and named is None:
+        why = f"they name different things or places: “{_title(mine)}” and “{_title(theirs)}”"
+        return Thing(test("same place", "fail", why), tuple(keys), weight, 0.0, names=False)
+    lighter = min(sum(t.weight for t in here.values()), sum(t.weight for t in there.values()))
+    weight += 1.3 if named else 0.0
+    cover = min(1.0, weight / lighter) if lighter else (1.0 if named else 0.0)
+    ordered = tuple(sorted(keys, key=lambda k: (-here[k].weight, here[k].start)))
+    return Thing(_thing_test(left, right, here, there, ordered, weight, cover, named), ordered, weight, cover, named is not None)
+
+
+def _thing_test(
+    left: Telling, right: Telling, here: dict[str, Term], there: dict[str, Term], keys: tuple[str, ...],
+    weight: float, cover: float, named: Name | None,
+) -> ScopeTest:  # fmt: skip
+    solid = [k for k in keys if here[k].kind in ("thing", "word") or there[k].kind in ("thing", "word")]
+    if not solid and not named:
+        return test("same matter", "fail", "the two share no word that tells a matter")
+    clash = _clash(left, right, keys)
+    if clash:
+        return test("same matter", "fail", f"they speak of different things: {clash[0]} and {clash[1]}")
+    rest = (set(here) - set(keys), set(there) - set(keys))
+    shared = ", ".join(f"“{here[k].text}”" for k in (solid or keys)[:3]) or f"“{' '.join(named or ()).title()}”"
+    if weight < 1.3 or cover < 0.45:
+        return test("same matter", "unknown", f"all they share is {shared}")
+    odd = [sorted(here[k].text for k in rest[0])[:2], sorted(there[k].text for k in rest[1])[:2]]
+    if rest[0] and rest[1] and not named and cover < 0.6:
+        return test("same matter", "unknown", f"beside {shared} the one speaks of {odd[0]}, the other of {odd[1]}")
+    return test("same matter", "pass", f"both speak of {shared}")
+
+
+def _terms(one: Telling, apart: set[str]) -> dict[str, Term]:
+    """The terms that tell what a telling is about, by key: no names, numbers, loose words, or words of a condition."""
+    loose = {stem(word) for word in telling_words().loose}
+    end = one.words.condition if one.words.condition is not None else len(one.words.text)
+    found: dict[str, Term] = {}
+    for term in one.words.terms:
+        usable = term.kind in ("thing", "word", "common", "sign") and term.start < end
+        if usable and term.key not in apart and term.key not in loose:
+            found.setdefault(term.key, term)
+    return found
+
+
+def _clash(left: Telling, right: Telling, keys: tuple[str, ...]) -> tuple[str, str] | None:
+    """The phrases in which a shared word is of two different kinds ("duty on medicines", "duty on tractors")."""
+    for key in keys:
+        one, other = _phrases(left, key), _phrases(right, key)
+        for mine, theirs in zip(one, other, strict=True):
+            if not mine or not theirs or mine & theirs:
+                continue
+            if mine & right.words.keys or theirs & left.words.keys:
+                continue
+            return f"“{_words_for(left, key, mine)}”", f"“{_words_for(right, key, theirs)}”"
+    return None
+
+
+def _words_for(one: Telling, key: str, extra: set[str]) -> str:
+    words = [t.text for t in one.words.terms if t.key == key or t.key in extra]
+    return " ".join(dict.fromkeys(words))
+
+
+def _phrases(one: Telling, key: str) -> tuple[set[str], set[str]]:
+    """What stands right before a word, and what a preposition joins to it, as keys."""
+    before: set[str] = set()
+    after: set[str] = set()
+    loose = {stem(w) for w in telling_words().loose}
+    tokens = [(m.group(), m.start()) for m in _WORD.finditer(one.words.text)]
+    heads = [t for t in one.words.terms if t.key == key and t.kind in ("thing", "word", "common")]
+    by_start = {t.start: t for t in one.words.terms}
+    for head in heads:
+        place = next((n for n, (_, start) in enumerate(tokens) if start == head.start), None)
+        if place is None:
+            continue
+        previous = by_start.get(tokens[place - 1][1]) if place else None
+        if previous and previous.kind in ("word", "thing", "common") and previous.key not in loose and not _verbal(previous.text):
+            before.add(previous.key)
+        after |= _joined(tokens, by_start, place + len(head.text.split()), loose)
+    return before, after
+
+
+def _verbal(word: str) -> bool:
+    return word.lower() in telling_words().verbs or word.endswith(("ed", "ing"))
+
+
+def _joined(tokens: list[tuple[str, int]], by_start: dict[int, Term], place: int, loose: set[str]) -> set[str]:
+    if place >= len(tokens) or tokens[place][0].lower() not in ("of", "on", "for"):
+        return set()
+    found: set[str] = set()
+    for word, start in tokens[place + 1 : place + 5]:
+        if not word[0].isalnum() or (found and word.lower() in _JOINING):
+            break
+        term = by_start.get(start)
+        if term and term.kind in ("word", "thing", "common") and term.key not in loose:
+            found.add(term.key)
+        elif word.lower() not in _SMALL and word.lower() in lexicon().stop:
+            break
+    return found
+
+
+def _parties(left: Telling, right: Telling) -> tuple[Party, ...]:
+    return tuple(p for one in (left, right) for p in (one.doer, one.teller, one.target) if p and one.own or p is one.teller and p)
+
+
+def _party_names(left: Telling, right: Telling) -> frozenset[Name]:
+    """Names of those who act or speak on the left, and of him who speaks on the right."""
+    found = set(left.doer.names) | (set(left.teller.names) if left.teller else set()) | set(left.target.names)
+    found |= set(right.teller.names) if right.teller else set()
+    return frozenset(found)
+
+
+def _title(names: frozenset[Name]) -> str:
+    return " ".join(max(names, key=lambda n: (len(n), n))).title()
+
+
+def one_party(one: Party, other: Party) -> str | None:
+    """The ground on which two parties are one, or None."""
+    ids = one.ids & other.ids
+    if ids:
+        return f"both are “{sorted(ids)[0]}”"
+    if one.persons and other.persons and not ids and _only_persons(one) and _only_persons(other):
+        return None
+    name = shared_name(one.names, other.names)
+    return f"both bear the name “{' '.join(name).title()}”" if name else None
+
+
+def _only_persons(party: Party) -> bool:
+    """Whether a party is persons and no more: its state or body is not named with it."""
+    return len(party.names) <= len(party.persons)
+
+
+def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
+    """Whether the deed on the right is by the one bound, threatening or denying on the left."""
+    bound = left.doer.with_names(left.teller) if left.teller and left.own else left.doer
+    mine = right.doer
+    ground = one_party(bound, mine)
+    if ground:
+        return test("same actor", "pass", ground)
+    parties = _party_names(left, right)
+    objects = object_names(left, parties)
+    passive = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
+    if not mine.text or passive:
+        return test("same actor", "pass", "the right side names no other doer; it tells what became of the thing itself")
+    if mine.names and bound.names:
+        return test("same actor", "fail", f"{short(bound.text)} and {short(mine.text)} are different parties")
+    if not mine.names and mine.kinds & bound.kinds and not bound.names and thing.names:
+        return test("same actor", "pass", f"both are called {sorted(mine.kinds & bound.kinds)[0]}, over one named thing")
+    if not mine.names and mine.kinds & bound.kinds and thing.names:
+        return test("same actor", "pass", f"{short(mine.text)} can be {short(bound.text)}, over one named thing")
+    return test("same actor", "unknown", f"the reports do not say whether {short(mine.text)} is {short(bound.text)}")
+
+
+def _is_thing(mine: Party, left: Telling, thing: Thing) -> bool:
+    """Whether what stands as the right side's subject is the thing the left side is about ("the press law is ...")."""
+    from diurna.link.wording import wording
+
+    keys = {t.key for t in wording(mine.text).terms if t.kind in ("thing", "word", "common")}
+    return bool(keys & left.words.keys) or bool(keys & set(thing.keys))
+
+
+def told_fairly(left: Telling, right: Telling) -> ScopeTest:
+    """Whether the right side's word can stand as a finding, or is only an adversary's."""
+    words = telling_words()
+    teller = right.teller
+    if teller is None:
+        return test("same actor", "pass", "the report tells it in its own voice")
+    if right.own and one_party(teller, left.doer.with_names(left.teller or left.doer)):
+        return test("same actor", "pass", "the one it is held against says so himself")
+    said = {w.lower() for w in re.findall(r"[^\W\d_]+", teller.text)}
+    if right.cue in words.doubtful or said & words.adverse:
+        return test("same actor", "unknown", f"it is only said by {short(teller.text)}, who may be an adversary")
+    if said & words.neutral:
+        return test("same actor", "pass", f"it is a finding of {short(teller.text)}")
+    if teller.kinds or teller.office:
+        return test("same actor", "unknown", f"it is only said by {short(teller.text)}, another side")
+    if teller.names:
+        return test("same actor", "unknown", f"it is only said by {short(teller.text)}")
+    return test("same actor", "pass", f"it is told by {short(teller.text)}, who has no side in it")
+
+
+def ways(left: Telling, right: Telling, thing: Thing) -> tuple[int, int]:
+    """The directions both point in: +1, -1, or 0 where that is unclear."""
+    return way(left, thing.keys), way(right, thing.keys)
+
+
+def way(one: Telling, keys: tuple[str, ...]) -> int:
+    """+1 where a telling points towards what it speaks of, -1 away from it, 0 where its clauses disagree."""
+    found = direction(one.words, keys)
+    return -found if one.turned else found
+
+
+def negated(one: Telling) -> bool:
+    """Whether a telling says that something was not done."""
+    return any(sign.kind == "negation" for sign in one.words.signs)
+
+
+def unchanged(one: Telling) -> bool:
+    """Whether a telling says that a thing is as it was."""
+    return telling_words().unchanged.search(one.place.quote) is not None
+
+
+def same_act(left: Telling, right: Telling) -> bool:
+    """Whether the verbs fit: one of them in both, two that turn a thing either way, or a thing left as it was."""
+    if left.head in right.words.keys or right.head in left.words.keys or unchanged(right):
+        return True
+    signs = [any(s.kind in ("less", "more", "thing") for s in one.words.signs) for one in (left, right)]
+    return all(signs)
+
+
+def conditions(left: Telling, right: Telling) -> ScopeTest:
+    """Whether neither side hangs on a condition the other does not name."""
+    if left.condition is None and right.condition is None:
+        return test("same condition", "pass", "neither hangs on a condition")
+    if right.condition is None and left.force == "threat":
+        return test("same condition", "pass", f"the condition “{left.condition}” was the threatener's own to judge")
+    which = left.condition or right.condition
+    return test("same condition", "unknown", f"one side is conditional: “{which}”; no report says whether it is met")

@@ -1,0 +1,461 @@
+"""Reports to tellings: every clause that says who does, will do, or must do what, in one shape that holds across reports.
+
+Statements and events are found by `annotate`; what a report tells in its own voice without either ("raised the tax")
+is read here from the clause itself, since most deeds that answer a promise are of no PLOVER type.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from diurna.link.commitments import refusing_cue
+from diurna.link.counts import Count, counts_in
+from diurna.link.matters import lexicon
+from diurna.link.partynames import NOBODY, CanonicalId, Names, Party, normalised_name
+from diurna.link.tellingwords import telling_words
+from diurna.link.wording import Wording, wording
+from diurna.model.across import Exhibited
+from diurna.model.record import Reading, Statement, TimeExpression
+from diurna.model.report import content_hash
+from diurna.model.span import Span, hull
+from diurna.model.timevalue import TimeValue, range_value
+
+Force = Literal["promise", "agreement", "demand", "threat", "refusal", "assert", "deny", "admit", "tell", "withdraw"]
+Real = Literal["actual", "future", "possible"]
+
+_SENTENCE = re.compile(r"(?<=[^\W\d][.!?])[”\"’']?\s+(?=[“\"‘]?[A-Z])|(?<=[\d)%][.!?])[”\"]?\s+(?=[“\"‘]?[A-Z])|\n+")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|No|St|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.$")
+_CLAUSE = re.compile(
+    r"[;:]\s+|\s[–—]\s|,\s+(?:and|but|while|after|before|when|although|though|which|who|whose|as|where|since|because|amid|despite"
+    r"|with|two|three|four|five|six|ten|\w+ days|\w+ months|killing|freezing|calling|saying|adding|citing|leaving)\b"
+    r"|\s(?:after|while|when|although|because|amid|despite)\s"
+)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*")
+_PRONOUN = frozenset(("it", "he", "she", "they", "its", "his", "her", "their", "the"))
+_FIRST = re.compile(r"\b(?:we|i|our|ours|us|my)\b|\bI\b", re.IGNORECASE)
+_DUE = re.compile(
+    r"\b(?:by|before|until|till|within|in|no later than|not later than|ahead of|deadline of|due|from|at|next|on|this|for)"
+    r"\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?:next\s+)?$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\b(?:before|ahead of)\s+(?:the\s+)?$", re.IGNORECASE)
+_END_OF = re.compile(r"(?:the\s+)?(?:end|close)\b", re.IGNORECASE)
+_GERUND = re.compile(r"\W*(?:that\s+)?(?:not\s+|never\s+)?(?:to\s|[a-z]+ing\b)")
+_MUST = re.compile(r"\b(?:must|has to|have to|should|be\s+\w+ed)\b")
+_NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b|never\b|to\b|no\b|nothing\b|nobody\b|none\b)", re.IGNORECASE)
+_CONTRACT = re.compile(r"\b(?:accord|agreement|treaty|truce|deal|pact|communique|communiqué)\b", re.IGNORECASE)
+_GOVERNED = re.compile(r"\b(?:under which|to|that|not to)\s+")
+_OPENED_LIST = re.compile(r"\b(?:pledges|promises|demands|vows|commitments)\s*:\s*", re.IGNORECASE)
+_WOULD = re.compile(r"\b(?:would|should)\b")
+_HEADS = frozenset(("say", "tell", "announce", "declare", "add", "state", "insist", "insist on", "repeat", "stress", "write", "decide", "note"))
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One clause of one report, ready to be held against those of others.
+
+    Attributes:
+        place: the characters it rests on and the record found there.
+        day: of its report; None where nobody knows, and then it is compared with nothing.
+        force: what is done by saying it; "tell" is the report's own voice.
+        teller: whose words it is, None in the report's own voice; `cue` is the verb of saying, "" without one.
+        doer: whose act it is about; NOBODY where the clause names none.
+        target: of whom something is demanded, to whom it is promised.
+        turned: the cue turns the content round ("refused to").
+        real: whether it is told as having happened.
+        own: the teller speaks of his own doing or for the doer; told_by: who tells that he said it, None the report.
+        times: what the clause itself says of when; due: the last day for doing it.
+    """
+
+    place: Exhibited
+    day: dt.date | None
+    force: Force
+    teller: Party | None
+    cue: str
+    doer: Party
+    target: Party
+    words: Wording
+    turned: bool
+    real: Real
+    own: bool
+    times: tuple[TimeValue, ...]
+    due: TimeValue | None
+    condition: str | None
+    counts: tuple[Count, ...]
+    names: frozenset[tuple[str, ...]]
+    head: str
+    outlet: str = ""
+    told_by: Party | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the record it rests on."""
+        return self.place.record
+
+    @property
+    def due_day(self) -> dt.date | None:
+        """The last day for doing it."""
+        return self.due.last_day if self.due else None
+
+
+def tellings_of(reading: Reading, who: CanonicalId = normalised_name) -> tuple[Telling, ...]:
+    """The tellings of one report, in text order.
+
+    Args:
+        who: the canonical id of an actor of this report; by default its normalised name.
+    """
+    return tuple(_Teller(reading, who).tellings())
+
+
+class _Teller:
+    """One pass over the clauses of one report."""
+
+    def __init__(self, reading: Reading, who: CanonicalId) -> None:
+        self.reading, self.report = reading, reading.report
+        self.text = reading.report.text
+        self.names = Names(reading, who)
+        value = reading.report.published or reading.anchor
+        self.day = value.last_day if value else None
+        self.times = sorted(reading.times, key=lambda t: t.span)
+        self.starts = [t.span.start for t in self.times]
+        self.events = sorted(reading.events, key=lambda e: (e.trigger, e.id))
+        self.event_starts = [e.trigger.start for e in self.events]
+        self.commitments = {c.opened_by: c for c in reading.commitments}
+        self.statements = {s.id: s for s in reading.statements}
+        self.last = NOBODY
+
+    def tellings(self) -> Iterator[Telling]:
+        found = [t for s in self.reading.statements for t in self._of_statement(s)]
+        spoken = [hull((*s.content.spans, *s.cue.spans)) for s in self.reading.statements if _speaks(s)]
+        found += self._own_voice(sorted(spoken))
+        yield from sorted(found, key=lambda t: (t.place.span, t.place.record, t.force))
+
+    # What others say
+
+    def _of_statement(self, one: Statement) -> Iterator[Telling]:
+        if not _speaks(one):
+            return
+        teller = self._speaker(one)
+        for number, span in enumerate(_sentences(self.text, one.content.spans)):
+            for clause in _clauses(self.text, span)[: 2 if number else 3]:
+                made = self._said(one, clause, teller)
+                if made:
+                    yield made
+
+    def _speaker(self, one: Statement) -> Party:
+        span = one.speaker.span
+        party = self.names.party(span) if span else NOBODY
+        for actor_id in (one.speaker.actor, one.speaker.on_behalf_of):
+            actor = self.reading.actor(actor_id)
+            if actor and actor.mentions:
+                party = party.with_names(self.names.party(actor.mentions[0]))
+                if actor_id == one.speaker.actor and len(actor.mentions) > 1:
+                    party = party.with_names(self.names.party(actor.mentions[1]))
+        return party if party.text else Party(one.speaker.text)
+
+    def _said(self, one: Statement, clause: Span, teller: Party) -> Telling | None:
+        content = clause.of(self.text)
+        doer, rest = self._subject(clause)
+        bare = bool(_GERUND.match(content)) and not doer.text
+        selfish = bare or bool(_FIRST.search(content[: max(1, rest.start - clause.start + 4)])) or (
+            _pronoun(doer.text) and not doer.names
+        )
+        own = selfish or _one_party(doer, teller) or _speaks_for(teller, doer)
+        future = bare or bool(telling_words().future.search(content))
+        if not future and _WOULD.search(content) and wording(content).condition is None:
+            future = one.act != "predict" and one.cue.lemma not in telling_words().doubtful
+        force = _force(one, content, own=own, future=future, selfish=selfish)
+        if force is None:
+            return None
+        target = NOBODY
+        if force == "demand":
+            target = doer if doer.names or doer.kinds else self._addressee(one)
+            doer = target
+        elif selfish or not doer.text:
+            doer = teller if selfish or own else doer
+        elif own:
+            doer = doer.with_names(teller) if _one_party(doer, teller) else doer
+        real = self._realis(content, force, one)
+        turned = one.act in ("deny", "refuse") and (refusing_cue(one) or one.act == "deny") or refusing_cue(one)
+        made = self._telling(one.id, clause, rest, force, real)
+        opened = self.commitments.get(one.id)
+        return replace(
+            made, teller=teller, cue=one.cue.lemma, doer=doer, target=target, turned=turned, own=own,
+            due=(opened.due if opened else None) or made.due, told_by=self._parent(one),
+            condition=made.condition or (opened.condition if opened else None),
+            times=made.times or self._event_time(clause),
+        )  # fmt: skip
+
+    def _parent(self, one: Statement) -> Party | None:
+        """Who tells that it was said, where that is somebody else."""
+        parent = self.statements.get(one.parent or "")
+        return self._speaker(parent) if parent else None
+
+    def _addressee(self, one: Statement) -> Party:
+        if one.addressee and one.addressee.span:
+            return self.names.party(one.addressee.span)
+        return NOBODY
+
+    def _realis(self, content: str, force: Force, one: Statement | None = None) -> Real:
+        words = telling_words()
+        if words.possible.search(content) or (one is not None and one.certainty == "possible"):
+            reported = force in ("promise", "agreement", "threat", "refusal", "demand") and "would" in content
+            return "future" if reported else "possible"
+        if words.future.search(content):
+            return "future"
+        return "actual"
+
+    # What the report tells itself
+
+    def _own_voice(self, spoken: list[Span]) -> Iterator[Telling]:
+        for block in self.reading.report.blocks or ():
+            if block.kind in ("byline", "other", "dateline"):
+                continue
+            for sentence in _sentences(self.text, (block.span,)):
+                for clause in _clauses(self.text, sentence):
+                    yield from self._told(clause, spoken)
+
+    def _told(self, clause: Span, spoken: list[Span]) -> Iterator[Telling]:
+        inside = sum(max(0, min(clause.end, s.end) - max(clause.start, s.start)) for s in spoken)
+        if inside > 0.35 * (clause.end - clause.start):
+            return
+        doer, rest = self._subject(clause)
+        content = clause.of(self.text)
+        if _pronoun(doer.text) and not doer.names:
+            doer = self.last
+        elif doer.names:
+            self.last = doer
+        opening = self._opening(clause, rest, doer)
+        if opening:
+            yield opening
+            return
+        record = self._event_in(clause)
+        made = self._telling(record, clause, rest, "tell", self._realis(content, "tell"))
+        yield replace(made, doer=doer, times=made.times or self._event_time(clause))
+
+    def _opening(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
+        """A commitment opened in the report's own voice, where no statement tells it."""
+        text = rest.of(self.text)
+        listed = _OPENED_LIST.search(clause.of(self.text))
+        if listed:
+            span = Span(clause.start + listed.end(), clause.end)
+            made = self._telling(self._event_in(clause), span, span, "promise", "future")
+            return replace(made, doer=doer, teller=doer, own=True)
+        words = [(w.group().lower(), w.end()) for w in _WORD.finditer(text)][:8]
+        for word, end in words:
+            kind = _opened_kind(word)
+            governed = _GOVERNED.search(text, end) if kind else None
+            if kind and governed and governed.start() - end < 60:
+                start = rest.start + (governed.start() if governed.group().startswith(("to", "not")) else governed.end())
+                span = Span(start, clause.end)
+                made = self._telling(self._event_in(clause), span, span, kind, "future")
+                target, after = self._subject(span)
+                if kind == "demand":
+                    between = self.names.party(Span(rest.start + end, rest.start + governed.start()))
+                    target = between if between.names else target
+                    return replace(made, doer=target, target=target, teller=doer, own=False)
+                del after
+                return replace(made, doer=doer, teller=doer, own=True)
+        if _CONTRACT.search(self.text, clause.end, clause.end + 60) and telling_words().future.search(clause.of(self.text)):
+            made = self._telling(self._event_in(clause), clause, rest, "agreement", "future")
+            return replace(made, doer=doer, teller=doer, own=True)
+        return None
+
+    # Pieces
+
+    def _subject(self, clause: Span) -> tuple[Party, Span]:
+        """The party a clause is about, and the characters after its phrase."""
+        text = clause.of(self.text)
+        skip = re.match(r"[\W]*(?:that\s+)?", text)
+        begin = skip.end() if skip else 0
+        if _NO_SUBJECT.match(text, begin):
+            return NOBODY, Span(clause.start + begin, clause.end)
+        verbs = telling_words().verbs
+        previous = ""
+        for found in _WORD.finditer(text, begin):
+            word = found.group()
+            low = word.lower()
+            verb = low in verbs or low.endswith("n't") or (low.endswith("ed") and len(low) > 4 and word.islower() and previous not in ("the", "a", "an"))
+            if verb and found.start() > begin:
+                span = Span(clause.start + begin, clause.start + found.start())
+                return self.names.party(span), Span(clause.start + found.start(), clause.end)
+            previous = low
+            if found.start() - begin > 160:
+                break
+        event = self._first_event(clause)
+        if event is not None and event > clause.start + begin:
+            return self.names.party(Span(clause.start + begin, event)), Span(event, clause.end)
+        if _GERUND.match(text):
+            return NOBODY, Span(clause.start + begin, clause.end)
+        words = list(_WORD.finditer(text, begin))[:3]
+        end = clause.start + (words[-1].end() if words else begin)
+        return self.names.party(Span(clause.start + begin, end)), Span(clause.start + begin, clause.end)
+
+    def _first_event(self, clause: Span) -> int | None:
+        place = bisect_left(self.event_starts, clause.start)
+        if place < len(self.events) and self.events[place].trigger.end <= clause.end:
+            return self.events[place].trigger.start
+        return None
+
+    def _event_in(self, clause: Span) -> str:
+        """The id of the first event whose trigger stands in the clause; else an id of the clause itself."""
+        place = bisect_left(self.event_starts, clause.start)
+        if place < len(self.events) and self.events[place].trigger.end <= clause.end:
+            return self.events[place].id
+        return content_hash("cl", self.report.id, self.report.version, *clause)
+
+    def _event_time(self, clause: Span) -> tuple[TimeValue, ...]:
+        place = bisect_left(self.event_starts, clause.start)
+        for event in self.events[place : place + 4]:
+            if event.trigger.end > clause.end:
+                break
+            if event.happened_at:
+                return (event.happened_at,)
+        return ()
+
+    def _times_in(self, span: Span) -> list[TimeExpression]:
+        found = []
+        for time in self.times[bisect_left(self.starts, span.start) :]:
+            if time.span.start >= span.end:
+                break
+            if time.span.end <= span.end:
+                found.append(time)
+        return found
+
+    def _telling(self, record: str, clause: Span, rest: Span, force: Force, real: Real) -> Telling:
+        quote = clause.of(self.text)
+        times = self._times_in(clause)
+        words = wording(quote)
+        condition = words.condition
+        report = self.report
+        place = Exhibited(report.id, report.version, self.day.isoformat() if self.day else "", record, clause, quote)
+        return Telling(
+            place=place, day=self.day, force=force, teller=None, cue="", doer=NOBODY, target=NOBODY, words=words,
+            turned=False, real=real, own=False, times=tuple(t.value for t in times if t.value.earliest or t.value.latest),
+            due=self._due(clause, times), condition=quote[condition:].strip() if condition is not None else None,
+            counts=counts_in(quote), names=self.names.names(clause), head=_head(rest.of(self.text)),
+            outlet=report.outlet or "",
+        )  # fmt: skip
+
+    def _due(self, clause: Span, times: Iterable[TimeExpression]) -> TimeValue | None:
+        for time in times:
+            before = self.text[max(clause.start, time.span.start - 40) : time.span.start]
+            value, last = time.value, time.value.last_day
+            if last is None or (self.day and last < self.day):
+                continue
+            if _BEFORE.search(before) and value.first_day and not _END_OF.match(time.text):
+                return range_value(None, value.first_day - dt.timedelta(days=1), value.text)
+            return value
+        return None
+
+
+def _speaks(one: Statement) -> bool:
+    """Whether a statement says something, and is no deed taken for one ("dismissed the minister")."""
+    if one.content.form == "clause" and one.act != "deny":
+        return True
+    kinds = telling_words().opens
+    lemma = one.cue.lemma
+    said = lemma in _HEADS or any(lemma in words for words in kinds.values()) or one.act in ("accuse", "condemn")
+    return said or lemma in ("deny", "dispute", "refute", "dismiss", "reject") or one.content.form == "clause"
+
+
+def _force(one: Statement, content: str, *, own: bool, future: bool, selfish: bool) -> Force | None:
+    opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
+    if act == "deny" or lemma in ("deny", "dispute", "refute"):
+        return "deny"
+    if lemma in opens["threat"] or act == "threaten" or (act == "warn" and own and future):
+        return "threat" if own and (future or selfish) else "assert"
+    if (lemma in opens["agreement"] and lemma != "accept") or act == "agree" or (lemma == "accept" and own):
+        return "agreement"
+    if own and (selfish or future) and (act == "refuse" or lemma in opens["refusal"]):
+        return "refusal"
+    if own and future and act not in ("predict",) or (own and future and lemma in _HEADS):
+        return "agreement" if lemma in ("agreement", "accord", "treaty") else "promise"
+    if act == "refuse":
+        return "refusal"
+    if (act == "demand" or lemma in opens["demand"]) and not (own and selfish):
+        return "demand"
+    if (act == "promise" or lemma in opens["promise"]) and future:
+        return "promise"
+    if lemma in telling_words().admitting or act == "admit":
+        return "admit"
+    if _MUST.search(content) and act in ("assert", "express") and not own:
+        return "demand" if re.search(r"\bmust\b", content) else "assert"
+    return "assert"
+
+
+def _opened_kind(word: str) -> Literal["promise", "agreement", "demand", "threat", "refusal"] | None:
+    from diurna.link.matters import stem
+
+    low = stem(word)
+    for kind, words in telling_words().opens.items():
+        if any(stem(one) == low for one in words):
+            return kind  # type: ignore[return-value]
+    return None
+
+
+def _one_party(doer: Party, teller: Party) -> bool:
+    from diurna.link.partynames import shared_name
+
+    return bool(doer.ids & teller.ids) or shared_name(doer.names, teller.names) is not None
+
+
+def _speaks_for(teller: Party, doer: Party) -> bool:
+    """Whether an office-holder whose state is not named can be taken to speak for what his words are about."""
+    words = {w.lower() for w in _WORD.findall(teller.text)}
+    if words & telling_words().adverse or not teller.office:
+        return False
+    places = [n for n in teller.names if n not in _person_names(teller)]
+    return not places
+
+
+def _person_names(party: Party) -> set[tuple[str, ...]]:
+    """Names of two words or more, and those directly after a title: persons, as a rule."""
+    return {name for name in party.names if len(name) >= 2} or set(party.names if party.persons else ())
+
+
+def _pronoun(text: str) -> bool:
+    words = text.lower().split()
+    return bool(words) and words[0].strip("“\"'") in _PRONOUN and (len(words) == 1 or words[0] != "the")
+
+
+def _head(text: str) -> str:
+    """The key of the first word that tells what is done."""
+    for term in wording(text).terms:
+        if term.kind in ("thing", "word", "sign", "common"):
+            return term.key
+    return ""
+
+
+def _sentences(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    for span in spans:
+        start = span.start
+        for found in _SENTENCE.finditer(text, span.start, span.end):
+            if _ABBREVIATION.search(text, max(start, found.start() - 5), found.start()):
+                continue
+            if found.start() > start:
+                yield Span(start, found.start())
+            start = found.end()
+        if span.end > start:
+            yield Span(start, span.end)
+
+
+def _clauses(text: str, sentence: Span) -> list[Span]:
+    """The clauses of a sentence; one that a conjunction of time or reason opens is left out."""
+    found, start, keep = [], sentence.start, True
+    for cut in _CLAUSE.finditer(text, sentence.start + 1, sentence.end):
+        word = cut.group().strip(" ,;:–—")
+        if keep and word in ("which", "who", "whose") and "," in text[cut.end() : sentence.end]:
+            continue
+        if keep and cut.start() - start > 8:
+            found.append(Span(start, cut.start()))
+        keep = word in ("", "and", "but")
+        start = cut.end()
+    if keep and sentence.end - start > 8:
+        found.append(Span(start, sentence.end))
+    return found
