@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 
 from diurna.link.matching import short
 from diurna.link.matters import stem
-from diurna.link.partynames import CanonicalId, normalised_name
+from diurna.link.partynames import CanonicalId, normalised_name, shared_name
 from diurna.link.sameness import (
     Thing,
     conditions,
+    contrary,
     negated,
     one_party,
     same_act,
@@ -187,6 +188,8 @@ def _after_commitment(left: Telling, right: Telling) -> Iterator[_Pair]:
     if left.force in ("promise", "refusal") and right.force in ("promise", "refusal"):
         yield from _word_against_word(left, right, thing)
         return
+    if right.force == "assert" and right.own:
+        return
     if right.force not in ("tell", "assert", "admit") or right.real != "actual":
         if right.force in ("tell", "assert") and right.real == "possible" and thing.test.result == "pass":
             yield _not_actual(left, right, thing)
@@ -196,11 +199,9 @@ def _after_commitment(left: Telling, right: Telling) -> Iterator[_Pair]:
 
 def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair]:
     here, there = ways(left, right, thing)
-    undone = negated(right) or (unchanged(right) and here < 0)
+    undone = not negated(left) and (negated(right) or (unchanged(right) and here < 0))
     tests = [same_doer(left, right, thing), thing.test]
-    fair = told_fairly(left, right)
-    if fair.result != "pass":
-        tests.append(fair)
+    tests += [one for one in (told_fairly(left, right), really_said(left)) if one.result != "pass"]
     polarity = _polarity(left, right, here, there)
     if left.force == "threat":
         if undone:
@@ -214,11 +215,19 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair
         return
     if left.force == "refusal" and not left.own:
         return
-    if undone and here > 0 or (unchanged(right) and here < 0):
+    if undone:
         tests += [_over(left, right), polarity, conditions(left, right)]
     else:
         tests += [_after(left, right), polarity, conditions(left, right)]
     yield _pair("promise_unkept", left, right, tests, thing)
+
+
+def really_said(left: Telling) -> ScopeTest:
+    """Whether the promise or threat is its maker's own word, not what another side says he said."""
+    teller = left.told_by
+    if teller is None or left.force == "agreement" or not left.teller or one_party(teller, left.teller):
+        return test("same actor", "pass", "the word is its maker's own")
+    return test("same actor", "unknown", f"it is only said by {short(teller.text)} that the word was given")
 
 
 def _not_actual(left: Telling, right: Telling, thing: Thing) -> _Pair:
@@ -277,7 +286,7 @@ def _refused(left: Telling, right: Telling, thing: Thing, kind: GapKind) -> Iter
         tests += [test("same matter", "pass", "what is refused is what was asked"), test("opposite polarity", "pass", "the one asks, the other turns it down")]
     else:
         tests += [thing.test, _polarity(left, right, here, there)]
-    if right.real == "actual" and right.force in ("assert", "deny"):
+    if right.real == "actual" and right.force in ("assert", "deny") and not (right.own and unchanged(right)):
         return
     tests.append(conditions(left, right))
     yield _pair(kind, left, right, tests, thing)
@@ -289,10 +298,10 @@ def _answers(left: Telling, right: Telling) -> bool:
 
     asked = right.words.keys & lexicon().asked
     asker = left.teller
-    return bool(asked and right.turned and asker and any(one_party(asker, p) for p in (replace_names(right),)))
+    return bool(asked and right.turned and asker and any(one_party(asker, p) for p in (names_of(right),)))
 
 
-def replace_names(one: Telling):  # type: ignore[no-untyped-def]
+def names_of(one: Telling):  # type: ignore[no-untyped-def]
     """The names of a telling's words, as a party."""
     from diurna.link.partynames import Party
 
@@ -308,6 +317,8 @@ def _refuser(left: Telling, right: Telling, bound, thing: Thing, kind: GapKind) 
     ground = one_party(bound, speaker)
     if ground:
         return test("same actor", "pass", ground)
+    if speaker.office and bound.names and shared_name(bound.names, right.context):
+        return test("same actor", "pass", f"{short(speaker.text)} answers in a report about {short(bound.text)}")
     if bound.names and speaker.names:
         return test("same actor", "fail", f"{short(bound.text)} and {short(speaker.text)} are different parties")
     if thing.names and (not bound.names or not speaker.names):
@@ -335,7 +346,12 @@ def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) ->
     if left.real != "actual" and right.real != "actual" or right.force in ("promise", "refusal"):
         return
     thing = same_thing(left, right)
-    if not (thing.keys or thing.names) or not same_act(left, right):
+    if not (thing.keys or thing.names):
+        return
+    if right.force == "deny" and right.teller and left.teller and _turned_down(right) and (thing.names or thing.test.result == "pass"):
+        yield from _answered(left, right, thing)
+        return
+    if not same_act(left, right):
         return
     if right.teller is None:
         if days <= options.deeds:
@@ -344,8 +360,10 @@ def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) ->
     if left.teller is None:
         return
     ground = one_party(left.teller, right.teller)
+    if not contrary(left, right):
+        return
     if ground and not (left.told_by or right.told_by) and days <= options.own:
-        yield from _by_self(left, right, thing, ground)
+        yield from _by_self(left, right, thing, ground, options)
     elif not ground:
         fair = told_fairly(left, right).result == "pass"
         denies = left.own or left.force == "deny" or negated(left)
@@ -356,14 +374,31 @@ def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) ->
             yield from _disputed(left, right, thing)
 
 
+def _turned_down(one: Telling) -> bool:
+    """Whether what is denied is a claim by name ("the accusation over the depot")."""
+    from diurna.link.matters import lexicon
+
+    return bool(one.words.keys & lexicon().claim) and one.turned
+
+
+def _answered(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair]:
+    if not left.teller or not right.teller or one_party(left.teller, right.teller):
+        return
+    ground = one_party(left.doer, right.teller) or one_party(names_of(left), right.teller)
+    about = test("same actor", "pass" if ground else "unknown", ground or "the claim does not name the one who denies it")
+    matter = test("same matter", "pass", "what is denied is the claim about the same named thing")
+    polarity = test("opposite polarity", "pass", "the one is a claim, the other its denial")
+    yield _pair("disputed_by_other", left, right, [about, matter, _when(left, right), polarity], thing)
+
+
 def _sided(one: Telling) -> bool:
     """Whether a person speaks for himself, so that his word is a claim and no finding."""
     return bool(one.teller and (one.teller.persons or one.teller.names) and one.cue in ("say", "tell", "add"))
 
 
-def _by_self(left: Telling, right: Telling, thing: Thing, ground: str) -> Iterator[_Pair]:
+def _by_self(left: Telling, right: Telling, thing: Thing, ground: str, options: AcrossOptions) -> Iterator[_Pair]:
     here, there = ways(left, right, thing)
-    tests = [test("same actor", "pass", ground), same_subject(left, right, thing), thing.test, _when(left, right), _polarity(left, right, here, there), conditions(left, right)]
+    tests = [test("same actor", "pass", ground), same_subject(left, right, thing), thing.test, _when(left, right, options.own), _polarity(left, right, here, there), conditions(left, right)]
     if right.real == "possible":
         tests.append(test("same condition", "fail", f"{short(right.place.quote)} says what may be, not what is"))
     yield _pair("contradicts_self", left, right, tests, thing)
@@ -387,13 +422,13 @@ def _disputed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair]:
     yield _pair("disputed_by_other", left, right, tests, thing)
 
 
-def _when(left: Telling, right: Telling) -> ScopeTest:
+def _when(left: Telling, right: Telling, reach: int = 120) -> ScopeTest:
     """Whether both can be of one time; what is not dated is of the days before its report."""
     spans = []
     for one in (left, right):
         day = one.day or dt.date.min
-        when = one.times[0] if one.times else None
-        first = (when.first_day if when else None) or day - dt.timedelta(days=120)
+        when = next((v for v in one.times if not (v.first_day and v.first_day > day)), None)
+        first = (when.first_day if when else None) or day - dt.timedelta(days=reach)
         last = (when.last_day if when else None) or day
         spans.append((first, max(first, last)))
     (a, b), (c, d) = spans

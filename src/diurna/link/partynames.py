@@ -131,7 +131,7 @@ def names_in(text: str, first_is_name: bool = True) -> tuple[Name, ...]:
     for place, word in enumerate(words):
         begins, opens = opens, word in "“\"‘.!?:" or (opens and not word[0].isalnum())
         if _is_name(word) and (not begins or first_is_name or _shown(words, place)):
-            bare = _POSSESSIVE.sub("", word)
+            bare = _POSSESSIVE.sub("", word).rstrip(".")
             if bare not in telling_words().titles:
                 run.append(bare.lower())
             if bare == word:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
 from diurna.link.partynames import Name, Party, same_name, shared_name
-from diurna.link.tellings import Telling
+from diurna.link.tellings import Telling, acts_of
 from diurna.link.tellingwords import telling_words
 from diurna.link.wording import Term, direction
 from diurna.model.record import ScopeTest, TestName, TestResult
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*|[,;:.]")
-_JOINING = frozenset(("of", "on", "for", "with", "to", "from", "in", "at", "over", "about", "into", "against"))
+_JOINING = frozenset(("of", "on", "for", "with", "to", "from", "about", "against"))
 _SMALL = frozenset(("the", "a", "an", "its", "his", "her", "their", "our", "all", "any", "no", "this", "that", "every", "each"))
+_EXISTS = re.compile(r"\W*(?:that\s+)?there\s", re.IGNORECASE)
 _FAR = dt.timedelta(days=400)
 
 
@@ -78,7 +81,8 @@ def _thing_test(
         return test("same matter", "fail", f"they speak of different things: {clash[0]} and {clash[1]}")
     rest = (set(here) - set(keys), set(there) - set(keys))
     shared = ", ".join(f"“{here[k].text}”" for k in (solid or keys)[:3]) or f"“{' '.join(named or ()).title()}”"
-    if weight < 1.3 or cover < 0.45:
+    alone = left.head == right.head and cover >= 0.9 and one_party(left.doer, right.doer) is not None
+    if (weight < 1.3 or cover < 0.45) and not alone:
         return test("same matter", "unknown", f"all they share is {shared}")
     odd = [sorted(here[k].text for k in rest[0])[:2], sorted(there[k].text for k in rest[1])[:2]]
     if rest[0] and rest[1] and not named and cover < 0.6:
@@ -102,10 +106,9 @@ def _clash(left: Telling, right: Telling, keys: tuple[str, ...]) -> tuple[str, s
     """The phrases in which a shared word is of two different kinds ("duty on medicines", "duty on tractors")."""
     for key in keys:
         one, other = _phrases(left, key), _phrases(right, key)
-        for mine, theirs in zip(one, other, strict=True):
-            if not mine or not theirs or mine & theirs:
-                continue
-            if mine & right.words.keys or theirs & left.words.keys:
+        for joint in sorted(one.keys() & other.keys()):
+            mine, theirs = one[joint], other[joint]
+            if mine & theirs or mine & right.words.keys or theirs & left.words.keys:
                 continue
             return f"“{_words_for(left, key, mine)}”", f"“{_words_for(right, key, theirs)}”"
     return None
@@ -116,42 +119,53 @@ def _words_for(one: Telling, key: str, extra: set[str]) -> str:
     return " ".join(dict.fromkeys(words))
 
 
-def _phrases(one: Telling, key: str) -> tuple[set[str], set[str]]:
-    """What stands right before a word, and what a preposition joins to it, as keys."""
-    before: set[str] = set()
-    after: set[str] = set()
-    loose = {stem(w) for w in telling_words().loose}
+def _phrases(one: Telling, key: str) -> dict[str, set[str]]:
+    """What stands right before a word (under ""), and what each preposition after it joins to it, as keys."""
+    found: dict[str, set[str]] = {}
     tokens = [(m.group(), m.start()) for m in _WORD.finditer(one.words.text)]
-    heads = [t for t in one.words.terms if t.key == key and t.kind in ("thing", "word", "common")]
     by_start = {t.start: t for t in one.words.terms}
-    for head in heads:
+    for head in one.words.terms:
+        if head.key != key or head.kind not in ("thing", "word", "common"):
+            continue
         place = next((n for n, (_, start) in enumerate(tokens) if start == head.start), None)
         if place is None:
             continue
         previous = by_start.get(tokens[place - 1][1]) if place else None
-        if previous and previous.kind in ("word", "thing", "common") and previous.key not in loose and not _verbal(previous.text):
-            before.add(previous.key)
-        after |= _joined(tokens, by_start, place + len(head.text.split()), loose)
-    return before, after
+        if previous and _tells(previous) and not _verbal(previous.text):
+            found.setdefault("", set()).add(previous.key)
+        for joint, joined in _joined(tokens, by_start, place + len(head.text.split())):
+            found.setdefault(joint, set()).add(joined)
+    return found
+
+
+def _tells(term: Term) -> bool:
+    return term.kind in ("word", "thing", "common") and term.key not in _loose()
+
+
+@cache
+def _loose() -> frozenset[str]:
+    return frozenset(stem(word) for word in telling_words().loose)
 
 
 def _verbal(word: str) -> bool:
     return word.lower() in telling_words().verbs or word.endswith(("ed", "ing"))
 
 
-def _joined(tokens: list[tuple[str, int]], by_start: dict[int, Term], place: int, loose: set[str]) -> set[str]:
-    if place >= len(tokens) or tokens[place][0].lower() not in ("of", "on", "for"):
-        return set()
-    found: set[str] = set()
-    for word, start in tokens[place + 1 : place + 5]:
-        if not word[0].isalnum() or (found and word.lower() in _JOINING):
-            break
-        term = by_start.get(start)
-        if term and term.kind in ("word", "thing", "common") and term.key not in loose:
-            found.add(term.key)
-        elif word.lower() not in _SMALL and word.lower() in lexicon().stop:
-            break
-    return found
+def _joined(tokens: list[tuple[str, int]], by_start: dict[int, Term], place: int) -> Iterator[tuple[str, str]]:
+    """Pairs of a preposition and a key it joins to the words before it."""
+    joint = ""
+    for word, start in tokens[place : place + 9]:
+        low = word.lower()
+        if low in _JOINING:
+            joint = low
+        elif not joint or word in (";", ":", "."):
+            return
+        else:
+            term = by_start.get(start)
+            if term and _tells(term) and not (term.kind == "word" and _verbal(term.text)):
+                yield joint, term.key
+            elif low in lexicon().stop and low not in _SMALL:
+                return
 
 
 def _parties(left: Telling, right: Telling) -> tuple[Party, ...]:
@@ -197,7 +211,11 @@ def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
     passive = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
     if not mine.text or passive:
         return test("same actor", "pass", "the right side names no other doer; it tells what became of the thing itself")
+    if not bound.names and mine.names and shared_name(mine.names, left.context):
+        return test("same actor", "pass", f"the words before name {short(mine.text)}")
     if mine.names and bound.names:
+        if _only_persons(bound) and bound.office and not mine.persons:
+            return test("same actor", "unknown", f"the reports do not say for whom {short(bound.text)} speaks")
         return test("same actor", "fail", f"{short(bound.text)} and {short(mine.text)} are different parties")
     if not mine.names and mine.kinds & bound.kinds and not bound.names and thing.names:
         return test("same actor", "pass", f"both are called {sorted(mine.kinds & bound.kinds)[0]}, over one named thing")
@@ -242,7 +260,14 @@ def ways(left: Telling, right: Telling, thing: Thing) -> tuple[int, int]:
 def way(one: Telling, keys: tuple[str, ...]) -> int:
     """+1 where a telling points towards what it speaks of, -1 away from it, 0 where its clauses disagree."""
     found = direction(one.words, keys)
-    return -found if one.turned else found
+    return -found if one.turned and not negated(one) else found
+
+
+def contrary(left: Telling, right: Telling) -> bool:
+    """Whether one of two claims is denied, or gives the other side of a verdict; antonyms alone are no denial."""
+    turns = [negated(one) or one.turned for one in (left, right)]
+    verdict = [any(s.kind == "thing" for s in one.words.signs) for one in (left, right)]
+    return turns[0] != turns[1] or all(verdict)
 
 
 def negated(one: Telling) -> bool:
@@ -257,7 +282,9 @@ def unchanged(one: Telling) -> bool:
 
 def same_act(left: Telling, right: Telling) -> bool:
     """Whether the verbs fit: one of them in both, two that turn a thing either way, or a thing left as it was."""
-    if left.head in right.words.keys or right.head in left.words.keys or unchanged(right):
+    if left.head in acts_of(right.words) or right.head in acts_of(left.words) or unchanged(right) or left.head == right.head:
+        return True
+    if _EXISTS.match(right.place.quote) or _EXISTS.match(left.place.quote):
         return True
     signs = [any(s.kind in ("less", "more", "thing") for s in one.words.signs) for one in (left, right)]
     return all(signs)

@@ -15,7 +15,7 @@ from typing import Literal
 
 from diurna.link.commitments import refusing_cue
 from diurna.link.counts import Count, counts_in
-from diurna.link.matters import lexicon
+from diurna.link.matters import lexicon, stem
 from diurna.link.partynames import NOBODY, CanonicalId, Names, Party, normalised_name
 from diurna.link.tellingwords import telling_words
 from diurna.link.wording import Wording, wording
@@ -23,7 +23,7 @@ from diurna.model.across import Exhibited
 from diurna.model.record import Reading, Statement, TimeExpression
 from diurna.model.report import content_hash
 from diurna.model.span import Span, hull
-from diurna.model.timevalue import TimeValue, range_value
+from diurna.model.timevalue import TimeValue, range_value, year_value
 
 Force = Literal["promise", "agreement", "demand", "threat", "refusal", "assert", "deny", "admit", "tell", "withdraw"]
 Real = Literal["actual", "future", "possible"]
@@ -35,8 +35,10 @@ _CLAUSE = re.compile(
     r"|with|two|three|four|five|six|ten|\w+ days|\w+ months|killing|freezing|calling|saying|adding|citing|leaving)\b"
     r"|\s(?:after|while|when|although|because|amid|despite)\s"
 )
+_LEADING = re.compile(r"[“\"\s]*(?:[\w-]+\s+){0,5}?(?:[Aa]fter|[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Aa]mid|[Dd]espite|[Aa]head of|[Bb]efore)\s[^,.;]{3,80},\s+")
+"""What stands before the main clause."""
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*")
-_PRONOUN = frozenset(("it", "he", "she", "they", "its", "his", "her", "their", "the"))
+_PRONOUN = frozenset(("both", "each", "it", "he", "she", "they", "its", "his", "her", "their", "the"))
 _FIRST = re.compile(r"\b(?:we|i|our|ours|us|my)\b|\bI\b", re.IGNORECASE)
 _DUE = re.compile(
     r"\b(?:by|before|until|till|within|in|no later than|not later than|ahead of|deadline of|due|from|at|next|on|this|for)"
@@ -49,9 +51,12 @@ _GERUND = re.compile(r"\W*(?:that\s+)?(?:not\s+|never\s+)?(?:to\s|[a-z]+ing\b)")
 _MUST = re.compile(r"\b(?:must|has to|have to|should|be\s+\w+ed)\b")
 _NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b|never\b|to\b|no\b|nothing\b|nobody\b|none\b)", re.IGNORECASE)
 _CONTRACT = re.compile(r"\b(?:accord|agreement|treaty|truce|deal|pact|communique|communiqué)\b", re.IGNORECASE)
+_UNDER = re.compile(r",?\s+(?:under|by|in) (?:an?|the) (?:\w+ )?(?:accord|agreement|treaty|truce|deal|pact)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:in|of|since|during|from|between|until)\s+(?P<year>(?:19|20)\d\d)\b")
 _GOVERNED = re.compile(r"\b(?:under which|to|that|not to)\s+")
 _OPENED_LIST = re.compile(r"\b(?:pledges|promises|demands|vows|commitments)\s*:\s*", re.IGNORECASE)
 _WOULD = re.compile(r"\b(?:would|should)\b")
+_LONG_AGO = dt.timedelta(days=45)
 _HEADS = frozenset(("say", "tell", "announce", "declare", "add", "state", "insist", "insist on", "repeat", "stress", "write", "decide", "note"))
 
 
@@ -69,6 +74,7 @@ class Telling:
         turned: the cue turns the content round ("refused to").
         real: whether it is told as having happened.
         own: the teller speaks of his own doing or for the doer; told_by: who tells that he said it, None the report.
+        context: names in the block it stands in, up to its own end.
         times: what the clause itself says of when; due: the last day for doing it.
     """
 
@@ -91,6 +97,7 @@ class Telling:
     head: str
     outlet: str = ""
     told_by: Party | None = None
+    context: frozenset[tuple[str, ...]] = frozenset()
 
     @property
     def id(self) -> str:
@@ -150,9 +157,10 @@ class _Teller:
     def _speaker(self, one: Statement) -> Party:
         span = one.speaker.span
         party = self.names.party(span) if span else NOBODY
-        for actor_id in (one.speaker.actor, one.speaker.on_behalf_of):
+        theirs = one.speaker.text.split(" ", 1)[0].lower() in ("its", "his", "her", "their")
+        for actor_id in (one.speaker.actor, None if theirs else one.speaker.on_behalf_of):
             actor = self.reading.actor(actor_id)
-            if actor and actor.mentions:
+            if actor and actor.mentions and not (party.names and actor_id == one.speaker.actor):
                 party = party.with_names(self.names.party(actor.mentions[0]))
                 if actor_id == one.speaker.actor and len(actor.mentions) > 1:
                     party = party.with_names(self.names.party(actor.mentions[1]))
@@ -162,13 +170,19 @@ class _Teller:
         content = clause.of(self.text)
         doer, rest = self._subject(clause)
         bare = bool(_GERUND.match(content)) and not doer.text
-        selfish = bare or bool(_FIRST.search(content[: max(1, rest.start - clause.start + 4)])) or (
-            _pronoun(doer.text) and not doer.names
-        )
-        own = selfish or _one_party(doer, teller) or _speaks_for(teller, doer)
         future = bare or bool(telling_words().future.search(content))
         if not future and _WOULD.search(content) and wording(content).condition is None:
             future = one.act != "predict" and one.cue.lemma not in telling_words().doubtful
+        if future and own_thing(doer, teller):
+            doer = NOBODY
+        selfish = bare or bool(_FIRST.search(content[: max(1, rest.start - clause.start + 4)])) or (
+            _pronoun(doer.text) and not doer.names
+        )
+        own = selfish or (future and not doer.text and teller.office) or _one_party(doer, teller) or _speaks_for(teller, doer)
+        if not own and future and teller.office and not doer.ids and not _sided_words(teller):
+            own = True
+        if one.act == "threaten" or one.cue.lemma in telling_words().opens["threat"] and one.cue.lemma != "warn":
+            own = True
         force = _force(one, content, own=own, future=future, selfish=selfish)
         if force is None:
             return None
@@ -177,17 +191,20 @@ class _Teller:
             target = doer if doer.names or doer.kinds else self._addressee(one)
             doer = target
         elif selfish or not doer.text:
-            doer = teller if selfish or own else doer
+            doer = teller if selfish or own or future else doer
         elif own:
             doer = doer.with_names(teller) if _one_party(doer, teller) else doer
         real = self._realis(content, force, one)
         turned = one.act in ("deny", "refuse") and (refusing_cue(one) or one.act == "deny") or refusing_cue(one)
         made = self._telling(one.id, clause, rest, force, real)
+        said = one.said_at.last_day if one.said_at else None
+        if said and self.day and said < self.day - _LONG_AGO:
+            made = replace(made, day=said)
         opened = self.commitments.get(one.id)
         return replace(
             made, teller=teller, cue=one.cue.lemma, doer=doer, target=target, turned=turned, own=own,
             due=(opened.due if opened else None) or made.due, told_by=self._parent(one),
-            condition=made.condition or (opened.condition if opened else None),
+            condition=made.condition,
             times=made.times or self._event_time(clause),
         )  # fmt: skip
 
@@ -261,7 +278,11 @@ class _Teller:
                     return replace(made, doer=target, target=target, teller=doer, own=False)
                 del after
                 return replace(made, doer=doer, teller=doer, own=True)
-        if _CONTRACT.search(self.text, clause.end, clause.end + 60) and telling_words().future.search(clause.of(self.text)):
+        said = clause.of(self.text)
+        under = _UNDER.search(said)
+        later = _CONTRACT.search(self.text, clause.end, clause.end + 60)
+        if (later or under) and telling_words().future.search(said):
+            clause = Span(clause.start, clause.start + under.start()) if under else clause
             made = self._telling(self._event_in(clause), clause, rest, "agreement", "future")
             return replace(made, doer=doer, teller=doer, own=True)
         return None
@@ -330,17 +351,33 @@ class _Teller:
     def _telling(self, record: str, clause: Span, rest: Span, force: Force, real: Real) -> Telling:
         quote = clause.of(self.text)
         times = self._times_in(clause)
-        words = wording(quote)
-        condition = words.condition
+        words = wording(self._masked(clause, times))
+        condition = _condition(words, quote)
         report = self.report
         place = Exhibited(report.id, report.version, self.day.isoformat() if self.day else "", record, clause, quote)
         return Telling(
             place=place, day=self.day, force=force, teller=None, cue="", doer=NOBODY, target=NOBODY, words=words,
-            turned=False, real=real, own=False, times=tuple(t.value for t in times if t.value.earliest or t.value.latest),
-            due=self._due(clause, times), condition=quote[condition:].strip() if condition is not None else None,
+            turned=False, real=real, own=False, times=_dated(times, quote),
+            due=self._due(clause, times), condition=condition,
             counts=counts_in(quote), names=self.names.names(clause), head=_head(rest.of(self.text)),
-            outlet=report.outlet or "",
+            outlet=report.outlet or "", context=self._context(clause),
         )  # fmt: skip
+
+    def _context(self, clause: Span) -> frozenset[tuple[str, ...]]:
+        blocks = self.reading.report.blocks
+        block = next((b.span for b in blocks if b.span.start <= clause.start < b.span.end), clause)
+        start = max(block.start, clause.start - 500)
+        return self.names.names(Span(start, min(block.end, clause.end + 120)))
+
+    def _masked(self, clause: Span, times: Iterable[TimeExpression]) -> str:
+        """The clause with its times blanked out: "the end of May" ends nothing."""
+        quote = clause.of(self.text)
+        for time in times:
+            start, end = time.span.start - clause.start, time.span.end - clause.start
+            lead = _DUE.search(quote, max(0, start - 40), start)
+            start = lead.start() if lead else start
+            quote = quote[:start] + " " * (end - start) + quote[end:]
+        return quote
 
     def _due(self, clause: Span, times: Iterable[TimeExpression]) -> TimeValue | None:
         for time in times:
@@ -354,24 +391,57 @@ class _Teller:
         return None
 
 
+def _dated(times: Iterable[TimeExpression], quote: str) -> tuple[TimeValue, ...]:
+    """The known times of a clause; a bare year where no other is found."""
+    known = tuple(t.value for t in times if t.value.earliest or t.value.latest)
+    year = None if known else _YEAR.search(quote)
+    return (year_value(int(year["year"]), year["year"]),) if year else known
+
+
+def _condition(words: Wording, quote: str) -> str | None:
+    """The condition a clause hangs on; "at once" and "once more" are none."""
+    if words.condition is None:
+        return None
+    found = quote[words.condition :].strip()
+    before = quote[: words.condition].rstrip().lower()
+    if found.lower().startswith("once") and (before.endswith(" at") or _ONCE.match(found)):
+        return None
+    if found.lower().startswith("until") and len(words.text[words.condition :].split()) <= 1:
+        return None
+    return found
+
+
+_ONCE = re.compile(r"once\W*(?:more|again|and for all|$)", re.IGNORECASE)
+
+
 def _speaks(one: Statement) -> bool:
     """Whether a statement says something, and is no deed taken for one ("dismissed the minister")."""
     if one.content.form == "clause" and one.act != "deny":
         return True
     kinds = telling_words().opens
     lemma = one.cue.lemma
+    if lemma in ("dismiss", "release", "drop") and not wording(one.content.text).keys & _answerable():
+        return False
     said = lemma in _HEADS or any(lemma in words for words in kinds.values()) or one.act in ("accuse", "condemn")
     return said or lemma in ("deny", "dispute", "refute", "dismiss", "reject") or one.content.form == "clause"
+
+
+def _answerable() -> frozenset[str]:
+    return lexicon().claim | lexicon().asked | frozenset(("talk", "idea", "suggest"))
 
 
 def _force(one: Statement, content: str, *, own: bool, future: bool, selfish: bool) -> Force | None:
     opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
     if act == "deny" or lemma in ("deny", "dispute", "refute"):
         return "deny"
-    if lemma in opens["threat"] or act == "threaten" or (act == "warn" and own and future):
+    if act == "threaten" or (lemma in opens["threat"] and lemma != "warn"):
+        return "threat"
+    if lemma == "warn" or act == "warn":
         return "threat" if own and (future or selfish) else "assert"
-    if (lemma in opens["agreement"] and lemma != "accept") or act == "agree" or (lemma == "accept" and own):
+    if lemma in opens["agreement"] or act == "agree":
         return "agreement"
+    if own and future and _harmful(content) and (lemma in ("vow", "swear") or wording(content).condition is not None):
+        return "threat"
     if own and (selfish or future) and (act == "refuse" or lemma in opens["refusal"]):
         return "refusal"
     if own and future and act not in ("predict",) or (own and future and lemma in _HEADS):
@@ -389,9 +459,14 @@ def _force(one: Statement, content: str, *, own: bool, future: bool, selfish: bo
     return "assert"
 
 
-def _opened_kind(word: str) -> Literal["promise", "agreement", "demand", "threat", "refusal"] | None:
-    from diurna.link.matters import stem
+def _harmful(content: str) -> bool:
+    """Whether what is announced would hurt whom it concerns, and nothing in it says it will not be done."""
+    words = wording(content)
+    harm = any(term.key in telling_words().harm for term in words.terms)
+    return harm and not any(sign.kind == "negation" for sign in words.signs)
 
+
+def _opened_kind(word: str) -> Literal["promise", "agreement", "demand", "threat", "refusal"] | None:
     low = stem(word)
     for kind, words in telling_words().opens.items():
         if any(stem(one) == low for one in words):
@@ -414,6 +489,18 @@ def _speaks_for(teller: Party, doer: Party) -> bool:
     return not places
 
 
+def own_thing(doer: Party, teller: Party) -> bool:
+    """Whether the subject is a thing an office-holder decides on ("the Lakeside hospital would stay open")."""
+    words = doer.text.split()
+    small = [w for w in words if w.islower() and len(w) > 3]
+    named = doer.office or doer.kinds or doer.persons or _one_party(doer, teller)
+    return bool(teller.office and small and not named and words[0].lower() in ("the", "a", "an", "this", "that"))
+
+
+def _sided_words(teller: Party) -> bool:
+    return bool({w.lower() for w in _WORD.findall(teller.text)} & telling_words().adverse)
+
+
 def _person_names(party: Party) -> set[tuple[str, ...]]:
     """Names of two words or more, and those directly after a title: persons, as a rule."""
     return {name for name in party.names if len(name) >= 2} or set(party.names if party.persons else ())
@@ -426,10 +513,23 @@ def _pronoun(text: str) -> bool:
 
 def _head(text: str) -> str:
     """The key of the first word that tells what is done."""
-    for term in wording(text).terms:
-        if term.kind in ("thing", "word", "sign", "common"):
-            return term.key
-    return ""
+    words = wording(text)
+    first = next((t for t in words.terms if t.kind in ("thing", "word", "sign", "common")), None)
+    sign = next((s for s in words.signs if s.kind in ("less", "more")), None)
+    if sign and (first is None or sign.start < first.start):
+        return sign_key(words, sign.start)
+    return first.key if first else ""
+
+
+def sign_key(words: Wording, start: int) -> str:
+    """The key of the verb by which a clause turns a thing ("give" of "give up")."""
+    found = _WORD.match(words.text, start)
+    return stem(found.group().lower()) if found else ""
+
+
+def acts_of(words: Wording) -> frozenset[str]:
+    """Keys of all words of a clause that can tell what is done."""
+    return words.keys | {sign_key(words, s.start) for s in words.signs if s.kind in ("less", "more")}
 
 
 def _sentences(text: str, spans: Iterable[Span]) -> Iterator[Span]:
@@ -448,7 +548,10 @@ def _sentences(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 def _clauses(text: str, sentence: Span) -> list[Span]:
     """The clauses of a sentence; one that a conjunction of time or reason opens is left out."""
     found, start, keep = [], sentence.start, True
-    for cut in _CLAUSE.finditer(text, sentence.start + 1, sentence.end):
+    lead = _LEADING.match(text, sentence.start, sentence.end)
+    if lead:
+        start = lead.end()
+    for cut in _CLAUSE.finditer(text, start + 1, sentence.end):
         word = cut.group().strip(" ,;:–—")
         if keep and word in ("which", "who", "whose") and "," in text[cut.end() : sentence.end]:
             continue

@@ -13,7 +13,7 @@ from diurna.errors import LexiconError
 
 _LISTS = (
     *("auxiliary", "past", "possible", "future", "neutral", "adverse", "doubtful_cue", "office", "title", "loose"),
-    *("unchanged", "beginning", "finishing", "withdrawing", "pledge", "admitting"),
+    *("unchanged", "beginning", "finishing", "withdrawing", "pledge", "admitting", "harm"),
 )
 _KINDS = ("promise", "agreement", "demand", "threat", "refusal")
 
@@ -30,6 +30,7 @@ class TellingWords:
     titles: frozenset[str]
     loose: frozenset[str]
     admitting: frozenset[str]
+    harm: frozenset[str]
     opens: dict[str, frozenset[str]]
     possible: re.Pattern[str]
     future: re.Pattern[str]
@@ -65,6 +66,7 @@ def telling_words() -> TellingWords:
         titles=frozenset(table["title"]),
         loose=frozenset(table["loose"]),
         admitting=frozenset(table["admitting"]),
+        harm=_keys(table["harm"]),
         opens={kind: frozenset(table["opens"][kind]) for kind in _KINDS},
         possible=_words(table["possible"]),
         future=_words(table["future"]),
@@ -74,6 +76,13 @@ def telling_words() -> TellingWords:
         withdrawing=_words(table["withdrawing"]),
         pledge=_words(table["pledge"]),
     )
+
+
+def _keys(words: Iterable[str]) -> frozenset[str]:
+    """The keys under which words stand in a wording."""
+    from diurna.link.wording import wording
+
+    return frozenset(term.key for word in words for term in wording(word).terms)
 
 
 def _words(phrases: Iterable[str]) -> re.Pattern[str]:
