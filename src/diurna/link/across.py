@@ -354,7 +354,7 @@ def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) ->
     if not same_act(left, right):
         return
     if right.teller is None:
-        if days <= options.deeds:
+        if days <= options.deeds and (left.force == "deny" or (negated(left) and (left.own or left.teller))):
             yield from _denied(left, right, days, thing)
         return
     if left.teller is None:
@@ -366,7 +366,7 @@ def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) ->
         yield from _by_self(left, right, thing, ground, options)
     elif not ground:
         fair = told_fairly(left, right).result == "pass"
-        denies = left.own or left.force == "deny" or negated(left)
+        denies = left.force == "deny" or (left.own and negated(left))
         here, there = ways(left, right, thing)
         if fair and denies and here < 0 < there and days <= options.deeds and not _sided(right):
             yield from _denied(left, right, days, thing)
@@ -445,7 +445,7 @@ def _denied(denial: Telling, deed: Telling, days: int, thing: Thing | None = Non
             yield _pair("denied_deed", denial, deed, [thing.test, test("same condition", "fail", "the deed is told as possible only")], thing)
         return
     here, there = ways(denial, deed, thing)
-    if here >= 0 or negated(deed):
+    if not (negated(denial) or denial.turned) or negated(deed):
         return
     tests = [same_doer(denial, deed, thing), thing.test, _before_denial(denial, deed), _polarity(denial, deed, here, there), conditions(denial, deed)]
     yield _pair("denied_deed", denial, deed, tests, thing)
@@ -541,12 +541,13 @@ def _kept(judged: Iterable[tuple[CrossGap, _Pair]], rejected: int) -> tuple[Cros
         places = (pair.left.place.report, str(pair.left.place.span.start), pair.right.place.report, str(pair.right.place.span.start))
         failed = sum(t.result == "fail" for t in pair.tests)
         unknown = sum(t.result == "unknown" for t in pair.tests)
-        if places in seen or failed + unknown > 1 + (gap.gap.verdict == "unsure"):
+        sides = {(pair.kind, *places[:2]), (pair.kind, *places[2:])}
+        if places in seen or not seen.isdisjoint(sides) or failed + unknown > 1 + (gap.gap.verdict == "unsure"):
             continue
         if gap.gap.verdict == "no_gap":
             if rejected <= 0:
                 continue
             rejected -= 1
-        seen.add(places)
+        seen |= {places, *sides}
         kept.append(gap)
     return tuple(kept)

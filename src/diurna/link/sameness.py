@@ -11,7 +11,7 @@ from functools import cache
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
 from diurna.link.partynames import Name, Party, same_name, shared_name
-from diurna.link.tellings import Telling, acts_of
+from diurna.link.tellings import Telling, acts_of, sign_key
 from diurna.link.tellingwords import telling_words
 from diurna.link.wording import Term, direction
 from diurna.model.record import ScopeTest, TestName, TestResult
@@ -19,8 +19,13 @@ from diurna.model.record import ScopeTest, TestName, TestResult
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*|[,;:.]")
 _JOINING = frozenset(("of", "on", "for", "with", "to", "from", "about", "against"))
 _SMALL = frozenset(("the", "a", "an", "its", "his", "her", "their", "our", "all", "any", "no", "this", "that", "every", "each"))
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being|remains?|remained|stays?|stands?|still|yet|went on|goes on)\b")
 _EXISTS = re.compile(r"\W*(?:that\s+)?there\s", re.IGNORECASE)
-_FAR = dt.timedelta(days=400)
+ENOUGH = 2.0
+"""Weight two tellings of different reports must share: two solid words, or one and a name."""
+
+LEAST = 1.3
+"""The same for two short ones that have half of all their words in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def same_thing(left: Telling, right: Telling) -> Thing:
         why = f"they name different things or places: “{_title(mine)}” and “{_title(theirs)}”"
         return Thing(test("same place", "fail", why), tuple(keys), weight, 0.0, names=False)
     lighter = min(sum(t.weight for t in here.values()), sum(t.weight for t in there.values()))
-    weight += 1.3 if named else 0.0
+    weight += 1.0 if named else 0.0
     cover = min(1.0, weight / lighter) if lighter else (1.0 if named else 0.0)
     ordered = tuple(sorted(keys, key=lambda k: (-here[k].weight, here[k].start)))
     return Thing(_thing_test(left, right, here, there, ordered, weight, cover, named), ordered, weight, cover, named is not None)
@@ -74,15 +79,19 @@ def _thing_test(
     weight: float, cover: float, named: Name | None,
 ) -> ScopeTest:  # fmt: skip
     solid = [k for k in keys if here[k].kind in ("thing", "word") or there[k].kind in ("thing", "word")]
-    if not solid and not named:
+    if not solid:
         return test("same matter", "fail", "the two share no word that tells a matter")
     clash = _clash(left, right, keys)
     if clash:
         return test("same matter", "fail", f"they speak of different things: {clash[0]} and {clash[1]}")
     rest = (set(here) - set(keys), set(there) - set(keys))
     shared = ", ".join(f"“{here[k].text}”" for k in (solid or keys)[:3]) or f"“{' '.join(named or ()).title()}”"
+    heavier = max(sum(t.weight for t in here.values()), sum(t.weight for t in there.values()))
+    wide = weight / heavier if heavier else 0.0
     alone = left.head == right.head and cover >= 0.9 and one_party(left.doer, right.doer) is not None
-    if (weight < 1.3 or cover < 0.45) and not alone:
+    beside = [k for k in keys if k != left.head and k != right.head] or (named and solid)
+    near = weight >= LEAST and wide >= 0.5
+    if (not ((weight >= ENOUGH and wide >= 0.25) or near) or cover < 0.45 or not beside) and not alone:
         return test("same matter", "unknown", f"all they share is {shared}")
     odd = [sorted(here[k].text for k in rest[0])[:2], sorted(there[k].text for k in rest[1])[:2]]
     if rest[0] and rest[1] and not named and cover < 0.6:
@@ -209,7 +218,9 @@ def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
     parties = _party_names(left, right)
     objects = object_names(left, parties)
     passive = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
-    if not mine.text or passive:
+    if passive and not _PASSIVE.search(right.place.quote):
+        passive = False
+    if passive or (not mine.text and _EXISTS.match(right.place.quote)):
         return test("same actor", "pass", "the right side names no other doer; it tells what became of the thing itself")
     if not bound.names and mine.names and shared_name(mine.names, left.context):
         return test("same actor", "pass", f"the words before name {short(mine.text)}")
@@ -286,8 +297,14 @@ def same_act(left: Telling, right: Telling) -> bool:
         return True
     if _EXISTS.match(right.place.quote) or _EXISTS.match(left.place.quote):
         return True
-    signs = [any(s.kind in ("less", "more", "thing") for s in one.words.signs) for one in (left, right)]
-    return all(signs)
+    return all(_turns_head(one) for one in (left, right))
+
+
+def _turns_head(one: Telling) -> bool:
+    """Whether what is done is itself a turn one way or the other ("close", "keep")."""
+    return any(s.kind in ("less", "more", "thing") and sign_key(one.words, s.start) == one.head for s in one.words.signs) or any(
+        s.kind == "thing" for s in one.words.signs
+    )
 
 
 def conditions(left: Telling, right: Telling) -> ScopeTest:

@@ -37,6 +37,7 @@ _CLAUSE = re.compile(
 )
 _LEADING = re.compile(r"[“\"\s]*(?:[\w-]+\s+){0,5}?(?:[Aa]fter|[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Aa]mid|[Dd]espite|[Aa]head of|[Bb]efore)\s[^,.;]{3,80},\s+")
 """What stands before the main clause."""
+_NOBODYS = frozenset("i we he she it they you who which that this these those one my our his her their its someone".split())
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*")
 _PRONOUN = frozenset(("both", "each", "it", "he", "she", "they", "its", "his", "her", "their", "the"))
 _FIRST = re.compile(r"\b(?:we|i|our|ours|us|my)\b|\bI\b", re.IGNORECASE)
@@ -74,7 +75,7 @@ class Telling:
         turned: the cue turns the content round ("refused to").
         real: whether it is told as having happened.
         own: the teller speaks of his own doing or for the doer; told_by: who tells that he said it, None the report.
-        context: names in the block it stands in, up to its own end.
+        verbed: a verb was found in it; context: names in the block it stands in, up to its own end.
         times: what the clause itself says of when; due: the last day for doing it.
     """
 
@@ -98,6 +99,7 @@ class Telling:
     outlet: str = ""
     told_by: Party | None = None
     context: frozenset[tuple[str, ...]] = frozenset()
+    verbed: bool = True
 
     @property
     def id(self) -> str:
@@ -135,6 +137,7 @@ class _Teller:
         self.commitments = {c.opened_by: c for c in reading.commitments}
         self.statements = {s.id: s for s in reading.statements}
         self.last = NOBODY
+        self.verbless = False
 
     def tellings(self) -> Iterator[Telling]:
         found = [t for s in self.reading.statements for t in self._of_statement(s)]
@@ -169,6 +172,10 @@ class _Teller:
     def _said(self, one: Statement, clause: Span, teller: Party) -> Telling | None:
         content = clause.of(self.text)
         doer, rest = self._subject(clause)
+        if self.verbless and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse"):
+            return None
+        if not teller.names and not teller.ids and teller.text.split(" ", 1)[0].lower() in _NOBODYS:
+            return None
         bare = bool(_GERUND.match(content)) and not doer.text
         future = bare or bool(telling_words().future.search(content))
         if not future and _WOULD.search(content) and wording(content).condition is None:
@@ -243,6 +250,8 @@ class _Teller:
             return
         doer, rest = self._subject(clause)
         content = clause.of(self.text)
+        if self.verbless or (_FIRST.search(content) and '"' not in content):
+            return
         if _pronoun(doer.text) and not doer.names:
             doer = self.last
         elif doer.names:
@@ -292,6 +301,7 @@ class _Teller:
     def _subject(self, clause: Span) -> tuple[Party, Span]:
         """The party a clause is about, and the characters after its phrase."""
         text = clause.of(self.text)
+        self.verbless = False
         skip = re.match(r"[\W]*(?:that\s+)?", text)
         begin = skip.end() if skip else 0
         if _NO_SUBJECT.match(text, begin):
@@ -309,9 +319,11 @@ class _Teller:
             if found.start() - begin > 160:
                 break
         event = self._first_event(clause)
+        self.verbless = event is None
         if event is not None and event > clause.start + begin:
             return self.names.party(Span(clause.start + begin, event)), Span(event, clause.end)
         if _GERUND.match(text):
+            self.verbless = False
             return NOBODY, Span(clause.start + begin, clause.end)
         words = list(_WORD.finditer(text, begin))[:3]
         end = clause.start + (words[-1].end() if words else begin)
@@ -400,6 +412,8 @@ def _dated(times: Iterable[TimeExpression], quote: str) -> tuple[TimeValue, ...]
 
 def _condition(words: Wording, quote: str) -> str | None:
     """The condition a clause hangs on; "at once" and "once more" are none."""
+    if _IF.match(quote):
+        return quote.strip()
     if words.condition is None:
         return None
     found = quote[words.condition :].strip()
@@ -411,6 +425,7 @@ def _condition(words: Wording, quote: str) -> str | None:
     return found
 
 
+_IF = re.compile(r"\W*(?:that\s+)?(?:if|unless|should|whether)\b", re.IGNORECASE)
 _ONCE = re.compile(r"once\W*(?:more|again|and for all|$)", re.IGNORECASE)
 
 
