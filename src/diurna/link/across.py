@@ -11,22 +11,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from diurna.link.acts import EXISTS, KEEPING, STATE, Relation, relation
 from diurna.link.matching import short
 from diurna.link.matters import stem
 from diurna.link.partynames import CanonicalId, normalised_name, shared_name
 from diurna.link.sameness import (
     Thing,
     conditions,
-    contrary,
     negated,
     one_party,
-    same_act,
     same_doer,
     same_thing,
     test,
     told_fairly,
-    unchanged,
-    ways,
 )
 from diurna.link.tellings import Telling, tellings_of
 from diurna.model.across import CrossGap
@@ -133,20 +130,19 @@ class _Index:
 
 
 def _blocks(one: Telling) -> Iterator[tuple[str, str]]:
-    """Pairs of a name's word (or "" where none is named) and a matter's key."""
+    """What a telling is filed under: a name with each thing and verb, and without a name thing and verb together."""
     if one.day is None:
         return
     names = {word for party in (one.doer, one.teller, one.target) if party for name in party.names for word in name}
     names |= {word for name in one.names for word in name}
-    keys = {t.key for t in one.words.terms if t.kind in ("thing", "word")} | {c.kind for c in one.counts}
-    name_keys = {stem(word) for word in names}
-    for key in sorted(keys - name_keys):
-        for name in sorted({_root(n) for n in names}):
-            yield name, key
-        yield "", key
-    for name in sorted({_root(n) for n in names}):
-        for other in sorted({_root(n) for n in names} - {name}):
-            yield name, "@" + other
+    roots = sorted({_root(n) for n in names})
+    things = sorted(one.act.things | {c.kind for c in one.counts})
+    for thing in things:
+        yield "", thing
+        for root in roots:
+            yield root, thing
+    for root in roots:
+        yield root, "=" + one.act.verb
 
 
 def _root(name: str) -> str:
@@ -183,7 +179,7 @@ def _after_commitment(left: Telling, right: Telling) -> Iterator[_Pair]:
     if left.force == "agreement" and right.force in ("refusal", "promise"):
         yield from _refused(left, right, thing, "agreement_refused")
         return
-    if left.force == "demand" or not (thing.keys or thing.names) or not same_act(left, right):
+    if left.force == "demand" or not (thing.keys or thing.names) or relation(left.act, right.act) == "none":
         return
     if left.force in ("promise", "refusal") and right.force in ("promise", "refusal"):
         yield from _word_against_word(left, right, thing)
@@ -198,28 +194,37 @@ def _after_commitment(left: Telling, right: Telling) -> Iterator[_Pair]:
 
 
 def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair]:
-    here, there = ways(left, right, thing)
-    undone = not negated(left) and (negated(right) or (unchanged(right) and here < 0))
+    """A promise or threat against what is told of its doing, its not being done, or a deed the other way."""
+    found = relation(left.act, right.act)
+    undone = found == "opposite" and not left.act.denied and not _keeps(left) and (right.act.denied or right.act.verb == STATE)
     tests = [same_doer(left, right, thing), thing.test]
     tests += [one for one in (told_fairly(left, right), really_said(left)) if one.result != "pass"]
-    polarity = _polarity(left, right, here, there)
-    if left.force == "threat":
-        if undone:
-            tests += [_over(left, right), polarity, conditions(replace(left, condition=None), right)]
-            yield _pair("threat_lapsed", left, right, tests, thing)
-        else:
-            same = test("opposite polarity", "pass" if polarity.result == "fail" else "fail" if polarity.result == "pass" else "unknown",
-                        "the deed is what was threatened" if polarity.result == "fail" else polarity.why)
-            tests += [_after(left, right), same, conditions(left, right)]
-            yield _pair("threat_carried_out", left, right, tests, thing)
-        return
-    if left.force == "refusal" and not left.own:
-        return
-    if undone:
-        tests += [_over(left, right), polarity, conditions(left, right)]
-    else:
+    if left.force == "threat" and undone:
+        kind: GapKind = "threat_lapsed"
+        tests += [_over(left, right), _opposed(left, right, found), conditions(replace(left, condition=None), right)]
+    elif left.force == "threat":
+        kind = "threat_carried_out"
+        done = found == "same"
+        why = "the deed is what was threatened" if done else "the deed is not what was threatened"
+        polarity = test("opposite polarity", "pass" if done else "fail", why)
         tests += [_after(left, right), polarity, conditions(left, right)]
-    yield _pair("promise_unkept", left, right, tests, thing)
+    else:
+        kind = "promise_unkept"
+        when = _over(left, right) if undone else _after(left, right)
+        tests += [when, _opposed(left, right, found), conditions(left, right)]
+    yield _pair(kind, left, right, tests, thing)
+
+
+def _keeps(one: Telling) -> bool:
+    """Whether what is promised is that a thing stays as it is."""
+    return one.act.verb == STATE or (one.act.way > 0 and one.act.verb in KEEPING)
+
+
+def _opposed(left: Telling, right: Telling, found: Relation) -> ScopeTest:
+    quotes = f"{short(left.place.quote)} and {short(right.place.quote)}"
+    if found == "opposite":
+        return test("opposite polarity", "pass", f"{quotes} point opposite ways")
+    return test("opposite polarity", "fail", f"{quotes} point the same way")
 
 
 def really_said(left: Telling) -> ScopeTest:
@@ -234,15 +239,6 @@ def _not_actual(left: Telling, right: Telling, thing: Thing) -> _Pair:
     kind: GapKind = "threat_carried_out" if left.force == "threat" else "promise_unkept"
     why = f"{short(right.place.quote)} is not told as having happened"
     return _pair(kind, left, right, [thing.test, test("same condition", "fail", why)], thing)
-
-
-def _polarity(left: Telling, right: Telling, here: int, there: int) -> ScopeTest:
-    quotes = short(left.place.quote), short(right.place.quote)
-    if 0 in (here, there):
-        return test("opposite polarity", "unknown", f"{quotes[(here, there).index(0)]} points both ways")
-    if here != there:
-        return test("opposite polarity", "pass", f"{quotes[0]} and {quotes[1]} point opposite ways")
-    return test("opposite polarity", "fail", f"{quotes[0]} and {quotes[1]} point the same way")
 
 
 def _over(left: Telling, right: Telling) -> ScopeTest:
@@ -274,19 +270,19 @@ def _after(left: Telling, right: Telling) -> ScopeTest:
 
 
 def _refused(left: Telling, right: Telling, thing: Thing, kind: GapKind) -> Iterator[_Pair]:
-    here, there = ways(left, right, thing)
+    found = relation(left.act, right.act)
     answered = right.force == "refusal" and _answers(left, right)
     if not (thing.keys or thing.names or answered):
         return
-    if not same_act(left, right) and not answered:
+    if relation(left.act, right.act) == "none" and not answered:
         return
     bound = left.target if kind == "demand_refused" else left.doer.with_names(left.teller or left.doer)
     tests = [_refuser(left, right, bound, thing, kind)]
     if answered and thing.test.result != "fail":
         tests += [test("same matter", "pass", "what is refused is what was asked"), test("opposite polarity", "pass", "the one asks, the other turns it down")]
     else:
-        tests += [thing.test, _polarity(left, right, here, there)]
-    if right.real == "actual" and right.force in ("assert", "deny") and not (right.own and unchanged(right)):
+        tests += [thing.test, _opposed(left, right, found)]
+    if right.real == "actual" and right.force in ("assert", "deny") and not (right.own and right.act.verb == STATE):
         return
     tests.append(conditions(left, right))
     yield _pair(kind, left, right, tests, thing)
@@ -330,13 +326,13 @@ def _refuser(left: Telling, right: Telling, bound, thing: Thing, kind: GapKind) 
 def _word_against_word(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair]:
     if not (left.own and right.own) or not left.teller or not right.teller:
         return
-    here, there = ways(left, right, thing)
+    found = relation(left.act, right.act)
     ground = one_party(left.teller, right.teller)
     result = "pass" if ground else "fail"
     tests = [
         test("same actor", result, ground or f"{short(left.teller.text)} and {short(right.teller.text)} are different speakers"),
         thing.test,
-        _polarity(left, right, here, there),
+        _opposed(left, right, found),
         conditions(left, right),
     ]
     yield _pair("contradicts_self", left, right, tests, thing)
@@ -351,7 +347,7 @@ def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) ->
     if right.force == "deny" and right.teller and left.teller and _turned_down(right) and (thing.names or thing.test.result == "pass"):
         yield from _answered(left, right, thing)
         return
-    if not same_act(left, right):
+    if relation(left.act, right.act) == "none":
         return
     if right.teller is None:
         if days <= options.deeds and (left.force == "deny" or (negated(left) and (left.own or left.teller))):
@@ -360,18 +356,24 @@ def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) ->
     if left.teller is None:
         return
     ground = one_party(left.teller, right.teller)
-    if not contrary(left, right):
+    if not _claim_verbs(left, right):
         return
     if ground and not (left.told_by or right.told_by) and days <= options.own:
         yield from _by_self(left, right, thing, ground, options)
     elif not ground:
         fair = told_fairly(left, right).result == "pass"
         denies = left.force == "deny" or (left.own and negated(left))
-        here, there = ways(left, right, thing)
-        if fair and denies and here < 0 < there and days <= options.deeds and not _sided(right):
+        found = relation(left.act, right.act)
+        if fair and denies and found == "opposite" and days <= options.deeds and not _sided(right):
             yield from _denied(left, right, days, thing)
         elif days <= options.claims:
             yield from _disputed(left, right, thing)
+
+
+def _claim_verbs(left: Telling, right: Telling) -> bool:
+    """Whether two claims say one verb of a thing, or that there is such a thing; antonyms alone dispute nothing."""
+    verbs = {left.act.verb, right.act.verb}
+    return len(verbs) == 1 or EXISTS in verbs
 
 
 def _turned_down(one: Telling) -> bool:
@@ -397,8 +399,8 @@ def _sided(one: Telling) -> bool:
 
 
 def _by_self(left: Telling, right: Telling, thing: Thing, ground: str, options: AcrossOptions) -> Iterator[_Pair]:
-    here, there = ways(left, right, thing)
-    tests = [test("same actor", "pass", ground), same_subject(left, right, thing), thing.test, _when(left, right, options.own), _polarity(left, right, here, there), conditions(left, right)]
+    found = relation(left.act, right.act)
+    tests = [test("same actor", "pass", ground), same_subject(left, right, thing), thing.test, _when(left, right, options.own), _opposed(left, right, found), conditions(left, right)]
     if right.real == "possible":
         tests.append(test("same condition", "fail", f"{short(right.place.quote)} says what may be, not what is"))
     yield _pair("contradicts_self", left, right, tests, thing)
@@ -415,8 +417,8 @@ def same_subject(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
 
 
 def _disputed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair]:
-    here, there = ways(left, right, thing)
-    tests = [same_subject(left, right, thing), thing.test, _when(left, right), _polarity(left, right, here, there), conditions(left, right)]
+    found = relation(left.act, right.act)
+    tests = [same_subject(left, right, thing), thing.test, _when(left, right), _opposed(left, right, found), conditions(left, right)]
     if "possible" in (left.real, right.real) or "future" in (left.real, right.real):
         tests.append(test("same condition", "fail", "one of the two says what may be, not what is"))
     yield _pair("disputed_by_other", left, right, tests, thing)
@@ -440,14 +442,14 @@ def _when(left: Telling, right: Telling, reach: int = 120) -> ScopeTest:
 
 def _denied(denial: Telling, deed: Telling, days: int, thing: Thing | None = None) -> Iterator[_Pair]:
     thing = thing or same_thing(denial, deed)
-    if not (thing.keys or thing.names) or not same_act(denial, deed) or deed.real != "actual":
+    if not (thing.keys or thing.names) or relation(denial.act, deed.act) == "none" or deed.real != "actual":
         if deed.real == "possible" and thing.test.result == "pass":
             yield _pair("denied_deed", denial, deed, [thing.test, test("same condition", "fail", "the deed is told as possible only")], thing)
         return
-    here, there = ways(denial, deed, thing)
-    if not (negated(denial) or denial.turned) or negated(deed):
+    found = relation(denial.act, deed.act)
+    if not denial.act.denied or deed.act.denied or not _claim_verbs(denial, deed):
         return
-    tests = [same_doer(denial, deed, thing), thing.test, _before_denial(denial, deed), _polarity(denial, deed, here, there), conditions(denial, deed)]
+    tests = [same_doer(denial, deed, thing), thing.test, _before_denial(denial, deed), _opposed(denial, deed, found), conditions(denial, deed)]
     yield _pair("denied_deed", denial, deed, tests, thing)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from diurna.link.acts import NO_ACT, Act, act_of
 from diurna.link.commitments import refusing_cue
 from diurna.link.counts import Count, counts_in
 from diurna.link.matters import lexicon, stem
@@ -48,6 +49,8 @@ _DUE = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:before|ahead of)\s+(?:the\s+)?$", re.IGNORECASE)
 _END_OF = re.compile(r"(?:the\s+)?(?:end|close)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\W*(?:(?:will|would|shall|has|have|had|never|not|no|still|longer|may|might|must|should|to|also)\s+)*(?:is|are|was|were|been|be|being|remains?|remained|stays?|stayed|stands?|go(?:es)?\s+on|went\s+on)\b", re.IGNORECASE)
+_OF_DOING = re.compile(r"\s+of\s+(?=(?:\w+ly\s+)?\w+ing\b)")
 _GERUND = re.compile(r"\W*(?:that\s+)?(?:not\s+|never\s+)?(?:to\s|[a-z]+ing\b)")
 _MUST = re.compile(r"\b(?:must|has to|have to|should|be\s+\w+ed)\b")
 _NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b|never\b|to\b|no\b|nothing\b|nobody\b|none\b)", re.IGNORECASE)
@@ -75,7 +78,7 @@ class Telling:
         turned: the cue turns the content round ("refused to").
         real: whether it is told as having happened.
         own: the teller speaks of his own doing or for the doer; told_by: who tells that he said it, None the report.
-        verbed: a verb was found in it; context: names in the block it stands in, up to its own end.
+        verbed: a verb was found in it; act: what it says is done; context: names in the block it stands in, up to its own end.
         times: what the clause itself says of when; due: the last day for doing it.
     """
 
@@ -100,6 +103,7 @@ class Telling:
     told_by: Party | None = None
     context: frozenset[tuple[str, ...]] = frozenset()
     verbed: bool = True
+    act: Act = NO_ACT
 
     @property
     def id(self) -> str:
@@ -151,10 +155,14 @@ class _Teller:
         if not _speaks(one):
             return
         teller = self._speaker(one)
-        for number, span in enumerate(_sentences(self.text, one.content.spans)):
-            for clause in _clauses(self.text, span)[: 2 if number else 3]:
+        before: frozenset[str] = frozenset()
+        for span in _sentences(self.text, one.content.spans):
+            for clause in _clauses(self.text, span)[:3]:
                 made = self._said(one, clause, teller)
+                if made and not made.act.things and made.words.pointers:
+                    made = replace(made, act=replace(made.act, things=before))
                 if made:
+                    before = made.act.things
                     yield made
 
     def _speaker(self, one: Statement) -> Party:
@@ -172,6 +180,10 @@ class _Teller:
     def _said(self, one: Statement, clause: Span, teller: Party) -> Telling | None:
         content = clause.of(self.text)
         doer, rest = self._subject(clause)
+        accused = _OF_DOING.search(content) if one.act == "accuse" else None
+        if accused:
+            doer = self.names.party(Span(clause.start, clause.start + accused.start()))
+            rest, self.verbless = Span(clause.start + accused.end(), clause.end), False
         if self.verbless and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse"):
             return None
         if not teller.names and not teller.ids and teller.text.split(" ", 1)[0].lower() in _NOBODYS:
@@ -182,7 +194,7 @@ class _Teller:
             future = one.act != "predict" and one.cue.lemma not in telling_words().doubtful
         if future and own_thing(doer, teller):
             doer = NOBODY
-        selfish = bare or bool(_FIRST.search(content[: max(1, rest.start - clause.start + 4)])) or (
+        selfish = bare or bool(_FIRST.search(content[: max(5, rest.start - clause.start)])) or (
             _pronoun(doer.text) and not doer.names
         )
         own = selfish or (future and not doer.text and teller.office) or _one_party(doer, teller) or _speaks_for(teller, doer)
@@ -202,14 +214,14 @@ class _Teller:
         elif own:
             doer = doer.with_names(teller) if _one_party(doer, teller) else doer
         real = self._realis(content, force, one)
-        turned = one.act in ("deny", "refuse") and (refusing_cue(one) or one.act == "deny") or refusing_cue(one)
-        made = self._telling(one.id, clause, rest, force, real)
+        turned = one.act == "deny" or refusing_cue(one)
+        made = self._telling(one.id, clause, rest, force, real, turned=turned)
         said = one.said_at.last_day if one.said_at else None
         if said and self.day and said < self.day - _LONG_AGO:
             made = replace(made, day=said)
         opened = self.commitments.get(one.id)
         return replace(
-            made, teller=teller, cue=one.cue.lemma, doer=doer, target=target, turned=turned, own=own,
+            made, teller=teller, cue=one.cue.lemma, doer=doer, target=target, own=own,
             due=(opened.due if opened else None) or made.due, told_by=self._parent(one),
             condition=made.condition,
             times=made.times or self._event_time(clause),
@@ -360,7 +372,7 @@ class _Teller:
                 found.append(time)
         return found
 
-    def _telling(self, record: str, clause: Span, rest: Span, force: Force, real: Real) -> Telling:
+    def _telling(self, record: str, clause: Span, rest: Span, force: Force, real: Real, *, turned: bool = False) -> Telling:
         quote = clause.of(self.text)
         times = self._times_in(clause)
         words = wording(self._masked(clause, times))
@@ -369,10 +381,11 @@ class _Teller:
         place = Exhibited(report.id, report.version, self.day.isoformat() if self.day else "", record, clause, quote)
         return Telling(
             place=place, day=self.day, force=force, teller=None, cue="", doer=NOBODY, target=NOBODY, words=words,
-            turned=False, real=real, own=False, times=_dated(times, quote),
+            real=real, own=False, times=_dated(times, quote),
             due=self._due(clause, times), condition=condition,
             counts=counts_in(quote), names=self.names.names(clause), head=_head(rest.of(self.text)),
-            outlet=report.outlet or "", context=self._context(clause),
+            outlet=report.outlet or "", context=self._context(clause), turned=turned,
+            act=act_of(words, rest.start - clause.start, turned=turned, passive=bool(_PASSIVE.match(rest.of(self.text)))),
         )  # fmt: skip
 
     def _context(self, clause: Span) -> frozenset[tuple[str, ...]]:

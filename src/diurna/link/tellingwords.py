@@ -10,10 +10,11 @@ from functools import cache
 from importlib import resources
 
 from diurna.errors import LexiconError
+from diurna.link.matters import stem
 
 _LISTS = (
     *("auxiliary", "past", "possible", "future", "neutral", "adverse", "doubtful_cue", "office", "title", "loose"),
-    *("unchanged", "beginning", "finishing", "withdrawing", "pledge", "admitting", "harm"),
+    *("unchanged", "beginning", "finishing", "withdrawing", "pledge", "admitting", "harm", "covers", "adverbs"),
 )
 _KINDS = ("promise", "agreement", "demand", "threat", "refusal")
 
@@ -31,6 +32,11 @@ class TellingWords:
     loose: frozenset[str]
     admitting: frozenset[str]
     harm: frozenset[str]
+    covers: frozenset[str]
+    adverbs: frozenset[str]
+    loose_keys: frozenset[str]
+    auxiliary: frozenset[str]
+    light: dict[str, str]
     opens: dict[str, frozenset[str]]
     possible: re.Pattern[str]
     future: re.Pattern[str]
@@ -67,6 +73,11 @@ def telling_words() -> TellingWords:
         loose=frozenset(table["loose"]),
         admitting=frozenset(table["admitting"]),
         harm=_keys(table["harm"]),
+        covers=frozenset(stem(word) for word in table["covers"]),
+        adverbs=frozenset(stem(word) for word in table["adverbs"]),
+        loose_keys=frozenset(stem(word) for word in table["loose"]),
+        auxiliary=frozenset(table["auxiliary"]),
+        light=dict(table["light"]),
         opens={kind: frozenset(table["opens"][kind]) for kind in _KINDS},
         possible=_words(table["possible"]),
         future=_words(table["future"]),
