@@ -7,24 +7,27 @@ and what fails is kept with its reason, up to a bound. A gap is never a verdict 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from diurna.link.acts import EXISTS, KEEPING, STATE, Relation, relation
 from diurna.link.matching import short
-from diurna.link.matters import stem
+from diurna.link.matters import lexicon, stem
 from diurna.link.partynames import CanonicalId, normalised_name, shared_name
 from diurna.link.sameness import (
     Thing,
     conditions,
     negated,
     one_party,
+    one_speaker,
     same_doer,
     same_thing,
     test,
     told_fairly,
 )
+from diurna.link.tellingwords import telling_words
 from diurna.link.tellings import Telling, tellings_of
 from diurna.model.across import CrossGap
 from diurna.model.record import Gap, GapKind, Reading, ScopeTest, Verdict
@@ -179,6 +182,8 @@ def _after_commitment(left: Telling, right: Telling) -> Iterator[_Pair]:
     if left.force == "agreement" and right.force in ("refusal", "promise"):
         yield from _refused(left, right, thing, "agreement_refused")
         return
+    if (left.act.verb in telling_words().vague or left.act.verb in lexicon().verdicts) and left.force != "threat":
+        return
     if left.force == "demand" or not (thing.keys or thing.names) or relation(left.act, right.act) == "none":
         return
     if left.force in ("promise", "refusal") and right.force in ("promise", "refusal"):
@@ -210,6 +215,10 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair
         tests += [_after(left, right), polarity, conditions(left, right)]
     else:
         kind = "promise_unkept"
+        if left.force == "refusal" and left.act.verb != right.act.verb:
+            return
+        if not (undone or _keeps(left) or left.act.denied) and not one_party(left.doer.with_names(left.teller or left.doer), right.doer):
+            tests.append(test("same actor", "unknown", "no report says that the deed is the promiser's own"))
         when = _over(left, right) if undone else _after(left, right)
         tests += [when, _opposed(left, right, found), conditions(left, right)]
     yield _pair(kind, left, right, tests, thing)
@@ -259,11 +268,26 @@ def _after(left: Telling, right: Telling) -> ScopeTest:
         return test("same time", "fail", f"the deed, of “{when.text if when else right.day}”, came before the word of {left.day}")
     if first is not None and when and when.precision in ("year", "month", "season") and left.day and first < left.day.replace(day=1) and last and last < left.day:
         return test("same time", "fail", f"the deed, of “{when.text}”, came before the word of {left.day}")
-    due = left.due_day
+    due = left.due_day or _lasting(left)
     start = first or right.day
-    if due and start and start > due and negated(left):
+    if due and start and start > due and (left.act.denied or left.act.way < 0 or _keeps(left)):
         return test("same time", "fail", f"the word bound until {due}; the deed came later")
     return test("same time", "pass", "the deed came after the word")
+
+
+_FOR = re.compile(r"\bfor (?:a |an )?(?:further |period of |initial )*(?P<n>\d+|one|two|three|four|five|six|seven|ten|thirty|sixty|ninety|a)?[ -]*(?P<unit>day|week|month|year)s?\b", re.IGNORECASE)
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_COUNTED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "thirty": 30, "sixty": 60, "ninety": 90, "a": 1}
+
+
+def _lasting(left: Telling) -> dt.date | None:
+    """The last day of a word given for a time only ("for two weeks", "a 10-day ceasefire")."""
+    found = _FOR.search(left.place.quote)
+    if found is None or left.day is None:
+        return None
+    number = found["n"] or "one"
+    count = int(number) if number.isdigit() else _COUNTED.get(number.lower(), 1)
+    return left.day + dt.timedelta(days=count * _DAYS[found["unit"].lower()])
 
 
 # Words against words
@@ -290,8 +314,6 @@ def _refused(left: Telling, right: Telling, thing: Thing, kind: GapKind) -> Iter
 
 def _answers(left: Telling, right: Telling) -> bool:
     """Whether a refusal names the demand itself ("rejected the demand of Sorrel")."""
-    from diurna.link.matters import lexicon
-
     asked = right.words.keys & lexicon().asked
     asker = left.teller
     return bool(asked and right.turned and asker and any(one_party(asker, p) for p in (names_of(right),)))
@@ -313,7 +335,8 @@ def _refuser(left: Telling, right: Telling, bound, thing: Thing, kind: GapKind) 
     ground = one_party(bound, speaker)
     if ground:
         return test("same actor", "pass", ground)
-    if speaker.office and bound.names and shared_name(bound.names, right.context):
+    alone = all(len(n) > 1 for n in speaker.names)
+    if speaker.office and alone and bound.names and shared_name(bound.names, right.context):
         return test("same actor", "pass", f"{short(speaker.text)} answers in a report about {short(bound.text)}")
     if bound.names and speaker.names:
         return test("same actor", "fail", f"{short(bound.text)} and {short(speaker.text)} are different parties")
@@ -327,7 +350,7 @@ def _word_against_word(left: Telling, right: Telling, thing: Thing) -> Iterator[
     if not (left.own and right.own) or not left.teller or not right.teller:
         return
     found = relation(left.act, right.act)
-    ground = one_party(left.teller, right.teller)
+    ground = one_speaker(left.teller, right.teller)
     result = "pass" if ground else "fail"
     tests = [
         test("same actor", result, ground or f"{short(left.teller.text)} and {short(right.teller.text)} are different speakers"),
@@ -358,6 +381,8 @@ def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) ->
     ground = one_party(left.teller, right.teller)
     if not _claim_verbs(left, right):
         return
+    if ground and not one_speaker(left.teller, right.teller):
+        return
     if ground and not (left.told_by or right.told_by) and days <= options.own:
         yield from _by_self(left, right, thing, ground, options)
     elif not ground:
@@ -372,14 +397,18 @@ def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) ->
 
 def _claim_verbs(left: Telling, right: Telling) -> bool:
     """Whether two claims say one verb of a thing, or that there is such a thing; antonyms alone dispute nothing."""
-    verbs = {left.act.verb, right.act.verb}
-    return len(verbs) == 1 or EXISTS in verbs
+    return left.act.verb == right.act.verb
+
+
+def _near(thing: Thing, least: float) -> ScopeTest:
+    """The matter test of two claims: most of what the longer says must be in the other."""
+    if thing.test.result == "pass" and thing.wide < least:
+        return test("same matter", "unknown", "the one says much that the other does not speak of")
+    return thing.test
 
 
 def _turned_down(one: Telling) -> bool:
     """Whether what is denied is a claim by name ("the accusation over the depot")."""
-    from diurna.link.matters import lexicon
-
     return bool(one.words.keys & lexicon().claim) and one.turned
 
 
@@ -400,7 +429,7 @@ def _sided(one: Telling) -> bool:
 
 def _by_self(left: Telling, right: Telling, thing: Thing, ground: str, options: AcrossOptions) -> Iterator[_Pair]:
     found = relation(left.act, right.act)
-    tests = [test("same actor", "pass", ground), same_subject(left, right, thing), thing.test, _when(left, right, options.own), _opposed(left, right, found), conditions(left, right)]
+    tests = [test("same actor", "pass", ground), same_subject(left, right, thing), _near(thing, 0.5), _when(left, right, options.own), _opposed(left, right, found), conditions(left, right)]
     if right.real == "possible":
         tests.append(test("same condition", "fail", f"{short(right.place.quote)} says what may be, not what is"))
     yield _pair("contradicts_self", left, right, tests, thing)
@@ -418,7 +447,7 @@ def same_subject(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
 
 def _disputed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair]:
     found = relation(left.act, right.act)
-    tests = [same_subject(left, right, thing), thing.test, _when(left, right), _opposed(left, right, found), conditions(left, right)]
+    tests = [same_subject(left, right, thing), _near(thing, 0.35), _when(left, right), _opposed(left, right, found), conditions(left, right)]
     if "possible" in (left.real, right.real) or "future" in (left.real, right.real):
         tests.append(test("same condition", "fail", "one of the two says what may be, not what is"))
     yield _pair("disputed_by_other", left, right, tests, thing)

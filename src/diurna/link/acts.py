@@ -37,7 +37,8 @@ class Act:
         way: +1 where the verb keeps, starts or widens a thing, -1 where it ends or lessens it, 0 where it does neither.
         denied: an odd number of negations stands with it.
         things: keys of the words for what it is done to, its subject's where it is passive; a verb of a matter too.
-        cover: the verb as one that only carries a noun ("impose tariffs"), so that the noun may name the deed.
+        object: of these, those of the first phrase the verb governs, which is what it is done to.
+        cover: the verb is one that only carries a noun ("impose tariffs"), so that the noun may name the deed.
     """
 
     verb: str
@@ -45,6 +46,7 @@ class Act:
     denied: bool
     things: frozenset[str]
     cover: bool = False
+    object: frozenset[str] = frozenset()
 
     @property
     def direction(self) -> int:
@@ -71,19 +73,52 @@ def act_of(words: Wording, subject_end: int, *, turned: bool = False, passive: b
         denied = not denied
     there = _THERE.match(words.text)
     if there:
-        return Act(EXISTS, 1, denied, _things(words, there.end(), end, after=0))
+        things = _things(words, there.end(), end, after=0)
+        return Act(EXISTS, 1, denied, things, False, _object(words, there.end(), end, things))
     unchanged = telling_words().unchanged.search(words.text, 0, end)
     verb, sign, place = _verb(words, subject_end, end)
     if unchanged and (sign is None or sign.kind == "more" or place < unchanged.start()):
         fixed = sign if sign is not None and sign.kind != "negation" else None
         way = _way(fixed) if fixed else 1
-        return Act(STATE, way, denied, _things(words, 0, end, after=0))
+        things = _things(words, 0, end, after=0)
+        return Act(STATE, way, denied, things, False, _object(words, 0, end, things))
     start = 0 if passive else place
     things = _things(words, start, end, after=place)
     cover = stem(verb) in telling_words().covers or verb in telling_words().covers
     if sign and sign.kind == "thing":
         things |= {verb}
-    return Act(verb, _way(sign), denied, things, cover)
+    governed = _object(words, 0 if passive else place + len(_first(words, place)), place if passive else end, things)
+    if not governed and passive:
+        governed = _object(words, place + len(_first(words, place)), end, things)
+    return Act(verb, _way(sign), denied, things, cover, governed | ({verb} if sign and sign.kind == "thing" else frozenset()))
+
+
+def _first(words: Wording, place: int) -> str:
+    found = _WORD.match(words.text, place)
+    return found.group() if found else ""
+
+
+_PREPOSITION = frozenset(
+    "of on in to from with for by near at into onto over under against about between among through across during via within towards toward".split()
+)
+
+
+def _object(words: Wording, start: int, end: int, things: frozenset[str]) -> frozenset[str]:
+    """Keys of the first phrase from `start` on that names one of `things`; it ends at a preposition."""
+    found: set[str] = set()
+    by_start = {t.start: t for t in words.terms}
+    for token in _TOKEN.finditer(words.text, start, end):
+        word = token.group().lower()
+        if start and word in ("and", "or"):
+            break
+        if found and (word in _PREPOSITION or not word[0].isalnum() or word in ("and", "or", "that", "which", "who")):
+            break
+        if word in (";", ":", ".", "!", "?"):
+            break
+        term = by_start.get(token.start())
+        if term and term.key in things:
+            found.add(term.key)
+    return frozenset(found)
 
 
 def _way(sign: Sign | None) -> int:
@@ -161,30 +196,28 @@ def _noun(term: Term) -> bool:
 def relation(left: Act, right: Act) -> Relation:
     """Whether two acts are one, each other's contrary, or have nothing to do with each other.
 
-    The things must be one as well, or the verb itself be the matter ("resign").
+    What they are done to must be one as well, or the verb itself be the whole matter ("resign").
     """
-    shared = left.things & right.things
+    shared = left.object & right.object
     if left.verb == right.verb and left.verb:
-        bare = not left.things or not right.things
-        if not shared and not bare and left.verb not in (EXISTS, STATE):
+        bare = not left.object or not right.object
+        if not shared and not bare:
             return "none"
         if left.way != right.way:
             return "opposite" if left.direction * right.direction < 0 else "same"
         return "same" if left.denied == right.denied else "opposite"
-    if not shared:
-        lifted = _lifted(left, right)
-        return lifted
-    if EXISTS in (left.verb, right.verb):
-        return "same" if left.denied == right.denied and left.way >= 0 and right.way >= 0 else "opposite"
-    if left.direction and right.direction:
+    if shared and left.direction and right.direction:
         return "same" if left.direction == right.direction else "opposite"
+    if shared and EXISTS in (left.verb, right.verb) and (left.cover or right.cover):
+        return "same" if left.denied == right.denied else "opposite"
     return _lifted(left, right)
 
 
 def _lifted(left: Act, right: Act) -> Relation:
     """The relation where one side's verb only carries the noun for the other's deed ("strike": "began its strike")."""
     for one, other in ((left, right), (right, left)):
-        if one.cover and other.verb in one.things:
+        carries = one.cover or one.verb == EXISTS
+        if carries and other.verb in one.object and not (other.object and one.things and not other.object & one.things):
             turned = one.denied != (one.way < 0)
             return "same" if turned == other.denied else "opposite"
     return "none"

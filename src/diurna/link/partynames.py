@@ -132,7 +132,7 @@ def names_in(text: str, first_is_name: bool = True) -> tuple[Name, ...]:
         begins, opens = opens, word in "“\"‘.!?:" or (opens and not word[0].isalnum())
         if _is_name(word) and (not begins or first_is_name or _shown(words, place)):
             bare = _POSSESSIVE.sub("", word).rstrip(".")
-            if bare not in telling_words().titles:
+            if bare not in telling_words().titles and bare.lower() not in telling_words().nameless:
                 run.append(bare.lower())
             if bare == word:
                 continue
@@ -146,6 +146,8 @@ def names_in(text: str, first_is_name: bool = True) -> tuple[Name, ...]:
 
 def _is_name(word: str) -> bool:
     bare = _POSSESSIVE.sub("", word)
+    if bare.isupper() and len(bare) > 3 and (bare.title() in telling_words().titles or bare.lower() in telling_words().nameless):
+        return False
     if not bare[:1].isupper() or bare in telling_words().titles or bare == "I":
         return bare[:1].isupper() and bare in telling_words().titles
     low = bare.lower()

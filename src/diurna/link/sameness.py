@@ -33,7 +33,8 @@ class Thing:
     """What two tellings share of their matter.
 
     Attributes:
-        keys: shared keys; weight: how much sharing them says; cover: their share of the lighter telling's weight.
+        keys: shared keys; weight: how much sharing them says.
+        cover, wide: their share of the lighter and of the heavier telling's weight.
         names: whether both name the same object.
     """
 
@@ -42,6 +43,7 @@ class Thing:
     weight: float
     cover: float
     names: bool
+    wide: float = 0.0
 
 
 def test(name: TestName, result: TestResult, why: str) -> ScopeTest:
@@ -71,7 +73,10 @@ def same_thing(left: Telling, right: Telling) -> Thing:
     weight += 1.0 if named else 0.0
     cover = min(1.0, weight / lighter) if lighter else (1.0 if named else 0.0)
     ordered = tuple(sorted(keys, key=lambda k: (-here[k].weight, here[k].start)))
-    return Thing(_thing_test(left, right, here, there, ordered, weight, cover, named), ordered, weight, cover, named is not None)
+    heavier = max(sum(t.weight for t in here.values()), sum(t.weight for t in there.values()))
+    wide = weight / heavier if heavier else 0.0
+    found = _thing_test(left, right, here, there, ordered, weight, cover, named)
+    return Thing(found, ordered, weight, cover, named is not None, wide)
 
 
 def _thing_test(
@@ -79,7 +84,7 @@ def _thing_test(
     weight: float, cover: float, named: Name | None,
 ) -> ScopeTest:  # fmt: skip
     solid = [k for k in keys if here[k].kind in ("thing", "word") or there[k].kind in ("thing", "word")]
-    if not solid:
+    if not solid and not (named and keys and left.act.verb == right.act.verb):
         return test("same matter", "fail", "the two share no word that tells a matter")
     clash = _clash(left, right, keys)
     if clash:
@@ -88,7 +93,8 @@ def _thing_test(
     shared = ", ".join(f"“{here[k].text}”" for k in (solid or keys)[:3]) or f"“{' '.join(named or ()).title()}”"
     heavier = max(sum(t.weight for t in here.values()), sum(t.weight for t in there.values()))
     wide = weight / heavier if heavier else 0.0
-    alone = left.head == right.head and cover >= 0.9 and one_party(left.doer, right.doer) is not None
+    alone = left.act.verb == right.act.verb and cover >= 0.9 and one_party(left.doer, right.doer) is not None
+    alone = alone or (named is not None and left.act.verb == right.act.verb and cover >= 0.9 and wide >= 0.5)
     beside = [k for k in keys if k != left.head and k != right.head] or (named and solid)
     near = weight >= LEAST and wide >= 0.5
     if (not ((weight >= ENOUGH and wide >= 0.25) or near) or cover < 0.45 or not beside) and not alone:
@@ -203,6 +209,21 @@ def one_party(one: Party, other: Party) -> str | None:
     return f"both bear the name “{' '.join(name).title()}”" if name else None
 
 
+def one_speaker(one: Party, other: Party) -> str | None:
+    """The ground on which two speakers are one person or body: a shared country makes two persons no one."""
+    people = [frozenset(n for n in p.names if len(n) > 1) for p in (one, other)]
+    if one.persons and other.persons:
+        if one.persons & other.persons:
+            return f"both are “{sorted(one.persons & other.persons)[0]}”"
+        if all(people):
+            name = shared_name(*people)
+            return f"both bear the name “{' '.join(name).title()}”" if name else None
+        return None
+    if bool(one.persons) != bool(other.persons):
+        return None
+    return one_party(one, other)
+
+
 def _only_persons(party: Party) -> bool:
     """Whether a party is persons and no more: its state or body is not named with it."""
     return len(party.names) <= len(party.persons)
@@ -247,6 +268,8 @@ def told_fairly(left: Telling, right: Telling) -> ScopeTest:
     """Whether the right side's word can stand as a finding, or is only an adversary's."""
     words = telling_words()
     teller = right.teller
+    if teller is None and right.organ:
+        return test("same actor", "unknown", f"it is only told by {right.outlet}, a party's own outlet")
     if teller is None:
         return test("same actor", "pass", "the report tells it in its own voice")
     if right.own and one_party(teller, left.doer.with_names(left.teller or left.doer)):

@@ -53,7 +53,7 @@ _PASSIVE = re.compile(r"\W*(?:(?:will|would|shall|has|have|had|never|not|no|stil
 _OF_DOING = re.compile(r"\s+of\s+(?=(?:\w+ly\s+)?\w+ing\b)")
 _GERUND = re.compile(r"\W*(?:that\s+)?(?:not\s+|never\s+)?(?:to\s|[a-z]+ing\b)")
 _MUST = re.compile(r"\b(?:must|has to|have to|should|be\s+\w+ed)\b")
-_NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b|never\b|to\b|no\b|nothing\b|nobody\b|none\b)", re.IGNORECASE)
+_NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b|never\b|to\b)", re.IGNORECASE)
 _CONTRACT = re.compile(r"\b(?:accord|agreement|treaty|truce|deal|pact|communique|communiqué)\b", re.IGNORECASE)
 _UNDER = re.compile(r",?\s+(?:under|by|in) (?:an?|the) (?:\w+ )?(?:accord|agreement|treaty|truce|deal|pact)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:in|of|since|during|from|between|until)\s+(?P<year>(?:19|20)\d\d)\b")
@@ -78,7 +78,7 @@ class Telling:
         turned: the cue turns the content round ("refused to").
         real: whether it is told as having happened.
         own: the teller speaks of his own doing or for the doer; told_by: who tells that he said it, None the report.
-        verbed: a verb was found in it; act: what it says is done; context: names in the block it stands in, up to its own end.
+        verbed: a verb was found in it; act: what it says is done; organ: the outlet is a party's own; context: names in the block it stands in, up to its own end.
         times: what the clause itself says of when; due: the last day for doing it.
     """
 
@@ -104,6 +104,7 @@ class Telling:
     context: frozenset[tuple[str, ...]] = frozenset()
     verbed: bool = True
     act: Act = NO_ACT
+    organ: bool = False
 
     @property
     def id(self) -> str:
@@ -291,13 +292,12 @@ class _Teller:
             if kind and governed and governed.start() - end < 60:
                 start = rest.start + (governed.start() if governed.group().startswith(("to", "not")) else governed.end())
                 span = Span(start, clause.end)
-                made = self._telling(self._event_in(clause), span, span, kind, "future")
                 target, after = self._subject(span)
+                made = self._telling(self._event_in(clause), span, after, kind, "future")
                 if kind == "demand":
                     between = self.names.party(Span(rest.start + end, rest.start + governed.start()))
                     target = between if between.names else target
                     return replace(made, doer=target, target=target, teller=doer, own=False)
-                del after
                 return replace(made, doer=doer, teller=doer, own=True)
         said = clause.of(self.text)
         under = _UNDER.search(said)
@@ -385,6 +385,7 @@ class _Teller:
             due=self._due(clause, times), condition=condition,
             counts=counts_in(quote), names=self.names.names(clause), head=_head(rest.of(self.text)),
             outlet=report.outlet or "", context=self._context(clause), turned=turned,
+            organ=bool(telling_words().organ.search(report.outlet or "")),
             act=act_of(words, rest.start - clause.start, turned=turned, passive=bool(_PASSIVE.match(rest.of(self.text)))),
         )  # fmt: skip
 
@@ -514,7 +515,8 @@ def _speaks_for(teller: Party, doer: Party) -> bool:
     if words & telling_words().adverse or not teller.office:
         return False
     places = [n for n in teller.names if n not in _person_names(teller)]
-    return not places
+    bare = [w for w in doer.text.split() if w[:1].islower() and w not in ("the", "of", "and", "government")]
+    return not places and not bare
 
 
 def own_thing(doer: Party, teller: Party) -> bool:

@@ -14,7 +14,7 @@ from diurna.link.matters import stem
 
 _LISTS = (
     *("auxiliary", "past", "possible", "future", "neutral", "adverse", "doubtful_cue", "office", "title", "loose"),
-    *("unchanged", "beginning", "finishing", "withdrawing", "pledge", "admitting", "harm", "covers", "adverbs"),
+    *("unchanged", "beginning", "finishing", "withdrawing", "pledge", "admitting", "harm", "covers", "adverbs", "nameless", "organ", "vague"),
 )
 _KINDS = ("promise", "agreement", "demand", "threat", "refusal")
 
@@ -35,6 +35,9 @@ class TellingWords:
     covers: frozenset[str]
     adverbs: frozenset[str]
     loose_keys: frozenset[str]
+    nameless: frozenset[str]
+    organ: re.Pattern[str]
+    vague: frozenset[str]
     auxiliary: frozenset[str]
     light: dict[str, str]
     opens: dict[str, frozenset[str]]
@@ -76,6 +79,9 @@ def telling_words() -> TellingWords:
         covers=frozenset(stem(word) for word in table["covers"]),
         adverbs=frozenset(stem(word) for word in table["adverbs"]),
         loose_keys=frozenset(stem(word) for word in table["loose"]),
+        nameless=frozenset(table["nameless"]),
+        organ=_words(table["organ"]),
+        vague=frozenset(stem(word) for word in table["vague"]),
         auxiliary=frozenset(table["auxiliary"]),
         light=dict(table["light"]),
         opens={kind: frozenset(table["opens"][kind]) for kind in _KINDS},

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from diurna.link.counts import Count
 from diurna.link.matching import short
 from diurna.link.sameness import object_names, one_party, same_thing, test
 from diurna.link.tellings import Telling
-from diurna.link.partynames import shared_name
+from diurna.link.partynames import Name, shared_name
 from diurna.model.record import ScopeTest
 
+_COMMON = frozenset(("peopl", "death", "kill", "injur", "person", "least"))
 _WORDS = {"killed": "killed", "injured": "injured", "arrested": "arrested", "participants": "taking part"}
 
 
@@ -65,9 +67,21 @@ def _same_event(left: Telling, right: Telling) -> ScopeTest:
     lonely = [n for n in mine if shared_name([n], theirs) is None], [n for n in theirs if shared_name([n], mine) is None]
     if thing.test.result == "fail":
         return thing.test
-    if mine and theirs and not (lonely[0] and lonely[1]):
+    close = abs(((right.day or dt.date.min) - (left.day or dt.date.min)).days) <= 2
+    dated = all(any(v.precision in ("day", "instant") for v in one.times) for one in (left, right))
+    event = {k for k in left.words.keys & right.words.keys if k not in _COMMON} - {"killing", "arrest"}
+    if mine and theirs and not (lonely[0] and lonely[1]) and (dated or close) and (event or dated) and _alike(left, right, lonely):
         return test("same matter", "pass", f"both count at {_said(mine & theirs or mine)}")
     return test("same matter", "unknown", "the reports do not say whether both numbers are of one event")
+
+
+def _alike(left: Telling, right: Telling, lonely: tuple[list[Name], list[Name]]) -> bool:
+    """Whether nothing sets two counts apart: places, the kind of event, or a tally over a longer time."""
+    tally = any(_TALLY.search(one.place.quote) for one in (left, right))
+    return not tally and len(lonely[0]) + len(lonely[1]) <= 1 and same_thing(left, right).wide >= 0.4
+
+
+_TALLY = re.compile(r"\b(?:so far|this year|since the (?:start|beginning|resumption)|rises? to|risen to|increases? to|over the past|in total|including)\b")
 
 
 def _said(names: frozenset[tuple[str, ...]]) -> str:
