@@ -217,7 +217,7 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair
         kind = "promise_unkept"
         if left.force == "refusal" and left.act.verb != right.act.verb:
             return
-        if not (undone or _keeps(left) or left.act.denied) and not one_party(left.doer.with_names(left.teller or left.doer), right.doer):
+        if (left.force == "refusal" or not (undone or _keeps(left) or left.act.denied)) and not one_party(left.doer.with_names(left.teller or left.doer), right.doer):
             tests.append(test("same actor", "unknown", "no report says that the deed is the promiser's own"))
         when = _over(left, right) if undone else _after(left, right)
         tests += [when, _opposed(left, right, found), conditions(left, right)]
@@ -397,7 +397,7 @@ def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) ->
 
 def _claim_verbs(left: Telling, right: Telling) -> bool:
     """Whether two claims say one verb of a thing, or that there is such a thing; antonyms alone dispute nothing."""
-    return left.act.verb == right.act.verb
+    return left.act.verb == right.act.verb and left.act.verb not in telling_words().vague - {stem("take"), stem("do")}
 
 
 def _near(thing: Thing, least: float) -> ScopeTest:

@@ -66,8 +66,12 @@ def act_of(words: Wording, subject_end: int, *, turned: bool = False, passive: b
         passive: what stands as subject is what it is done to.
     """
     end = words.condition if words.condition is not None else len(words.text)
+    rejecting = _rejecting(words, subject_end, end)
+    if rejecting is not None:
+        things = _things(words, rejecting, end, after=rejecting)
+        return Act(_REJECTED, 0, turned, things, False, _object(words, rejecting, end, things))
     place = _verb(words, subject_end, end)[2]
-    negations = _negations(words, min(end, _reach(words, place, end)))
+    negations = [s for s in _negations(words, end) if s.start <= place or _governs(words, place, s)]
     denied = bool(len(negations) % 2)
     if turned and not negations:
         denied = not denied
@@ -121,6 +125,28 @@ def _object(words: Wording, start: int, end: int, things: frozenset[str]) -> fro
     return frozenset(found)
 
 
+_REJECTED = "reject"
+_TO = re.compile(r"\w+\s+(?:\w+\s+){0,2}?to\b")
+_NOT_ONLY = re.compile(r"\w+\s+(?:only|just|merely|simply|long|yet)\b|\w+\s+(?:been\s+)?(?:more|less|better|greater|closer|stronger|higher|lower|worse|doubt)\b", re.IGNORECASE)
+_PRONE = frozenset(("reject", "oppos", "declin", "fail", "prevent", "avoid", "refus", "den", "deni"))
+
+
+def _rejecting(words: Wording, start: int, end: int) -> int | None:
+    """Where a clause's own verb turns a noun down ("rejected the proposal"), which denies no deed."""
+    for sign in words.signs:
+        if sign.kind == "negation" and start <= sign.start < min(end, start + 25):
+            token = _first(words, sign.start).lower()
+            if stem(token) in _PRONE and not _TO.match(words.text, sign.start):
+                return sign.start + len(token)
+    return None
+
+
+def _governs(words: Wording, place: int, sign: Sign) -> bool:
+    """Whether a negation behind the verb stands right at it ("share no herring", "free not a single prisoner")."""
+    between = _WORD.findall(words.text[place : sign.start])
+    return len(between) <= 2
+
+
 def _way(sign: Sign | None) -> int:
     if sign is None:
         return 0
@@ -132,6 +158,8 @@ def _negations(words: Wording, end: int) -> list[Sign]:
     found: list[Sign] = []
     for sign in words.signs:
         if sign.kind == "negation" and sign.start < end:
+            if _NOT_ONLY.match(words.text, sign.start):
+                continue
             if found and sign.index - found[-1].index <= 5 and any(
                 i in words.joins for i in range(found[-1].index + 1, sign.index + 1)
             ):
@@ -200,7 +228,7 @@ def relation(left: Act, right: Act) -> Relation:
     """
     shared = left.object & right.object
     if left.verb == right.verb and left.verb:
-        bare = not left.object or not right.object
+        bare = (not left.object or not right.object) and left.verb not in (EXISTS, STATE, _REJECTED)
         if not shared and not bare:
             return "none"
         if left.way != right.way:

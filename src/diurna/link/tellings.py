@@ -51,6 +51,8 @@ _BEFORE = re.compile(r"\b(?:before|ahead of)\s+(?:the\s+)?$", re.IGNORECASE)
 _END_OF = re.compile(r"(?:the\s+)?(?:end|close)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\W*(?:(?:will|would|shall|has|have|had|never|not|no|still|longer|may|might|must|should|to|also)\s+)*(?:is|are|was|were|been|be|being|remains?|remained|stays?|stayed|stands?|go(?:es)?\s+on|went\s+on)\b", re.IGNORECASE)
 _OF_DOING = re.compile(r"\s+of\s+(?=(?:\w+ly\s+)?\w+ing\b)")
+_BY = re.compile(r"\b(?:\w+ed|\w+n|hit|shut|cut|struck|held|met|shot)\s+(?:\w+\s+)?by\s+(?=(?:the\s+)?(?:\w+\s+){0,2}?[A-Z])")
+_AND_DO = re.compile(r"\s+and\s+(?=(?:to\s+[a-z]+|(?:re-?)?[a-z]+ing)\s)")
 _GERUND = re.compile(r"\W*(?:that\s+)?(?:not\s+|never\s+)?(?:to\s|[a-z]+ing\b)")
 _MUST = re.compile(r"\b(?:must|has to|have to|should|be\s+\w+ed)\b")
 _NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b|never\b|to\b)", re.IGNORECASE)
@@ -159,12 +161,21 @@ class _Teller:
         before: frozenset[str] = frozenset()
         for span in _sentences(self.text, one.content.spans):
             for clause in _clauses(self.text, span)[:3]:
+                yield from self._also(one, clause, teller)
                 made = self._said(one, clause, teller)
                 if made and not made.act.things and made.words.pointers:
                     made = replace(made, act=replace(made.act, things=before))
                 if made:
                     before = made.act.things
                     yield made
+
+    def _also(self, one: Statement, clause: Span, teller: Party) -> Iterator[Telling]:
+        """The second thing that is promised, agreed or demanded in one clause ("a ceasefire and reopening the strait")."""
+        second = _AND_DO.search(self.text, clause.start, clause.end)
+        if second and one.act in ("promise", "agree", "demand", "threaten", "refuse"):
+            made = self._said(one, Span(second.end(), clause.end), teller)
+            if made:
+                yield made
 
     def _speaker(self, one: Statement) -> Party:
         span = one.speaker.span
@@ -216,7 +227,10 @@ class _Teller:
             doer = doer.with_names(teller) if _one_party(doer, teller) else doer
         real = self._realis(content, force, one)
         turned = one.act == "deny" or refusing_cue(one)
+        verbless = self.verbless
         made = self._telling(one.id, clause, rest, force, real, turned=turned)
+        if verbless and not made.act.way and one.act != "deny":
+            made = replace(made, act=NO_ACT, verbed=False)
         said = one.said_at.last_day if one.said_at else None
         if said and self.day and said < self.day - _LONG_AGO:
             made = replace(made, day=said)
@@ -319,15 +333,18 @@ class _Teller:
         if _NO_SUBJECT.match(text, begin):
             return NOBODY, Span(clause.start + begin, clause.end)
         verbs = telling_words().verbs
-        previous = ""
+        previous, before = "", "-"
+        first = self._first_event(clause)
         for found in _WORD.finditer(text, begin):
             word = found.group()
             low = word.lower()
             verb = low in verbs or low.endswith("n't") or (low.endswith("ed") and len(low) > 4 and word.islower() and previous not in ("the", "a", "an"))
+            verb = verb or (before.isalpha() and before[0].isupper() and low.endswith("s") and not low.endswith("ss") and len(low) > 3 and word.islower() and low not in ("forces", "troops", "soldiers", "officials", "fighters"))
+            verb = verb or (first is not None and clause.start + found.start() == first and word.islower())
             if verb and found.start() > begin:
                 span = Span(clause.start + begin, clause.start + found.start())
-                return self.names.party(span), Span(clause.start + found.start(), clause.end)
-            previous = low
+                return self._agent(clause, found.start()) or self.names.party(span), Span(clause.start + found.start(), clause.end)
+            previous, before = low, re.sub(r"\W", "", word) or "-"
             if found.start() - begin > 160:
                 break
         event = self._first_event(clause)
@@ -340,6 +357,12 @@ class _Teller:
         words = list(_WORD.finditer(text, begin))[:3]
         end = clause.start + (words[-1].end() if words else begin)
         return self.names.party(Span(clause.start + begin, end)), Span(clause.start + begin, clause.end)
+
+    def _agent(self, clause: Span, start: int) -> Party | None:
+        """By whom it was done, where a passive clause says so."""
+        text = clause.of(self.text)
+        by = _BY.search(text, start) if _PASSIVE.match(text, start) else None
+        return self.names.party(Span(clause.start + by.end(), min(clause.end, clause.start + by.end() + 60))) if by else None
 
     def _first_event(self, clause: Span) -> int | None:
         place = bisect_left(self.event_starts, clause.start)
