@@ -397,6 +397,10 @@ def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) ->
 
 def _claim_verbs(left: Telling, right: Telling) -> bool:
     """Whether two claims say one verb of a thing, or that there is such a thing; antonyms alone dispute nothing."""
+    if not (left.act.object & right.act.object or (left.names and right.names)):
+        return False
+    if "possible" in (left.real, right.real):
+        return False
     return left.act.verb == right.act.verb and left.act.verb not in telling_words().vague - {stem("take"), stem("do")}
 
 

@@ -81,6 +81,12 @@ def act_of(words: Wording, subject_end: int, *, turned: bool = False, passive: b
         return Act(EXISTS, 1, denied, things, False, _object(words, there.end(), end, things))
     unchanged = telling_words().unchanged.search(words.text, 0, end)
     verb, sign, place = _verb(words, subject_end, end)
+    noun = _turning_noun(words, place, end)
+    if noun is not None and not passive:
+        way = (_way(sign) or 1) * _way(noun)
+        verb, place = stem(_first(words, noun.start).lower()), noun.start
+        things = _things(words, place, end, after=place)
+        return Act(verb, way, denied, things, False, _object(words, place + len(_first(words, place)), end, things))
     if unchanged and (sign is None or sign.kind == "more" or place < unchanged.start()):
         fixed = sign if sign is not None and sign.kind != "negation" else None
         way = _way(fixed) if fixed else 1
@@ -138,6 +144,17 @@ def _rejecting(words: Wording, start: int, end: int) -> int | None:
             token = _first(words, sign.start).lower()
             if stem(token) in _PRONE and not _TO.match(words.text, sign.start):
                 return sign.start + len(token)
+    return None
+
+
+def _turning_noun(words: Wording, place: int, end: int) -> Sign | None:
+    """A noun of turning that the verb governs ("resume the release of ..."), which tells the way together with it."""
+    for sign in words.signs:
+        if sign.kind in ("less", "more") and place < sign.start < end:
+            between = _WORD.findall(words.text[place : sign.start])
+            after = words.text[sign.start :].split()[1:2]
+            if len(between) <= 3 and after == ["of"] and "to" not in between:
+                return sign
     return None
 
 

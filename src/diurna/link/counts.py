@@ -33,6 +33,8 @@ _PEOPLE = frozenset(
     "journalists nurses doctors migrants refugees pilgrims worshippers were was had have are dead in at on of when during since by".split()
 )
 
+_BETWEEN = frozenset(("in", "at", "on", "of", "when", "during", "since", "by"))
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -54,7 +56,7 @@ def _counts(text: str) -> Iterator[Count]:
     for kind, verbs in _KINDS:
         for pattern in _patterns(verbs):
             for found in re.finditer(pattern, text, re.IGNORECASE):
-                made = _count(kind, found)
+                made = _count(kind, found, whole=pattern.endswith("60})"))
                 if made:
                     yield made
 
@@ -65,11 +67,12 @@ def _patterns(verbs: str) -> tuple[str, str]:
     return after, before
 
 
-def _count(kind: CountKind, found: re.Match[str]) -> Count | None:
+def _count(kind: CountKind, found: re.Match[str], *, whole: bool) -> Count | None:
     value = _value(found["number"])
     noun = " ".join(found["noun"].split())
     words = [w.lower() for w in re.findall(r"[^\W\d_]+", noun)]
-    if value is None or (words and not any(w in _PEOPLE for w in words[:4])):
+    people = _PEOPLE if whole else _PEOPLE - _BETWEEN
+    if value is None or (words and not any(w in people for w in words[:4])):
         return None
     low, high = value, value
     if found["low"]:

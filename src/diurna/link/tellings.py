@@ -17,6 +17,7 @@ from diurna.link.acts import NO_ACT, Act, act_of
 from diurna.link.commitments import refusing_cue
 from diurna.link.counts import Count, counts_in
 from diurna.link.matters import lexicon, stem
+from diurna.link.parties import kinds_told
 from diurna.link.partynames import NOBODY, CanonicalId, Names, Party, normalised_name
 from diurna.link.tellingwords import telling_words
 from diurna.link.wording import Wording, wording
@@ -38,6 +39,7 @@ _CLAUSE = re.compile(
 )
 _LEADING = re.compile(r"[“\"\s]*(?:[\w-]+\s+){0,5}?(?:[Aa]fter|[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Aa]mid|[Dd]espite|[Aa]head of|[Bb]efore)\s[^,.;]{3,80},\s+")
 """What stands before the main clause."""
+_DETERMINER = frozenset(("the", "a", "an", "its", "their", "his", "her", "of", "and", "no"))
 _NOBODYS = frozenset("i we he she it they you who which that this these those one my our his her their its someone".split())
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*")
 _PRONOUN = frozenset(("both", "each", "it", "he", "she", "they", "its", "his", "her", "their", "the"))
@@ -52,6 +54,7 @@ _END_OF = re.compile(r"(?:the\s+)?(?:end|close)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\W*(?:(?:will|would|shall|has|have|had|never|not|no|still|longer|may|might|must|should|to|also)\s+)*(?:is|are|was|were|been|be|being|remains?|remained|stays?|stayed|stands?|go(?:es)?\s+on|went\s+on)\b", re.IGNORECASE)
 _OF_DOING = re.compile(r"\s+of\s+(?=(?:\w+ly\s+)?\w+ing\b)")
 _BY = re.compile(r"\b(?:\w+ed|\w+n|hit|shut|cut|struck|held|met|shot)\s+(?:\w+\s+)?by\s+(?=(?:the\s+)?(?:\w+\s+){0,2}?[A-Z])")
+_SAYS_THAT = re.compile(r"\b(?:says?|said|claims?|claimed|announces?|announced|states?|stated|reports?|reported) that\b")
 _AND_DO = re.compile(r"\s+and\s+(?=(?:to\s+[a-z]+|(?:re-?)?[a-z]+ing)\s)")
 _GERUND = re.compile(r"\W*(?:that\s+)?(?:not\s+|never\s+)?(?:to\s|[a-z]+ing\b)")
 _MUST = re.compile(r"\b(?:must|has to|have to|should|be\s+\w+ed)\b")
@@ -229,7 +232,7 @@ class _Teller:
         turned = one.act == "deny" or refusing_cue(one)
         verbless = self.verbless
         made = self._telling(one.id, clause, rest, force, real, turned=turned)
-        if verbless and not made.act.way and one.act != "deny":
+        if verbless and not made.act.way and one.act not in ("deny", "threaten"):
             made = replace(made, act=NO_ACT, verbed=False)
         said = one.said_at.last_day if one.said_at else None
         if said and self.day and said < self.day - _LONG_AGO:
@@ -277,7 +280,7 @@ class _Teller:
             return
         doer, rest = self._subject(clause)
         content = clause.of(self.text)
-        if self.verbless or (_FIRST.search(content) and '"' not in content):
+        if self.verbless or _SAYS_THAT.search(content) or (_FIRST.search(content) and '"' not in content):
             return
         if _pronoun(doer.text) and not doer.names:
             doer = self.last
@@ -339,8 +342,8 @@ class _Teller:
             word = found.group()
             low = word.lower()
             verb = low in verbs or low.endswith("n't") or (low.endswith("ed") and len(low) > 4 and word.islower() and previous not in ("the", "a", "an"))
-            verb = verb or (before.isalpha() and before[0].isupper() and low.endswith("s") and not low.endswith("ss") and len(low) > 3 and word.islower() and low not in ("forces", "troops", "soldiers", "officials", "fighters"))
-            verb = verb or (first is not None and clause.start + found.start() == first and word.islower())
+            verb = verb or (before.isalpha() and before[0].isupper() and low.endswith("s") and not low.endswith("ss") and len(low) > 3 and word.islower() and not kinds_told(low) and stem(low) not in lexicon().common)
+            verb = verb or (first is not None and clause.start + found.start() == first and word.islower() and previous not in _DETERMINER)
             if verb and found.start() > begin:
                 span = Span(clause.start + begin, clause.start + found.start())
                 return self._agent(clause, found.start()) or self.names.party(span), Span(clause.start + found.start(), clause.end)

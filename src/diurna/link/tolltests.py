@@ -69,7 +69,9 @@ def _same_event(left: Telling, right: Telling) -> ScopeTest:
         return thing.test
     close = abs(((right.day or dt.date.min) - (left.day or dt.date.min)).days) <= 2
     dated = all(any(v.precision in ("day", "instant") for v in one.times) for one in (left, right))
-    event = {k for k in left.words.keys & right.words.keys if k not in _COMMON} - {"killing", "arrest"}
+    named = {w for n in (*left.names, *right.names) for w in n}
+    terms = {t.key for t in left.words.terms if t.kind in ("thing", "word", "common") and t.text.lower() not in named}
+    event = (terms & right.words.keys) - _COMMON - {"killing", "arrest"}
     if mine and theirs and not (lonely[0] and lonely[1]) and (dated or close) and (event or dated) and _alike(left, right, lonely):
         return test("same matter", "pass", f"both count at {_said(mine & theirs or mine)}")
     return test("same matter", "unknown", "the reports do not say whether both numbers are of one event")
