@@ -217,11 +217,17 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair
         kind = "promise_unkept"
         if left.force == "refusal" and left.act.verb != right.act.verb:
             return
-        if (left.force == "refusal" or not (undone or _keeps(left) or left.act.denied)) and not one_party(left.doer.with_names(left.teller or left.doer), right.doer):
+        if (left.force == "refusal" or not (undone or _keeps(left) or left.act.denied)) and not _told_of_himself(left, right):
             tests.append(test("same actor", "unknown", "no report says that the deed is the promiser's own"))
         when = _over(left, right) if undone else _after(left, right)
         tests += [when, _opposed(left, right, found), conditions(left, right)]
     yield _pair(kind, left, right, tests, thing)
+
+
+def _told_of_himself(left: Telling, right: Telling) -> bool:
+    """Whether the deed is the promiser's by name, or he is the one who tells of it."""
+    maker = left.doer.with_names(left.teller or left.doer)
+    return any(one_party(maker, p) for p in (right.doer, right.teller) if p)
 
 
 def _keeps(one: Telling) -> bool:

@@ -87,7 +87,7 @@ def act_of(words: Wording, subject_end: int, *, turned: bool = False, passive: b
         verb, place = stem(_first(words, noun.start).lower()), noun.start
         things = _things(words, place, end, after=place)
         return Act(verb, way, denied, things, False, _object(words, place + len(_first(words, place)), end, things))
-    if unchanged and (sign is None or sign.kind == "more" or place < unchanged.start()):
+    if unchanged and (sign is None or sign.kind == "more" or passive or place < unchanged.start()):
         fixed = sign if sign is not None and sign.kind != "negation" else None
         way = _way(fixed) if fixed else 1
         things = _things(words, 0, end, after=0)
@@ -130,6 +130,9 @@ def _object(words: Wording, start: int, end: int, things: frozenset[str]) -> fro
             found.add(term.key)
     return frozenset(found)
 
+
+_BEGUN = re.compile(r"\W*(?:\w+\s+)?(?:begun|began|begins?|beginning|start(?:s|ed)?)\s+(?:to\s+|(?=\w+ing\b))")
+"""A step into a deed is named after the deed."""
 
 _REJECTED = "reject"
 _TO = re.compile(r"\w+\s+(?:\w+\s+){0,2}?to\b")
@@ -188,6 +191,9 @@ def _negations(words: Wording, end: int) -> list[Sign]:
 def _verb(words: Wording, start: int, end: int) -> tuple[str, Sign | None, int]:
     """Key, sign and place of the first word that tells what is done, from `start` on."""
     signs = {s.start: s for s in words.signs if s.kind != "negation"}
+    begun = _BEGUN.match(words.text, start)
+    if begun:
+        start = begun.end()
     for token in _WORD.finditer(words.text, start, end):
         low = token.group().lower()
         if low in telling_words().light and token.start() not in signs:

@@ -272,7 +272,7 @@ def told_fairly(left: Telling, right: Telling) -> ScopeTest:
         return test("same actor", "unknown", f"it is only told by {right.outlet}, a party's own outlet")
     if teller is None:
         return test("same actor", "pass", "the report tells it in its own voice")
-    if right.own and one_party(teller, left.doer.with_names(left.teller or left.doer)):
+    if one_party(teller, left.doer.with_names(left.teller or left.doer)):
         return test("same actor", "pass", "the one it is held against says so himself")
     said = {w.lower() for w in re.findall(r"[^\W\d_]+", teller.text)}
     if right.cue in words.doubtful or said & words.adverse:

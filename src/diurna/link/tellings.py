@@ -55,6 +55,9 @@ _PASSIVE = re.compile(r"\W*(?:(?:will|would|shall|has|have|had|never|not|no|stil
 _OF_DOING = re.compile(r"\s+of\s+(?=(?:\w+ly\s+)?\w+ing\b)")
 _BY = re.compile(r"\b(?:\w+ed|\w+n|hit|shut|cut|struck|held|met|shot)\s+(?:\w+\s+)?by\s+(?=(?:the\s+)?(?:\w+\s+){0,2}?[A-Z])")
 _SAYS_THAT = re.compile(r"\b(?:says?|said|claims?|claimed|announces?|announced|states?|stated|reports?|reported) that\b")
+_STOP = re.compile(r"[.!?](?:\s|$)|\n")
+_ASKED = re.compile(r"\W*that\s+(?:the\s+)?(?P<who>[a-z]+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\s+(?=(?:not\s+)?[a-z]+\s+[\w]+)")
+"""A subjunctive: "that the ministry remove the rector"."""
 _AND_DO = re.compile(r"\s+and\s+(?=(?:to\s+[a-z]+|(?:re-?)?[a-z]+ing)\s)")
 _GERUND = re.compile(r"\W*(?:that\s+)?(?:not\s+|never\s+)?(?:to\s|[a-z]+ing\b)")
 _MUST = re.compile(r"\b(?:must|has to|have to|should|be\s+\w+ed)\b")
@@ -172,6 +175,15 @@ class _Teller:
                     before = made.act.things
                     yield made
 
+    def _taken_back(self, one: Statement) -> bool:
+        """Whether the sentence tells that a word is taken back ("withdrew its pledge to ...", "withdrawing his threat")."""
+        span = one.evidence.span
+        stop = _STOP.search(self.text, span.end)
+        begin = max(self.text.rfind(mark, 0, span.start) for mark in (". ", "! ", "? ", "\n")) + 1
+        sentence = self.text[begin : stop.start() if stop else span.end]
+        took = telling_words().withdrawing.search(sentence)
+        return bool(took and telling_words().pledge.search(sentence, took.end(), took.end() + 30))
+
     def _also(self, one: Statement, clause: Span, teller: Party) -> Iterator[Telling]:
         """The second thing that is promised, agreed or demanded in one clause ("a ceasefire and reopening the strait")."""
         second = _AND_DO.search(self.text, clause.start, clause.end)
@@ -217,9 +229,9 @@ class _Teller:
             own = True
         if one.act == "threaten" or one.cue.lemma in telling_words().opens["threat"] and one.cue.lemma != "warn":
             own = True
-        force = _force(one, content, own=own, future=future, selfish=selfish)
-        if force is None:
-            return None
+        force: Force = _force(one, content, own=own, future=future, selfish=selfish)
+        if self._taken_back(one):
+            force = "withdraw"
         target = NOBODY
         if force == "demand":
             target = doer if doer.names or doer.kinds else self._addressee(one)
@@ -335,6 +347,11 @@ class _Teller:
         begin = skip.end() if skip else 0
         if _NO_SUBJECT.match(text, begin):
             return NOBODY, Span(clause.start + begin, clause.end)
+        asked = _ASKED.match(text)
+        if asked and not any(w.lower() in telling_words().verbs for w in asked.group().split()):
+            start = clause.start + asked.start("who")
+            if kinds_told(asked["who"]) or asked["who"][:1].isupper():
+                return self.names.party(Span(start, clause.start + asked.end("who"))), Span(clause.start + asked.end(), clause.end)
         verbs = telling_words().verbs
         previous, before = "", "-"
         first = self._first_event(clause)
@@ -342,7 +359,7 @@ class _Teller:
             word = found.group()
             low = word.lower()
             verb = low in verbs or low.endswith("n't") or (low.endswith("ed") and len(low) > 4 and word.islower() and previous not in ("the", "a", "an"))
-            verb = verb or (before.isalpha() and before[0].isupper() and low.endswith("s") and not low.endswith("ss") and len(low) > 3 and word.islower() and not kinds_told(low) and stem(low) not in lexicon().common)
+            verb = verb or (before.isalpha() and before[0].isupper() and low.endswith("s") and not low.endswith("ss") and len(low) > 3 and word.islower() and not kinds_told(low) and stem(low) not in lexicon().common and _next_word(text, found.end()) not in telling_words().auxiliary)
             verb = verb or (first is not None and clause.start + found.start() == first and word.islower() and previous not in _DETERMINER)
             if verb and found.start() > begin:
                 span = Span(clause.start + begin, clause.start + found.start())
@@ -485,7 +502,7 @@ def _answerable() -> frozenset[str]:
     return lexicon().claim | lexicon().asked | frozenset(("talk", "idea", "suggest"))
 
 
-def _force(one: Statement, content: str, *, own: bool, future: bool, selfish: bool) -> Force | None:
+def _force(one: Statement, content: str, *, own: bool, future: bool, selfish: bool) -> Force:
     opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
     if act == "deny" or lemma in ("deny", "dispute", "refute"):
         return "deny"
@@ -565,6 +582,11 @@ def _person_names(party: Party) -> set[tuple[str, ...]]:
 def _pronoun(text: str) -> bool:
     words = text.lower().split()
     return bool(words) and words[0].strip("“\"'") in _PRONOUN and (len(words) == 1 or words[0] != "the")
+
+
+def _next_word(text: str, start: int) -> str:
+    found = _WORD.search(text, start)
+    return found.group().lower() if found else ""
 
 
 def _head(text: str) -> str:
