@@ -34,6 +34,7 @@ from diurna.model.record import Gap, GapKind, Reading, ScopeTest, Verdict
 from diurna.model.report import content_hash
 from diurna.link.tolltests import toll_tests
 
+_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "you", "i", "who"))
 _BINDING = ("promise", "agreement")
 _SAID = ("assert", "deny", "admit")
 
@@ -213,6 +214,8 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair
         why = "the deed is what was threatened" if done else "the deed is not what was threatened"
         polarity = test("opposite polarity", "pass" if done else "fail", why)
         tests += [_after(left, right), polarity, conditions(left, right)]
+        if not _told_of_himself(left, right):
+            tests.append(test("same actor", "unknown", "no report says that the deed is the threatener's own"))
     else:
         kind = "promise_unkept"
         if left.force == "refusal" and left.act.verb != right.act.verb:
@@ -341,6 +344,8 @@ def _refuser(left: Telling, right: Telling, bound, thing: Thing, kind: GapKind) 
     ground = one_party(bound, speaker)
     if ground:
         return test("same actor", "pass", ground)
+    if bound.text.lower() in _PRONOUNS:
+        return test("same actor", "unknown", f"the report does not name whom it asks: {short(bound.text)}")
     alone = all(len(n) > 1 for n in speaker.names)
     if speaker.office and alone and bound.names and shared_name(bound.names, right.context):
         return test("same actor", "pass", f"{short(speaker.text)} answers in a report about {short(bound.text)}")
@@ -401,8 +406,14 @@ def _claims(left: Telling, right: Telling, days: int, options: AcrossOptions) ->
             yield from _disputed(left, right, thing)
 
 
+_POINTS = re.compile(r"\W*(?:\w+,\s+|and\s+|but\s+|so\s+)?(?:that|it|this|here)(?:['’]s|\s+(?:is|was|has))\b", re.IGNORECASE)
+"""A clause about "it" or "that", which only its own report can tell."""
+
+
 def _claim_verbs(left: Telling, right: Telling) -> bool:
     """Whether two claims say one verb of a thing, or that there is such a thing; antonyms alone dispute nothing."""
+    if any(_POINTS.match(one.place.quote) for one in (left, right)):
+        return False
     if not (left.act.object & right.act.object or (left.names and right.names)):
         return False
     if "possible" in (left.real, right.real):
@@ -457,7 +468,8 @@ def same_subject(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
 
 def _disputed(left: Telling, right: Telling, thing: Thing) -> Iterator[_Pair]:
     found = relation(left.act, right.act)
-    tests = [same_subject(left, right, thing), _near(thing, 0.35), _when(left, right), _opposed(left, right, found), conditions(left, right)]
+    named = one_party(left.doer, right.doer) is not None or thing.names
+    tests = [same_subject(left, right, thing), _near(thing, 0.35 if named else 0.6), _when(left, right), _opposed(left, right, found), conditions(left, right)]
     if "possible" in (left.real, right.real) or "future" in (left.real, right.real):
         tests.append(test("same condition", "fail", "one of the two says what may be, not what is"))
     yield _pair("disputed_by_other", left, right, tests, thing)
@@ -489,6 +501,7 @@ def _denied(denial: Telling, deed: Telling, days: int, thing: Thing | None = Non
     if not denial.act.denied or deed.act.denied or not _claim_verbs(denial, deed):
         return
     tests = [same_doer(denial, deed, thing), thing.test, _before_denial(denial, deed), _opposed(denial, deed, found), conditions(denial, deed)]
+    tests += [one for one in (told_fairly(denial, deed),) if one.result != "pass"]
     yield _pair("denied_deed", denial, deed, tests, thing)
 
 

@@ -63,7 +63,7 @@ def _counts(text: str) -> Iterator[Count]:
 
 def _patterns(verbs: str) -> tuple[str, str]:
     after = rf"\b(?:{verbs})\b(?:\s+(?:put|at|to|of|as|is|was|stands?|were)){{0,3}}\s+{_LEAD}(?P<number>{_NUMBER})\b(?P<noun>[^.;,]{{0,60}})"
-    before = rf"{_LEAD}\b(?P<number>{_NUMBER})\b(?P<noun>(?:\s+[\w’'-]+){{0,8}}?)\s+(?:{verbs})\b"
+    before = rf"{_LEAD}\b(?P<number>{_NUMBER})\b(?P<noun>(?:\s+(?!and\b)[\w’'-]+){{0,8}}?)\s+(?:{verbs})\b"
     return after, before
 
 

@@ -348,7 +348,7 @@ class _Teller:
         if _NO_SUBJECT.match(text, begin):
             return NOBODY, Span(clause.start + begin, clause.end)
         asked = _ASKED.match(text)
-        if asked and not any(w.lower() in telling_words().verbs for w in asked.group().split()):
+        if asked and not any(w.lower() in telling_words().verbs for w in text[: asked.end() + 40].split()[:-1]):
             start = clause.start + asked.start("who")
             if kinds_told(asked["who"]) or asked["who"][:1].isupper():
                 return self.names.party(Span(start, clause.start + asked.end("who"))), Span(clause.start + asked.end(), clause.end)
