@@ -1,4 +1,4 @@
-"""What a clause says is done: its verb, which way the verb turns a thing, whether it is denied, and the thing itself."""
+"""What a clause says is done: its verb, which way it turns a thing, whether it is denied, and the thing itself."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ def act_of(words: Wording, subject_end: int, *, turned: bool = False, passive: b
     governed = _object(words, 0 if passive else place + len(_first(words, place)), place if passive else end, things)
     if not governed and passive:
         governed = _object(words, place + len(_first(words, place)), end, things)
-    return Act(verb, _way(sign), denied, things, cover, governed | ({verb} if sign and sign.kind == "thing" else frozenset()))
+    return Act(
+        verb, _way(sign), denied, things, cover, governed | ({verb} if sign and sign.kind == "thing" else frozenset())
+    )
 
 
 def _first(words: Wording, place: int) -> str:
@@ -109,7 +111,33 @@ def _first(words: Wording, place: int) -> str:
 
 
 _PREPOSITION = frozenset(
-    "of on in to from with for by near at into onto over under against about between among through across during via within towards toward".split()
+    [
+        "of",
+        "on",
+        "in",
+        "to",
+        "from",
+        "with",
+        "for",
+        "by",
+        "near",
+        "at",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "against",
+        "about",
+        "between",
+        "among",
+        "through",
+        "across",
+        "during",
+        "via",
+        "within",
+        "towards",
+        "toward",
+    ]
 )
 
 
@@ -136,7 +164,13 @@ _BEGUN = re.compile(r"\W*(?:\w+\s+)?(?:begun|began|begins?|beginning|start(?:s|e
 
 _REJECTED = "reject"
 _TO = re.compile(r"\w+\s+(?:\w+\s+){0,2}?to\b")
-_NOT_ONLY = re.compile(r"\w+\s+(?:only|just|merely|simply|long|yet)\b|\w+\s+(?:been\s+)?(?:more|less|better|greater|closer|stronger|higher|lower|worse|doubt)\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(
+    r"\w+\s+(?:only|just|merely|simply|long|yet)\b"
+    r"|\w+\s+(?:been\s+)?(?:more|less|better|greater|closer|stronger|higher|lower|worse|doubt)\b",
+    re.IGNORECASE,
+)
+"""A "not" or "no" that denies no deed."""
+
 _PRONE = frozenset(("reject", "oppos", "declin", "fail", "prevent", "avoid", "refus", "den", "deni"))
 
 
@@ -180,8 +214,10 @@ def _negations(words: Wording, end: int) -> list[Sign]:
         if sign.kind == "negation" and sign.start < end:
             if _NOT_ONLY.match(words.text, sign.start):
                 continue
-            if found and sign.index - found[-1].index <= 5 and any(
-                i in words.joins for i in range(found[-1].index + 1, sign.index + 1)
+            if (
+                found
+                and sign.index - found[-1].index <= 5
+                and any(i in words.joins for i in range(found[-1].index + 1, sign.index + 1))
             ):
                 continue
             found.append(sign)
@@ -217,7 +253,7 @@ def _skipped() -> frozenset[str]:
 
 def _things(words: Wording, start: int, end: int, after: int) -> frozenset[str]:
     """Keys of what is named from `start` to a few words after `after`."""
-    tokens = [m for m in _WORD.finditer(words.text, after, end)]
+    tokens = list(_WORD.finditer(words.text, after, end))
     stop = next((m.start() for m in tokens[1:] if not m.group()[0].isalnum()), end)
     reach = tokens[_OBJECT].start() if len(tokens) > _OBJECT else end
     limit = min(stop, reach)
@@ -230,7 +266,7 @@ def _things(words: Wording, start: int, end: int, after: int) -> frozenset[str]:
 
 def _reach(words: Wording, after: int, end: int) -> int:
     """Where what a verb governs ends: at a stop, at a comma well behind it, or some words on."""
-    tokens = [m for m in _TOKEN.finditer(words.text, after, end)]
+    tokens = list(_TOKEN.finditer(words.text, after, end))
     for number, token in enumerate(tokens):
         if number > _OBJECT or (number and (token.group() in ";:.!?" or (token.group() == "," and number > 2))):
             return token.start()

@@ -12,13 +12,39 @@ CountKind = Literal["killed", "injured", "arrested", "participants"]
 _UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_NUMBER = r"(?:\d[\d,]*(?:\.\d+)?(?:\s+(?:million|thousand))?|" + "|".join(_UNITS) + r")(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+_NUMBER = (
+    r"(?:\d[\d,]*(?:\.\d+)?(?:\s+(?:million|thousand))?|"
+    + "|".join(_UNITS)
+    + r")(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+)
 _LEAD = (
-    r"(?:(?P<low>at least|more than|over|no fewer than|upwards of)|(?P<high>at most|up to|fewer than|less than|no more than)"
+    r"(?:(?P<low>at least|more than|over|no fewer than|upwards of)"
+    r"|(?P<high>at most|up to|fewer than|less than|no more than)"
     r"|(?P<near>about|around|some|nearly|almost|roughly|approximately|an estimated))?\s*"
 )
 _KINDS: tuple[tuple[CountKind, str], ...] = (
@@ -28,9 +54,61 @@ _KINDS: tuple[tuple[CountKind, str], ...] = (
     ("participants", r"took part|take part|taking part|marched|attended|rallied|gathered|demonstrated|joined"),
 )
 _PEOPLE = frozenset(
-    "people persons men women children civilians soldiers fighters gunmen inmates prisoners protesters demonstrators workers miners villagers "
-    "passengers students pupils palestinians ukrainians residents others troops police officers rebels militants sailors victims lives more "
-    "journalists nurses doctors migrants refugees pilgrims worshippers were was had have are dead in at on of when during since by".split()
+    [
+        "people",
+        "persons",
+        "men",
+        "women",
+        "children",
+        "civilians",
+        "soldiers",
+        "fighters",
+        "gunmen",
+        "inmates",
+        "prisoners",
+        "protesters",
+        "demonstrators",
+        "workers",
+        "miners",
+        "villagers",
+        "passengers",
+        "students",
+        "pupils",
+        "palestinians",
+        "ukrainians",
+        "residents",
+        "others",
+        "troops",
+        "police",
+        "officers",
+        "rebels",
+        "militants",
+        "sailors",
+        "victims",
+        "lives",
+        "more",
+        "journalists",
+        "nurses",
+        "doctors",
+        "migrants",
+        "refugees",
+        "pilgrims",
+        "worshippers",
+        "were",
+        "was",
+        "had",
+        "have",
+        "are",
+        "dead",
+        "in",
+        "at",
+        "on",
+        "of",
+        "when",
+        "during",
+        "since",
+        "by",
+    ]
 )
 
 _BETWEEN = frozenset(("in", "at", "on", "of", "when", "during", "since", "by"))
@@ -62,7 +140,10 @@ def _counts(text: str) -> Iterator[Count]:
 
 
 def _patterns(verbs: str) -> tuple[str, str]:
-    after = rf"\b(?:{verbs})\b(?:\s+(?:put|at|to|of|as|is|was|stands?|were)){{0,3}}\s+{_LEAD}(?P<number>{_NUMBER})\b(?P<noun>[^.;,]{{0,60}})"
+    after = (
+        rf"\b(?:{verbs})\b(?:\s+(?:put|at|to|of|as|is|was|stands?|were)){{0,3}}\s+{_LEAD}"
+        rf"(?P<number>{_NUMBER})\b(?P<noun>[^.;,]{{0,60}})"
+    )
     before = rf"{_LEAD}\b(?P<number>{_NUMBER})\b(?P<noun>(?:\s+(?!and\b)[\w’'-]+){{0,8}}?)\s+(?:{verbs})\b"
     return after, before
 

@@ -25,7 +25,9 @@ from diurna.model.record import CommitmentKind, Reading
 
 _OPENING = ("promise", "agreement", "demand", "threat")
 _AND_TO = re.compile(r",?\s+and\s+to\s+")
-_NUMBER = re.compile(r"\b(\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|forty|fifty|sixty|hundred)\b\s+(?:\w+\s+)?(?=\w)")
+_NUMBER = re.compile(
+    r"\b(\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|forty|fifty|sixty|hundred)\b\s+(?:\w+\s+)?(?=\w)"
+)
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
           "twelve": 12, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}  # fmt: skip
 _ALL = re.compile(r"\b(?:all|every|each|whole|entire)\b", re.IGNORECASE)
@@ -93,7 +95,9 @@ def _opens(one: Telling) -> bool:
 
 def _within(one: Telling, before: Sequence[Telling]) -> bool:
     """Whether the same words opened a commitment already (the second half of one clause)."""
-    return any(o.place.report == one.place.report and _opens(o) and o.place.span.contains(one.place.span) for o in before)
+    return any(
+        o.place.report == one.place.report and _opens(o) and o.place.span.contains(one.place.span) for o in before
+    )
 
 
 def _near(one: Telling, rows: dict[str, list[int]]) -> list[int]:
@@ -130,7 +134,7 @@ _ORDER: tuple[MoveKind, ...] = (
 
 def _criteria(opening: Telling) -> tuple[str, ...]:
     """The separate things promised: those a list names, or two deeds joined by "and to"."""
-    quote = " ".join(opening.words.text.split()).strip(" .,”\"“")
+    quote = " ".join(opening.words.text.split()).strip(' .,”"“')
     two = _AND_TO.split(quote)
     if len(two) == 2:
         return tuple(part.removeprefix("to ") for part in two)
@@ -162,7 +166,12 @@ def _moves(opening: Telling, one: Telling, criteria: tuple[str, ...]) -> Iterato
         return
     if one.force == "deny":
         if opening.force != "threat":
-            yield _move(one, "denied", "contested", f"denied by {short(one.teller.text if one.teller else '')}: {short(one.place.quote)}")
+            yield _move(
+                one,
+                "denied",
+                "contested",
+                f"denied by {short(one.teller.text if one.teller else '')}: {short(one.place.quote)}",
+            )
         return
     if one.real != "actual" or one.force not in ("tell", "assert", "admit") or doer.result == "fail":
         return
@@ -185,7 +194,11 @@ def _close(opening: Telling, one: Telling) -> bool:
 
 
 def _by_bound(opening: Telling, one: Telling) -> bool:
-    bound = opening.target if opening.force == "demand" and opening.target.names else opening.doer.with_names(opening.teller or opening.doer)
+    bound = (
+        opening.target
+        if opening.force == "demand" and opening.target.names
+        else opening.doer.with_names(opening.teller or opening.doer)
+    )
     speaker = one.doer.with_names(one.teller) if one.teller else one.doer
     if one_party(bound, speaker):
         return True
@@ -261,7 +274,9 @@ def _tokens(text: str) -> frozenset[str]:
     return frozenset(stem(w) for w in re.findall(r"[a-z]{4,}", text.lower()) if w not in _SMALL)
 
 
-_SMALL = frozenset(("with", "that", "this", "from", "have", "been", "will", "every", "their", "them", "they", "none", "into"))
+_SMALL = frozenset(
+    ("with", "that", "this", "from", "have", "been", "will", "every", "their", "them", "they", "none", "into")
+)
 
 
 def _criterion_act(text: str) -> Act:
@@ -282,7 +297,7 @@ def _state(life: Life, moves: Sequence[Move], day: dt.date) -> CommitmentStateNa
             parts[move.criterion] = move.kind == "kept"
             state = _by_parts(life, parts, state, over=over or due is None)
             continue
-        state, some = _after(state, move, some=some, over=over or due is None and move.kind == "not done")
+        state, some = _after(state, move, some=some, over=over or (due is None and move.kind == "not done"))
     del day
     return state
 
@@ -291,14 +306,12 @@ def _by_parts(life: Life, parts: dict[int, bool], state: CommitmentStateName, *,
     kept = sum(parts.values())
     if kept == len(life.criteria):
         return "kept"
-    if kept and (len(parts) == len(life.criteria) or False) or (kept and over and kept < len(parts)):
+    if (kept and (len(parts) == len(life.criteria) or False)) or (kept and over and kept < len(parts)):
         return "partly kept"
     return "progressing" if kept else state
 
 
-def _after(
-    state: CommitmentStateName, move: Move, *, some: bool, over: bool
-) -> tuple[CommitmentStateName, bool]:
+def _after(state: CommitmentStateName, move: Move, *, some: bool, over: bool) -> tuple[CommitmentStateName, bool]:
     if move.kind == "due passed":
         if state == "progressing":
             return ("overdue" if not some else "partly kept"), some

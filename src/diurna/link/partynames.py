@@ -32,7 +32,11 @@ def normalised_name(report: Report, actor: Actor) -> str:
     """The default canonical id: the actor's name in lower case, without titles; it knows nothing of the report."""
     del report
     found = names_in(actor.name)
-    return " ".join(max(found, key=len)) if found else " ".join(actor.name.lower().split())
+    return (
+        " ".join(sorted(found, key=lambda name: -sum(map(len, name)))[0])
+        if found
+        else " ".join(actor.name.lower().split())
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def names_in(text: str, first_is_name: bool = True) -> tuple[Name, ...]:
     opens = True
     words = _RUN.findall(text)
     for place, word in enumerate(words):
-        begins, opens = opens, word in "“\"‘.!?:" or (opens and not word[0].isalnum())
+        begins, opens = opens, word in '“"‘.!?:' or (opens and not word[0].isalnum())
         if _is_name(word) and (not begins or first_is_name or _shown(words, place)):
             bare = _POSSESSIVE.sub("", word).rstrip(".")
             if bare not in telling_words().titles and bare.lower() not in telling_words().nameless:
@@ -146,7 +150,11 @@ def names_in(text: str, first_is_name: bool = True) -> tuple[Name, ...]:
 
 def _is_name(word: str) -> bool:
     bare = _POSSESSIVE.sub("", word)
-    if bare.isupper() and len(bare) > 3 and (bare.title() in telling_words().titles or bare.lower() in telling_words().nameless):
+    if (
+        bare.isupper()
+        and len(bare) > 3
+        and (bare.title() in telling_words().titles or bare.lower() in telling_words().nameless)
+    ):
         return False
     if not bare[:1].isupper() or bare in telling_words().titles or bare == "I":
         return bare[:1].isupper() and bare in telling_words().titles
@@ -155,8 +163,30 @@ def _is_name(word: str) -> bool:
 
 
 _CALENDAR = frozenset(
-    "January February March April May June July August September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter Ramadan".split()
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Christmas",
+        "Easter",
+        "Ramadan",
+    ]
 )
 
 

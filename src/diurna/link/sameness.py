@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,15 +10,19 @@ from functools import cache
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
 from diurna.link.partynames import Name, Party, same_name, shared_name
-from diurna.link.tellings import Telling, acts_of, sign_key
+from diurna.link.tellings import Telling
 from diurna.link.tellingwords import telling_words
-from diurna.link.wording import Term, direction
+from diurna.link.wording import Term
 from diurna.model.record import ScopeTest, TestName, TestResult
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*|[,;:.]")
 _JOINING = frozenset(("of", "on", "for", "with", "to", "from", "about", "against"))
-_SMALL = frozenset(("the", "a", "an", "its", "his", "her", "their", "our", "all", "any", "no", "this", "that", "every", "each"))
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being|remains?|remained|stays?|stands?|still|yet|went on|goes on)\b")
+_SMALL = frozenset(
+    ("the", "a", "an", "its", "his", "her", "their", "our", "all", "any", "no", "this", "that", "every", "each")
+)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|be|being|remains?|remained|stays?|stands?|still|yet|went on|goes on)\b"
+)
 _EXISTS = re.compile(r"\W*(?:that\s+)?there\s", re.IGNORECASE)
 ENOUGH = 2.0
 """Weight two tellings of different reports must share: two solid words, or one and a name."""
@@ -95,7 +98,7 @@ def _thing_test(
     wide = weight / heavier if heavier else 0.0
     alone = left.act.verb == right.act.verb and cover >= 0.9 and one_party(left.doer, right.doer) is not None
     alone = alone or (named is not None and left.act.verb == right.act.verb and cover >= 0.9 and wide >= 0.5)
-    beside = [k for k in keys if k != left.head and k != right.head] or (named and solid)
+    beside = [k for k in keys if k not in (left.head, right.head)] or (named and solid)
     near = weight >= LEAST and wide >= 0.5
     if (not ((weight >= ENOUGH and wide >= 0.25) or near) or cover < 0.45 or not beside) and not alone:
         return test("same matter", "unknown", f"all they share is {shared}")
@@ -184,7 +187,9 @@ def _joined(tokens: list[tuple[str, int]], by_start: dict[int, Term], place: int
 
 
 def _parties(left: Telling, right: Telling) -> tuple[Party, ...]:
-    return tuple(p for one in (left, right) for p in (one.doer, one.teller, one.target) if p and one.own or p is one.teller and p)
+    """Everybody who acts, speaks or is spoken to on either side, where he speaks of his own doing."""
+    both = [(one, party) for one in (left, right) for party in (one.doer, one.teller, one.target)]
+    return tuple(party for one, party in both if party and (one.own or party is one.teller))
 
 
 def _party_names(left: Telling, right: Telling) -> frozenset[Name]:
@@ -195,7 +200,7 @@ def _party_names(left: Telling, right: Telling) -> frozenset[Name]:
 
 
 def _title(names: frozenset[Name]) -> str:
-    return " ".join(max(names, key=lambda n: (len(n), n))).title()
+    return " ".join(max(names, key=lambda n: (sum(map(len, n)), n))).title()
 
 
 def one_party(one: Party, other: Party) -> str | None:
@@ -233,27 +238,30 @@ def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
     """Whether the deed on the right is by the one bound, threatening or denying on the left."""
     bound = left.doer.with_names(left.teller) if left.teller and left.own else left.doer
     mine = right.doer
-    ground = one_party(bound, mine)
+    ground = one_party(bound, mine) or _no_doer(left, right, thing)
     if ground:
         return test("same actor", "pass", ground)
-    parties = _party_names(left, right)
-    objects = object_names(left, parties)
-    passive = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
-    if passive and not _PASSIVE.search(right.place.quote):
-        passive = False
-    if passive or (not mine.text and _EXISTS.match(right.place.quote)):
-        return test("same actor", "pass", "the right side names no other doer; it tells what became of the thing itself")
     if not bound.names and mine.names and shared_name(mine.names, left.context):
         return test("same actor", "pass", f"the words before name {short(mine.text)}")
     if mine.names and bound.names:
         if _only_persons(bound) and bound.office and not mine.persons:
             return test("same actor", "unknown", f"the reports do not say for whom {short(bound.text)} speaks")
         return test("same actor", "fail", f"{short(bound.text)} and {short(mine.text)} are different parties")
-    if not mine.names and mine.kinds & bound.kinds and not bound.names and thing.names:
-        return test("same actor", "pass", f"both are called {sorted(mine.kinds & bound.kinds)[0]}, over one named thing")
-    if not mine.names and mine.kinds & bound.kinds and thing.names:
-        return test("same actor", "pass", f"{short(mine.text)} can be {short(bound.text)}, over one named thing")
+    alike = sorted(mine.kinds & bound.kinds)
+    if not mine.names and alike and thing.names:
+        return test("same actor", "pass", f"both can be called {alike[0]}, over one named thing")
     return test("same actor", "unknown", f"the reports do not say whether {short(mine.text)} is {short(bound.text)}")
+
+
+def _no_doer(left: Telling, right: Telling, thing: Thing) -> str | None:
+    """The ground where the right side tells what became of the thing, and names no doer."""
+    mine = right.doer
+    objects = object_names(left, _party_names(left, right))
+    subject = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
+    passive = subject and _PASSIVE.search(right.place.quote)
+    if passive or (not mine.text and _EXISTS.match(right.place.quote)):
+        return "the right side names no other doer; it tells what became of the thing itself"
+    return None
 
 
 def _is_thing(mine: Party, left: Telling, thing: Thing) -> bool:
@@ -266,68 +274,35 @@ def _is_thing(mine: Party, left: Telling, thing: Thing) -> bool:
 
 def told_fairly(left: Telling, right: Telling) -> ScopeTest:
     """Whether the right side's word can stand as a finding, or is only an adversary's."""
-    words = telling_words()
     teller = right.teller
-    if teller is None and right.organ:
-        return test("same actor", "unknown", f"it is only told by {right.outlet}, a party's own outlet")
     if teller is None:
+        if right.organ:
+            return test("same actor", "unknown", f"it is only told by {right.outlet}, a party's own outlet")
         return test("same actor", "pass", "the report tells it in its own voice")
     if one_party(teller, left.doer.with_names(left.teller or left.doer)):
         return test("same actor", "pass", "the one it is held against says so himself")
-    said = {w.lower() for w in re.findall(r"[^\W\d_]+", teller.text)}
-    if right.cue in words.doubtful or said & words.adverse:
-        return test("same actor", "unknown", f"it is only said by {short(teller.text)}, who may be an adversary")
-    if said & words.neutral:
-        return test("same actor", "pass", f"it is a finding of {short(teller.text)}")
-    if teller.kinds or teller.office:
-        return test("same actor", "unknown", f"it is only said by {short(teller.text)}, another side")
-    if teller.names:
-        return test("same actor", "unknown", f"it is only said by {short(teller.text)}")
+    doubt = _doubt(teller, right.cue)
+    if doubt:
+        return test("same actor", "unknown", doubt)
     return test("same actor", "pass", f"it is told by {short(teller.text)}, who has no side in it")
 
 
-def ways(left: Telling, right: Telling, thing: Thing) -> tuple[int, int]:
-    """The directions both point in: +1, -1, or 0 where that is unclear."""
-    return way(left, thing.keys), way(right, thing.keys)
-
-
-def way(one: Telling, keys: tuple[str, ...]) -> int:
-    """+1 where a telling points towards what it speaks of, -1 away from it, 0 where its clauses disagree."""
-    found = direction(one.words, keys)
-    return -found if one.turned and not negated(one) else found
-
-
-def contrary(left: Telling, right: Telling) -> bool:
-    """Whether one of two claims is denied, or gives the other side of a verdict; antonyms alone are no denial."""
-    turns = [negated(one) or one.turned for one in (left, right)]
-    verdict = [any(s.kind == "thing" for s in one.words.signs) for one in (left, right)]
-    return turns[0] != turns[1] or all(verdict)
+def _doubt(teller: Party, cue: str) -> str | None:
+    """Why a source's word is no finding, or None."""
+    words = telling_words()
+    said = {w.lower() for w in re.findall(r"[^\W\d_]+", teller.text)}
+    if cue in words.doubtful or said & words.adverse:
+        return f"it is only said by {short(teller.text)}, who may be an adversary"
+    if said & words.neutral:
+        return None
+    if teller.kinds or teller.office:
+        return f"it is only said by {short(teller.text)}, another side"
+    return f"it is only said by {short(teller.text)}" if teller.names else None
 
 
 def negated(one: Telling) -> bool:
     """Whether a telling says that something was not done."""
     return any(sign.kind == "negation" for sign in one.words.signs)
-
-
-def unchanged(one: Telling) -> bool:
-    """Whether a telling says that a thing is as it was."""
-    return telling_words().unchanged.search(one.place.quote) is not None
-
-
-def same_act(left: Telling, right: Telling) -> bool:
-    """Whether the verbs fit: one of them in both, two that turn a thing either way, or a thing left as it was."""
-    if left.head in acts_of(right.words) or right.head in acts_of(left.words) or unchanged(right) or left.head == right.head:
-        return True
-    if _EXISTS.match(right.place.quote) or _EXISTS.match(left.place.quote):
-        return True
-    return all(_turns_head(one) for one in (left, right))
-
-
-def _turns_head(one: Telling) -> bool:
-    """Whether what is done is itself a turn one way or the other ("close", "keep")."""
-    return any(s.kind in ("less", "more", "thing") and sign_key(one.words, s.start) == one.head for s in one.words.signs) or any(
-        s.kind == "thing" for s in one.words.signs
-    )
 
 
 def conditions(left: Telling, right: Telling) -> ScopeTest:

@@ -31,16 +31,44 @@ Force = Literal["promise", "agreement", "demand", "threat", "refusal", "assert",
 Real = Literal["actual", "future", "possible"]
 
 _SENTENCE = re.compile(r"(?<=[^\W\d][.!?])[”\"’']?\s+(?=[“\"‘]?[A-Z])|(?<=[\d)%][.!?])[”\"]?\s+(?=[“\"‘]?[A-Z])|\n+")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|No|St|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|No|St|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.$"
+)
 _CLAUSE = re.compile(
     r"[;:]\s+|\s[–—]\s|,\s+(?:and|but|while|after|before|when|although|though|which|who|whose|as|where|since|because|amid|despite"
     r"|with|two|three|four|five|six|ten|\w+ days|\w+ months|killing|freezing|calling|saying|adding|citing|leaving)\b"
     r"|\s(?:after|while|when|although|because|amid|despite)\s"
 )
-_LEADING = re.compile(r"[“\"\s]*(?:[\w-]+\s+){0,5}?(?:[Aa]fter|[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Aa]mid|[Dd]espite|[Aa]head of|[Bb]efore)\s[^,.;]{3,80},\s+")
+_LEADING = re.compile(
+    r"[“\"\s]*(?:[\w-]+\s+){0,5}?(?:[Aa]fter|[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Aa]mid|[Dd]espite|[Aa]head of|[Bb]efore)\s[^,.;]{3,80},\s+"
+)
 """What stands before the main clause."""
 _DETERMINER = frozenset(("the", "a", "an", "its", "their", "his", "her", "of", "and", "no"))
-_NOBODYS = frozenset("i we he she it they you who which that this these those one my our his her their its someone".split())
+_NOBODYS = frozenset(
+    [
+        "i",
+        "we",
+        "he",
+        "she",
+        "it",
+        "they",
+        "you",
+        "who",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "one",
+        "my",
+        "our",
+        "his",
+        "her",
+        "their",
+        "its",
+        "someone",
+    ]
+)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*")
 _PRONOUN = frozenset(("both", "each", "it", "he", "she", "they", "its", "his", "her", "their", "the"))
 _FIRST = re.compile(r"\b(?:we|i|our|ours|us|my)\b|\bI\b", re.IGNORECASE)
@@ -51,25 +79,52 @@ _DUE = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:before|ahead of)\s+(?:the\s+)?$", re.IGNORECASE)
 _END_OF = re.compile(r"(?:the\s+)?(?:end|close)\b", re.IGNORECASE)
-_PASSIVE = re.compile(r"\W*(?:(?:will|would|shall|has|have|had|never|not|no|still|longer|may|might|must|should|to|also)\s+)*(?:is|are|was|were|been|be|being|remains?|remained|stays?|stayed|stands?|go(?:es)?\s+on|went\s+on)\b", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\W*(?:(?:will|would|shall|has|have|had|never|not|no|still|longer|may|might|must|should|to|also)\s+)*(?:is|are|was|were|been|be|being|remains?|remained|stays?|stayed|stands?|go(?:es)?\s+on|went\s+on)\b",
+    re.IGNORECASE,
+)
 _OF_DOING = re.compile(r"\s+of\s+(?=(?:\w+ly\s+)?\w+ing\b)")
-_BY = re.compile(r"\b(?:\w+ed|\w+n|hit|shut|cut|struck|held|met|shot)\s+(?:\w+\s+)?by\s+(?=(?:the\s+)?(?:\w+\s+){0,2}?[A-Z])")
-_SAYS_THAT = re.compile(r"\b(?:says?|said|claims?|claimed|announces?|announced|states?|stated|reports?|reported) that\b")
+_BY = re.compile(
+    r"\b(?:\w+ed|\w+n|hit|shut|cut|struck|held|met|shot)\s+(?:\w+\s+)?by\s+(?=(?:the\s+)?(?:\w+\s+){0,2}?[A-Z])"
+)
+_SAYS_THAT = re.compile(
+    r"\b(?:says?|said|claims?|claimed|announces?|announced|states?|stated|reports?|reported) that\b"
+)
 _STOP = re.compile(r"[.!?](?:\s|$)|\n")
-_ASKED = re.compile(r"\W*that\s+(?:the\s+)?(?P<who>[a-z]+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\s+(?=(?:not\s+)?[a-z]+\s+[\w]+)")
+_ASKED = re.compile(
+    r"\W*that\s+(?:the\s+)?(?P<who>[a-z]+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\s+(?=(?:not\s+)?[a-z]+\s+[\w]+)"
+)
 """A subjunctive: "that the ministry remove the rector"."""
 _AND_DO = re.compile(r"\s+and\s+(?=(?:to\s+[a-z]+|(?:re-?)?[a-z]+ing)\s)")
 _GERUND = re.compile(r"\W*(?:that\s+)?(?:not\s+|never\s+)?(?:to\s|[a-z]+ing\b)")
 _MUST = re.compile(r"\b(?:must|has to|have to|should|be\s+\w+ed)\b")
 _NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b|never\b|to\b)", re.IGNORECASE)
 _CONTRACT = re.compile(r"\b(?:accord|agreement|treaty|truce|deal|pact|communique|communiqué)\b", re.IGNORECASE)
-_UNDER = re.compile(r",?\s+(?:under|by|in) (?:an?|the) (?:\w+ )?(?:accord|agreement|treaty|truce|deal|pact)\b", re.IGNORECASE)
+_UNDER = re.compile(
+    r",?\s+(?:under|by|in) (?:an?|the) (?:\w+ )?(?:accord|agreement|treaty|truce|deal|pact)\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:in|of|since|during|from|between|until)\s+(?P<year>(?:19|20)\d\d)\b")
 _GOVERNED = re.compile(r"\b(?:under which|to|that|not to)\s+")
 _OPENED_LIST = re.compile(r"\b(?:pledges|promises|demands|vows|commitments)\s*:\s*", re.IGNORECASE)
 _WOULD = re.compile(r"\b(?:would|should)\b")
 _LONG_AGO = dt.timedelta(days=45)
-_HEADS = frozenset(("say", "tell", "announce", "declare", "add", "state", "insist", "insist on", "repeat", "stress", "write", "decide", "note"))
+_HEADS = frozenset(
+    (
+        "say",
+        "tell",
+        "announce",
+        "declare",
+        "add",
+        "state",
+        "insist",
+        "insist on",
+        "repeat",
+        "stress",
+        "write",
+        "decide",
+        "note",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +276,20 @@ class _Teller:
             future = one.act != "predict" and one.cue.lemma not in telling_words().doubtful
         if future and own_thing(doer, teller):
             doer = NOBODY
-        selfish = bare or bool(_FIRST.search(content[: max(5, rest.start - clause.start)])) or (
-            _pronoun(doer.text) and not doer.names
+        selfish = (
+            bare
+            or bool(_FIRST.search(content[: max(5, rest.start - clause.start)]))
+            or (_pronoun(doer.text) and not doer.names)
         )
-        own = selfish or (future and not doer.text and teller.office) or _one_party(doer, teller) or _speaks_for(teller, doer)
+        own = (
+            selfish
+            or (future and not doer.text and teller.office)
+            or _one_party(doer, teller)
+            or _speaks_for(teller, doer)
+        )
         if not own and future and teller.office and not doer.ids and not _sided_words(teller):
             own = True
-        if one.act == "threaten" or one.cue.lemma in telling_words().opens["threat"] and one.cue.lemma != "warn":
+        if one.act == "threaten" or (one.cue.lemma in telling_words().opens["threat"] and one.cue.lemma != "warn"):
             own = True
         force: Force = _force(one, content, own=own, future=future, selfish=selfish)
         if self._taken_back(one):
@@ -319,7 +381,9 @@ class _Teller:
             kind = _opened_kind(word)
             governed = _GOVERNED.search(text, end) if kind else None
             if kind and governed and governed.start() - end < 60:
-                start = rest.start + (governed.start() if governed.group().startswith(("to", "not")) else governed.end())
+                start = rest.start + (
+                    governed.start() if governed.group().startswith(("to", "not")) else governed.end()
+                )
                 span = Span(start, clause.end)
                 target, after = self._subject(span)
                 made = self._telling(self._event_in(clause), span, after, kind, "future")
@@ -351,19 +415,42 @@ class _Teller:
         if asked and not any(w.lower() in telling_words().verbs for w in text[: asked.end() + 40].split()[:-1]):
             start = clause.start + asked.start("who")
             if kinds_told(asked["who"]) or asked["who"][:1].isupper():
-                return self.names.party(Span(start, clause.start + asked.end("who"))), Span(clause.start + asked.end(), clause.end)
+                return self.names.party(Span(start, clause.start + asked.end("who"))), Span(
+                    clause.start + asked.end(), clause.end
+                )
         verbs = telling_words().verbs
         previous, before = "", "-"
         first = self._first_event(clause)
         for found in _WORD.finditer(text, begin):
             word = found.group()
             low = word.lower()
-            verb = low in verbs or low.endswith("n't") or (low.endswith("ed") and len(low) > 4 and word.islower() and previous not in ("the", "a", "an"))
-            verb = verb or (before.isalpha() and before[0].isupper() and low.endswith("s") and not low.endswith("ss") and len(low) > 3 and word.islower() and not kinds_told(low) and stem(low) not in lexicon().common and _next_word(text, found.end()) not in telling_words().auxiliary)
-            verb = verb or (first is not None and clause.start + found.start() == first and word.islower() and previous not in _DETERMINER)
+            verb = (
+                low in verbs
+                or low.endswith("n't")
+                or (low.endswith("ed") and len(low) > 4 and word.islower() and previous not in ("the", "a", "an"))
+            )
+            verb = verb or (
+                before.isalpha()
+                and before[0].isupper()
+                and low.endswith("s")
+                and not low.endswith("ss")
+                and len(low) > 3
+                and word.islower()
+                and not kinds_told(low)
+                and stem(low) not in lexicon().common
+                and _next_word(text, found.end()) not in telling_words().auxiliary
+            )
+            verb = verb or (
+                first is not None
+                and clause.start + found.start() == first
+                and word.islower()
+                and previous not in _DETERMINER
+            )
             if verb and found.start() > begin:
                 span = Span(clause.start + begin, clause.start + found.start())
-                return self._agent(clause, found.start()) or self.names.party(span), Span(clause.start + found.start(), clause.end)
+                return self._agent(clause, found.start()) or self.names.party(span), Span(
+                    clause.start + found.start(), clause.end
+                )
             previous, before = low, re.sub(r"\W", "", word) or "-"
             if found.start() - begin > 160:
                 break
@@ -382,7 +469,11 @@ class _Teller:
         """By whom it was done, where a passive clause says so."""
         text = clause.of(self.text)
         by = _BY.search(text, start) if _PASSIVE.match(text, start) else None
-        return self.names.party(Span(clause.start + by.end(), min(clause.end, clause.start + by.end() + 60))) if by else None
+        return (
+            self.names.party(Span(clause.start + by.end(), min(clause.end, clause.start + by.end() + 60)))
+            if by
+            else None
+        )
 
     def _first_event(self, clause: Span) -> int | None:
         place = bisect_left(self.event_starts, clause.start)
@@ -415,7 +506,9 @@ class _Teller:
                 found.append(time)
         return found
 
-    def _telling(self, record: str, clause: Span, rest: Span, force: Force, real: Real, *, turned: bool = False) -> Telling:
+    def _telling(
+        self, record: str, clause: Span, rest: Span, force: Force, real: Real, *, turned: bool = False
+    ) -> Telling:
         quote = clause.of(self.text)
         times = self._times_in(clause)
         words = wording(self._masked(clause, times))
@@ -516,7 +609,7 @@ def _force(one: Statement, content: str, *, own: bool, future: bool, selfish: bo
         return "threat"
     if own and (selfish or future) and (act == "refuse" or lemma in opens["refusal"]):
         return "refusal"
-    if own and future and act not in ("predict",) or (own and future and lemma in _HEADS):
+    if own and future and (act != "predict" or lemma in _HEADS):
         return "agreement" if lemma in ("agreement", "accord", "treaty") else "promise"
     if act == "refuse":
         return "refusal"

@@ -14,7 +14,20 @@ from diurna.link.matters import stem
 
 _LISTS = (
     *("auxiliary", "past", "possible", "future", "neutral", "adverse", "doubtful_cue", "office", "title", "loose"),
-    *("unchanged", "beginning", "finishing", "withdrawing", "pledge", "admitting", "harm", "covers", "adverbs", "nameless", "organ", "vague"),
+    *(
+        "unchanged",
+        "beginning",
+        "finishing",
+        "withdrawing",
+        "pledge",
+        "admitting",
+        "harm",
+        "covers",
+        "adverbs",
+        "nameless",
+        "organ",
+        "vague",
+    ),
 )
 _KINDS = ("promise", "agreement", "demand", "threat", "refusal")
 

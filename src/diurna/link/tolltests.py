@@ -7,9 +7,9 @@ import re
 
 from diurna.link.counts import Count
 from diurna.link.matching import short
+from diurna.link.partynames import Name, shared_name
 from diurna.link.sameness import object_names, one_party, same_thing, test
 from diurna.link.tellings import Telling
-from diurna.link.partynames import Name, shared_name
 from diurna.model.record import ScopeTest
 
 _COMMON = frozenset(("peopl", "death", "kill", "injur", "person", "least"))
@@ -64,7 +64,10 @@ def _same_event(left: Telling, right: Telling) -> ScopeTest:
     mine, theirs = object_names(left, tellers), object_names(right, tellers)
     if mine and theirs and shared_name(mine, theirs) is None:
         return test("same place", "fail", f"they name different places: {_said(mine)} and {_said(theirs)}")
-    lonely = [n for n in mine if shared_name([n], theirs) is None], [n for n in theirs if shared_name([n], mine) is None]
+    lonely = (
+        [n for n in mine if shared_name([n], theirs) is None],
+        [n for n in theirs if shared_name([n], mine) is None],
+    )
     if thing.test.result == "fail":
         return thing.test
     close = abs(((right.day or dt.date.min) - (left.day or dt.date.min)).days) <= 2
@@ -72,7 +75,14 @@ def _same_event(left: Telling, right: Telling) -> ScopeTest:
     named = {w for n in (*left.names, *right.names) for w in n}
     terms = {t.key for t in left.words.terms if t.kind in ("thing", "word", "common") and t.text.lower() not in named}
     event = (terms & right.words.keys) - _COMMON - {"killing", "arrest"}
-    if mine and theirs and not (lonely[0] and lonely[1]) and (dated or close) and (event or dated) and _alike(left, right, lonely):
+    if (
+        mine
+        and theirs
+        and not (lonely[0] and lonely[1])
+        and (dated or close)
+        and (event or dated)
+        and _alike(left, right, lonely)
+    ):
         return test("same matter", "pass", f"both count at {_said(mine & theirs or mine)}")
     return test("same matter", "unknown", "the reports do not say whether both numbers are of one event")
 
@@ -83,11 +93,14 @@ def _alike(left: Telling, right: Telling, lonely: tuple[list[Name], list[Name]])
     return not tally and len(lonely[0]) + len(lonely[1]) <= 1 and same_thing(left, right).wide >= 0.4
 
 
-_TALLY = re.compile(r"\b(?:so far|this year|since the (?:start|beginning|resumption)|rises? to|risen to|increases? to|over the past|in total|including)\b")
+_TALLY = re.compile(
+    r"\b(?:so far|this year|since the (?:start|beginning|resumption)|rises? to|risen to|increases? to"
+    r"|over the past|in total|including)\b"
+)
 
 
 def _said(names: frozenset[tuple[str, ...]]) -> str:
-    return "“" + " ".join(max(names, key=lambda n: (len(n), n))).title() + "”" if names else "one place"
+    return "“" + " ".join(max(names, key=lambda n: (sum(map(len, n)), n))).title() + "”" if names else "one place"
 
 
 def _same_day(left: Telling, right: Telling) -> ScopeTest:
@@ -106,9 +119,8 @@ def _same_day(left: Telling, right: Telling) -> ScopeTest:
 
 
 def _same_people(left: Telling, right: Telling, one: Count, other: Count) -> ScopeTest:
-    for telling, count in ((left, one), (right, other)):
-        if " own " in f" {count.noun} " or count.noun.startswith("of its"):
-            if not one_party(left.teller or left.doer, right.teller or right.doer):
-                return test("same quantity", "fail", f"one side counts its own: “{count.text} {count.noun}”")
-        del telling
+    for count in (one, other):
+        its_own = " own " in f" {count.noun} " or count.noun.startswith("of its")
+        if its_own and not one_party(left.teller or left.doer, right.teller or right.doer):
+            return test("same quantity", "fail", f"one side counts its own: “{count.text} {count.noun}”")
     return test("same quantity", "pass", "both count the same kind of people")

@@ -12,7 +12,9 @@ from diurna.model.record import CommitmentKind
 CommitmentStateName = Literal[
     "open", "progressing", "kept", "partly kept", "broken", "withdrawn", "refused", "overdue", "contested"
 ]
-MoveKind = Literal["opened", "step", "kept", "part", "not done", "broken", "withdrawn", "refused", "denied", "due passed"]
+MoveKind = Literal[
+    "opened", "step", "kept", "part", "not done", "broken", "withdrawn", "refused", "denied", "due passed"
+]
 Politifact = Literal["Promise Kept", "Compromise", "Promise Broken", "Stalled", "In the Works", "Not Yet Rated"]
 Polimetre = Literal["kept", "partially kept or in progress", "broken", "not yet rated"]
 
@@ -78,4 +80,4 @@ TO_POLIMETRE: dict[CommitmentStateName, Polimetre] = {
     "partly kept": "partially kept or in progress", "broken": "broken", "withdrawn": "broken", "refused": "broken",
     "overdue": "not yet rated", "contested": "not yet rated",
 }  # fmt: skip
-"""Polimètre's scale (Université Laval). "Overdue" stays unrated there: a term ends before a promise is called broken."""
+"""Polimètre's scale (Université Laval); "overdue" stays unrated: no promise is called broken before a term ends."""
