@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-pyproject
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint clean
+.PHONY: help setup demo room test check lint clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort
@@ -23,6 +23,9 @@ $(STAMP): pyproject.toml
 
 demo: $(STAMP) ## Read the demo's reports and print what was found
 	$(BIN)/diurna demo
+
+room: $(STAMP) ## Make screenshots of every page of the reading room (needs Chromium)
+	$(BIN)/python -m tests.web.screenshots docs/img/room
 
 test: $(STAMP) ## Run the tests
 	$(BIN)/python -m pytest

@@ -96,7 +96,7 @@ def chance_for(view: View) -> Chance:
     often = [one.name for one in view.actor_page(order="reports", size=20)]
     seldom = [one.name for one in view.actor_page(size=200)][::10]
     outlets = {one.outlet: None for one in view.report_page(Ask(), 500) if one.outlet}
-    return Chance(random.Random(7), [*often, *seldom], list(outlets))  # noqa: S311 - no secret
+    return Chance(random.Random(7), [*often, *seldom], list(outlets))
 
 
 def fill(ledger: Ledger, lines: Iterator[str]) -> dict[str, object]:

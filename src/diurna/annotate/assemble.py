@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from diurna.annotate.actors.behalf import represented
+from diurna.annotate.actors.home import at_home, home_country
 from diurna.annotate.actors.newcomers import unknown_speakers
 from diurna.annotate.parse import Parse
 from diurna.model.annotation import ActorCode, ActorDraft, EventDraft, RelationDraft, StatementDraft
@@ -151,6 +152,7 @@ class _Maker:
         self.contents = ContentIndex(drafts.statements)
         self.parents = [self.contents.parent_of(number) for number in range(len(drafts.statements))]
         self.speakers = self._speakers()
+        self._country: tuple[str | None] | None = None
 
     def actors_with_own_words(self) -> tuple[Actor, ...]:
         """The actors, each with the "I", "me" and "my" of its own quoted words as mentions too."""
@@ -321,7 +323,22 @@ class _Maker:
             made.setdefault(key, self._event(key, draft, self.contents.holding(draft.trigger)))
         return tuple(made.values())
 
+    def _sides(self, draft: EventDraft, holder: int | None) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """The parties on both sides, those without a country given the report's only one."""
+        actors = tuple(self._party(span, holder) for span in draft.actors)
+        recipients = tuple(self._party(span, holder) for span in draft.recipients)
+        return self._settled(actors, recipients), self._settled(recipients, actors)
+
+    def _settled(self, parties: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
+        return tuple(replace(one, country=at_home(one, self.parse, others, self._home)) for one in parties)
+
+    def _home(self) -> str | None:
+        if self._country is None:
+            self._country = (home_country(self.parse),)
+        return self._country[0]
+
     def _event(self, key: str, draft: EventDraft, holder: int | None) -> Event:
+        actors, recipients = self._sides(draft, holder)
         return Event(
             id=key,
             trigger=draft.trigger,
@@ -330,8 +347,8 @@ class _Maker:
             contexts=draft.contexts,
             quad=QUAD[draft.type],
             cameo=draft.cameo,
-            actors=tuple(self._party(span, holder) for span in draft.actors),
-            recipients=tuple(self._party(span, holder) for span in draft.recipients),
+            actors=actors,
+            recipients=recipients,
             place=draft.place,
             happened_at=self.values.get(draft.time) if draft.time else None,
             realis=draft.realis,

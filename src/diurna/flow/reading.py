@@ -36,6 +36,12 @@ class ReadJob:
     engine: Engine = "auto"
     pipeline: str | None = None
 
+    def options(self) -> AnnotateOptions:
+        """What the annotator is told."""
+        if self.pipeline is None:
+            return AnnotateOptions(engine=self.engine)
+        return AnnotateOptions(engine=self.engine, pipeline=self.pipeline)
+
 
 def read_reports(job: ReadJob) -> Iterator[Reading | SourceFailure]:
     """A reading for every report of the job's sources, in order, and a failure for everything that could not be read.
@@ -43,19 +49,13 @@ def read_reports(job: ReadJob) -> Iterator[Reading | SourceFailure]:
     Raises:
         MissingPartError: the parser is not installed (before anything is read).
     """
-    annotator = annotator_for(_options(job))
+    annotator = annotator_for(job.options())
     for found in read_incoming(job.sources, ReadOptions(published=job.published)):
         if isinstance(found, SourceFailure):
             yield found
         else:
             reading = read_report(found.report, annotator)
             yield dataclasses.replace(reading, failures=(*found.notes, *reading.failures)) if found.notes else reading
-
-
-def _options(job: ReadJob) -> AnnotateOptions:
-    if job.pipeline is None:
-        return AnnotateOptions(engine=job.engine)
-    return AnnotateOptions(engine=job.engine, pipeline=job.pipeline)
 
 
 @cache

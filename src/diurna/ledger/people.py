@@ -33,7 +33,7 @@ def actors(snapshot: Snapshot, said: str | None, order: Order, size: int, cursor
         )
     asked = asked.order_by(*[one.desc() if newest else one for one in columns]).limit(size + 1)
     found = snapshot.connection.execute(asked).all()
-    rows = _known(snapshot, [(row[0], row[1]) for row in found[:size]])
+    rows = known_names(snapshot, [(row[0], row[1]) for row in found[:size]])
     more = write_cursor(order, tuple(found[size - 1][2:])) if len(found) > size else None
     return Page(tuple(rows), more)
 
@@ -58,7 +58,7 @@ def _by_reports(snapshot: Snapshot, named: list[int] | None) -> tuple[Select[Any
     return (asked if named is None else asked.where(a.name.in_(named))), [count, a.name]
 
 
-def _known(snapshot: Snapshot, names: list[tuple[int, str]]) -> list[Known]:
+def known_names(snapshot: Snapshot, names: list[tuple[int, str]]) -> list[Known]:
     """The actors of these names, in this order."""
     seqs = [seq for seq, _ in names]
     taken = _taken_for(snapshot, seqs)

@@ -98,6 +98,10 @@ class View:
         """All judgements, or those of one record, in the order in which they were given."""
         return self._page(lambda one: judgements(one.connection, record, self._known_on or FOREVER))
 
+    def answer(self, question: Callable[[Snapshot], T]) -> T:
+        """What `question` finds, all of it in one snapshot; see `diurna.ledger.lookup` for questions."""
+        return self._page(question)
+
     def _page(self, answer: Callable[[Snapshot], T]) -> T:
         with self._opened() as connection:
             return answer(self.snapshot(connection))

@@ -96,3 +96,31 @@ def test_cities_are_found_without_accents_and_articles() -> None:
 def test_a_month_is_no_town() -> None:
     row = "They|PRP|nsubj|2 met|VBD|ROOT|0|meet in|IN|prep|2 March|NNP|pobj|3||DATE .|.|punct|2"
     assert places("They met in March.", row) == []
+
+
+def test_a_state_is_not_the_country_it_is_named_like() -> None:
+    row = (
+        "He|PRP|nsubj|2 lives|VBZ|ROOT|0|live in|IN|prep|2 Niger|NNP|compound|5||GPE State|NNP|pobj|3||GPE "
+        ",|,|punct|5 Nigeria|NNP|appos|5||GPE .|.|punct|2"
+    )
+    (place,) = places("He lives in Niger State, Nigeria.", row)
+    assert (place.precision, place.country, place.lat) == ("province", "NGA", None)
+
+
+def test_a_list_of_provinces_is_no_list_of_cities() -> None:
+    row = (
+        "It|PRP|nsubj|2 hit|VBD|ROOT|0 in|IN|prep|2 the|DT|det|8 Kharkiv|NNP|nmod|8||GPE and|CC|cc|5 "
+        "Kherson|NNP|conj|5||GPE oblasts|NNS|pobj|3 .|.|punct|2"
+    )
+    found = places("It hit in the Kharkiv and Kherson oblasts.", row)
+    assert found
+    assert all((place.precision, place.lat) == ("province", None) for place in found)
+
+
+def test_a_county_is_not_the_town_it_is_named_with() -> None:
+    row = (
+        "He|PRP|nsubj|2 lives|VBZ|ROOT|0|live in|IN|prep|2 Hentzau|NNP|compound|5||GPE County|NNP|pobj|3||GPE "
+        ",|,|punct|5 Basra|NNP|appos|5||GPE .|.|punct|2"
+    )
+    (place,) = places("He lives in Hentzau County, Basra.", row)
+    assert (place.precision, place.country, place.lat) == ("province", "IRQ", None)

@@ -70,7 +70,7 @@ def candidates(text: str) -> tuple[City, ...]:
 
 def find_place_names(parse: Parse, known: Sequence[Known]) -> list[PlaceName]:
     """The names meant as places, in text order, none overlapping."""
-    found = [PlaceName(k.first, k.last, k.fact.name, k.fact) for k in known if _is_place(parse, k)]
+    found = [_of_known(parse, k) for k in known if _is_place(parse, k)]
     taken = {i for k in known for i in range(k.first, k.last)}
     for entity in parse.entities:
         if entity.label in _LABELS and not taken.intersection(range(entity.first, entity.last)):
@@ -79,7 +79,31 @@ def find_place_names(parse: Parse, known: Sequence[Known]) -> list[PlaceName]:
                 found.append(name)
                 taken.update(range(name.first, name.last))
     found += _after_prepositions(parse, taken)
-    return sorted((name for name in found if not _is_day(parse, name)), key=lambda name: name.first)
+    whole = (_with_particle(parse, name) for name in found if not _is_day(parse, name))
+    return sorted(whole, key=lambda name: name.first)
+
+
+def _of_known(parse: Parse, known: Known) -> PlaceName:
+    """A known name; with "State" or "County" after it, a country's name is another place's ("Niger State")."""
+    after = known.last
+    if known.fact.kind == "country" and after < len(parse) and parse.words[after] in _TITLED:
+        return PlaceName(known.first, after + 1, text_of(parse, known.first, after + 1), None)
+    return PlaceName(known.first, known.last, known.fact.name, known.fact)
+
+
+_TITLED = frozenset({"State", "County", "Province", "Governorate", "District"})
+_PARTICLES = frozenset({"de", "del", "do", "da"})
+
+
+def _with_particle(parse: Parse, name: PlaceName) -> PlaceName:
+    """The name with what stands before a particle in it, where the gazetteer has the whole ("Hentzau *de Zenda*")."""
+    first = name.first - 2
+    if name.fact is not None or first < 0 or parse.lowers[first + 1] not in _PARTICLES:
+        return name
+    text = text_of(parse, first, name.last)
+    if not parse.words[first][:1].isupper() or not candidates(text):
+        return name
+    return PlaceName(first, name.last, text, None)
 
 
 def _is_day(parse: Parse, name: PlaceName) -> bool:

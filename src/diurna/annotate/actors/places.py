@@ -23,6 +23,15 @@ from diurna.model.record import Place
 _IN_COUNTRY_OF_REPORT = 2.5
 """What it adds, in powers of ten of inhabitants, that the report names the city's country elsewhere."""
 
+_LONGEST_CHAIN = 3
+"""Larger places written one after the other that are followed."""
+
+_ONE_AREA = 2.0
+"""Degrees within which a city may lie of the larger place that is written after it."""
+
+_LONGEST_LIST = 20
+"""Tokens after a name within which a list of provinces says so ("the Hentzau, Zenda and Strelsau oblasts")."""
+
 _WITHIN_CITY = ("city", "point", "district")
 
 
@@ -72,16 +81,36 @@ class _Finder:
         around = parse.lowers[first : name.first] + parse.lowers[name.last : last]
         if name.fact is not None and name.fact.kind != "seat":
             return _of_fact(parse, name, name.fact, around)
-        country, division = _given(parse, first, name, tail)
+        country, division = _given(parse, first, name, self._told(tail))
         found = candidates(text_of(parse, name.first, name.last))
         city = _choose(found, country, division, self.votes)
+        if parse.lowers[last - 1] in place_words().inside:
+            city = self._near(city, tail)
         if city is not None:
             return _of_city(parse, name, city, around)
         if name.text in self.seen:
             return self.seen[name.text]
         if tail is not None:
-            return self._located(tail, tail.first, tail.last, None)
+            whole = self._located(tail, tail.first, tail.last, _enclosing(parse, tail.last, self.by_first))
+            return _province_in(whole) if _is_province(parse, name, last) else whole
         return Place(parse.span(first, last), name.text, None, None, country, None, "unknown")
+
+    def _told(self, tail: PlaceName | None) -> PlaceName | None:
+        """The first of the larger places written one after the other that is known ("Hentzau, Zenda, *Ruritania*")."""
+        for _ in range(_LONGEST_CHAIN):
+            if tail is None or tail.fact is not None:
+                break
+            further = _enclosing(self.parse, tail.last, self.by_first)
+            tail = further or tail
+        return tail
+
+    def _near(self, city: City | None, tail: PlaceName | None) -> City | None:
+        """The city, unless it is called a district of a city far away: then it is some other place of that name."""
+        if city is None or tail is None or (tail.fact is not None and tail.fact.kind != "seat"):
+            return city
+        around = candidates(text_of(self.parse, tail.first, tail.last))
+        near = [one for one in around if math.hypot(one.lat - city.lat, one.lon - city.lon) < _ONE_AREA]
+        return city if near or not around else None
 
     def _remember(self, name: PlaceName, last: int, place: Place) -> None:
         """Keep what a phrase says of the square in it, so that the square alone is found later."""
@@ -99,9 +128,31 @@ def _of_fact(parse: Parse, name: PlaceName, fact: Fact, around: Sequence[str]) -
 
 def _of_city(parse: Parse, name: PlaceName, city: City, around: Sequence[str]) -> Place:
     span = parse.span(name.first, name.last)
-    if place_words().province.intersection(around):
+    if place_words().province.intersection(around) or _in_list_of_provinces(parse, name.last):
         return Place(span, name.text, None, None, city.country, None, "province")
     return Place(span, name.text, city.lat, city.lon, city.country, city.geonames_id, "city")
+
+
+def _is_province(parse: Parse, name: PlaceName, last: int) -> bool:
+    """Whether the name or its phrase ends in a word for a province or county ("Hentzau County")."""
+    return not place_words().province.isdisjoint((parse.lowers[name.last - 1], parse.lowers[last - 1]))
+
+
+def _province_in(whole: Place) -> Place:
+    """What is known of a province from the larger place it is in: the country, no point."""
+    if whole.precision == "unknown":
+        return whole
+    return replace(whole, lat=None, lon=None, geonames_id=None, precision="province")
+
+
+def _in_list_of_provinces(parse: Parse, after: int) -> bool:
+    """Whether a list of names that goes on at token `after` ends in "oblasts", "provinces" or the like."""
+    for i in range(after, min(len(parse), after + _LONGEST_LIST)):
+        if parse.lowers[i].endswith("s") and parse.lowers[i][:-1] in place_words().province:
+            return parse.lowers[i - 1] != "united"
+        if not (parse.words[i][:1].isupper() or parse.lowers[i] in (",", "and", "-")):
+            return False
+    return False
 
 
 # -- how much of the phrase belongs to the place ---------------------------------------------------------------------

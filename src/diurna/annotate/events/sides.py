@@ -127,7 +127,7 @@ class SideFinder:
         for token in hit.frame.after("in", "during", "by"):
             nouns = self.lexicon.nouns.get(self.frames.parse.lemmas[token], ())
             if any(entry.type == hit.entry.type for entry in nouns):
-                return tuple(self._named_before(token) or self._by_whom(token))
+                return tuple(self._by_whom(token) or self._owners_of(token))
         return ()
 
     def _attackers(self, verb: int) -> tuple[int, ...]:
@@ -146,6 +146,17 @@ class SideFinder:
         parse = self.frames.parse
         held = [c for o in hit.objects for c in parse.children_by(o, "acl", "relcl") if self.frames.is_passive(c)]
         return tuple(t for clause in held for t in self.frames.of(clause).subjects if self.nouns.is_party(t))
+
+    def _owners_of(self, deed: int) -> list[int]:
+        """Whose the deed or the weapon in its name is ("killed in *Norland* missile strikes"), else the weapon."""
+        weapons, parse = self.lexicon.parties.weapons, self.frames.parse
+        named = self._named_before(deed)
+        owners = [t for t in named if weapons.isdisjoint(self.nouns.lemmas(t))]
+        if owners:
+            return owners
+        parts = [c for c in parse.children[deed] if parse.deps[c] in ("compound", "nmod", "amod")]
+        states = [t for part in parts for t in self._named_before(part) if "STATE" in self.nouns.kinds(t)]
+        return states or named
 
     def _by_whom(self, noun: int) -> list[int]:
         return [t for word, t in self.frames.noun_preps(noun) if word == "by" and self.nouns.is_party(t)]

@@ -7,6 +7,7 @@ import re
 from diurna.annotate.events.event_lexicon import EventLexicon
 from diurna.annotate.events.frames import Frames
 from diurna.annotate.events.parties import Nouns
+from diurna.annotate.events.reach import Reach
 from diurna.annotate.events.sides import SideFinder, Sides
 from diurna.annotate.events.triggers import Hit
 
@@ -28,6 +29,7 @@ class Sifter:
         self.nouns = nouns
         self.frames = frames
         self.finder = sides
+        self.reach = Reach(nouns, frames)
         self.parse = nouns.parse
 
     def sides(self, hit: Hit) -> Sides | None:
@@ -41,6 +43,8 @@ class Sifter:
         one_sided = entry.needs_two and hit.light is None and not (sides.actors and sides.recipients)
         if ((lacking or one_sided) and not mutual) or self._only_partners(hit, (*sides.actors, *sides.recipients)):
             return None
+        if not sides.recipients:
+            sides = Sides(sides.actors, self.reach.recipients(hit, sides.actors))
         return self.finder.settle(hit, sides)
 
     def _parties_only(self, sides: Sides) -> Sides:

@@ -1,0 +1,142 @@
+"""Recipients a deed names further off: within its object, or in the clause that carries it.
+
+Only asked where the usual places hold none; it makes no deed of anything, and leaves the side open where it is unsure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diurna.annotate.events.frames import Frames
+from diurna.annotate.events.parties import Nouns
+from diurna.annotate.events.triggers import Hit
+
+_TELLING = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "SUPPORT"})
+"""Types done by words, which the clause round them may address to somebody ("wrote to *Norland*, threatening ...")."""
+
+_ASKED_OF = frozenset({"REJECT"})
+"""Types done to whoever made what they are done to ("dismissed an appeal by *the union*")."""
+
+_HELD_IN = frozenset({"CONCEDE", "RETREAT", "SANCTION", "COERCE"})
+"""Types done to a country by what they do there ("ended its mediation in *Norland*")."""
+
+_DOWN = frozenset(
+    {"prep", "pobj", "pcomp", "acl", "relcl", "dobj", "dative", "agent", "poss", "amod", "compound", "nmod"}
+)
+_CLAIMED = frozenset({"ccomp", "nsubj", "nsubjpass"})
+_BEFORE = frozenset({"amod", "compound", "nmod"})
+_PLACING = frozenset({"in", "at", "near", "inside", "across", "throughout", "within"})
+_ASIDE = frozenset(
+    {
+        "after",
+        "before",
+        "since",
+        "until",
+        "during",
+        "despite",
+        "amid",
+        "following",
+        "ahead",
+        "than",
+        "like",
+        "as",
+        "from",
+    }
+)
+"""Prepositions before what is no side of the deed."""
+
+_OWN_LAND = frozenset({"country", "nation", "homeland"})
+_MAX_DEPTH = 7
+_MAX_AWAY = 30
+"""Tokens between the deed and a recipient looked for within its object."""
+
+
+class Reach:
+    """Looks for far recipients in one parse."""
+
+    def __init__(self, nouns: Nouns, frames: Frames) -> None:
+        self.nouns = nouns
+        self.frames = frames
+        self.parse = nouns.parse
+
+    def recipients(self, hit: Hit, actors: tuple[int, ...]) -> tuple[int, ...]:
+        """The parties a deed without a recipient is done to; empty where the text does not say."""
+        if hit.entry.reciprocal or hit.entry.type == "MOBILIZE":
+            return ()
+        actor_words = {self.parse.lowers[t] for t in actors}
+        for token in (*self._addressed(hit), *self._within(hit)):
+            if token not in actors and self.parse.lowers[token] not in actor_words:
+                return (token,)
+        return ()
+
+    def _addressed(self, hit: Hit) -> list[int]:
+        """Whom the clause round a deed of words speaks to."""
+        parse = self.parse
+        deed = hit.token if hit.light is None else hit.light
+        if hit.entry.type not in _TELLING or parse.deps[deed] not in ("advcl", "acl", "xcomp"):
+            return []
+        governor = parse.heads[deed]
+        if parse.deps[governor] in ("dobj", "pobj"):
+            governor = self._clause_of(governor)
+        if parse.pos[governor] != "VERB":
+            return []
+        frame = self.frames.of(governor)
+        return [t for t in (*frame.given, *frame.after("to")) if self._is_side(t) and t < deed]
+
+    def _clause_of(self, noun: int) -> int:
+        """The verb a noun hangs on, through one preposition."""
+        head = self.parse.heads[noun]
+        return self.parse.heads[head] if self.parse.deps[noun] == "pobj" else head
+
+    def _within(self, hit: Hit) -> Iterator[int]:
+        """Parties inside what the deed is done to, in text order."""
+        roots = [hit.token] if hit.rule != "event:verb" or not hit.objects else list(hit.objects)
+        found: list[int] = []
+        for root in roots:
+            self._gather(root, hit, found, 0)
+        yield from sorted(t for t in found if abs(t - hit.token) <= _MAX_AWAY)
+
+    def _gather(self, node: int, hit: Hit, found: list[int], depth: int) -> None:
+        parse = self.parse
+        if depth > _MAX_DEPTH:
+            return
+        for child in parse.children[node]:
+            dep = parse.deps[child]
+            if dep not in _DOWN and not (hit.entry.type == "ACCUSE" and dep in _CLAIMED and depth > 0):
+                continue
+            if self._bars(child, hit) or (dep == "dobj" and self._told_of_subject(node)):
+                continue
+            if self._counts(child, hit):
+                found.append(child)
+            else:
+                self._gather(child, hit, found, depth + 1)
+
+    def _bars(self, child: int, hit: Hit) -> bool:
+        """Whether what hangs below is no side: a time, a place where it is but told, a maker of something else."""
+        parse = self.parse
+        if parse.deps[child] == "agent" or parse.lowers[child] == "by":
+            return hit.entry.type not in _ASKED_OF
+        if parse.deps[child] != "prep":
+            return False
+        word = parse.lowers[child]
+        return word in _ASIDE or (word in _PLACING and hit.entry.type not in _HELD_IN)
+
+    def _told_of_subject(self, verb: int) -> bool:
+        """Whether a clause has a doer of its own, so that what it does to others is no part of this deed."""
+        subject = self.parse.child(verb, "nsubj")
+        return subject is not None and self.parse.tags[subject] not in ("WDT", "WP")
+
+    def _counts(self, child: int, hit: Hit) -> bool:
+        if self.parse.deps[child] in _BEFORE:
+            return "STATE" in self.nouns.kinds(child) and hit.rule == "event:verb"
+        return self.parse.deps[child] in ("pobj", "poss", "dobj", "nsubj", "nsubjpass") and self._is_side(child)
+
+    def _is_side(self, token: int) -> bool:
+        nouns = self.nouns
+        if "PRONOUN" in nouns.kinds(token) or nouns.is_own(token) or nouns.is_time_or_amount(token):
+            return False
+        if self.parse.lemmas[token] in _OWN_LAND or (
+            self.parse.tags[token].startswith("NNP") and self.parse.entity_of[token] < 0
+        ):
+            return False  # the actor's own country, or a capital within some other name
+        return nouns.is_party(token) or "STATE" in nouns.kinds(token)

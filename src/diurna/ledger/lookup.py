@@ -1,0 +1,260 @@
+"""Looking things up one by one: a record's home, an actor's words, a gap's neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, func, select
+
+from diurna.ledger import schema as t
+from diurna.ledger.asking import Ask, Kept, Known, Page, ReportFacts, read_cursor, write_cursor
+from diurna.ledger.judge import Judgement, judgements
+from diurna.ledger.people import Order, actors, known_names
+from diurna.ledger.rows import named
+from diurna.ledger.select import FOREVER, after, review_conditions, verdicts
+from diurna.ledger.snapshot import Snapshot
+from diurna.ledger.words import words_of
+from diurna.model.record import Commitment, Event, Gap, Reading, Statement, Verdict
+
+_TABLES: tuple[Table, ...] = (t.gaps, t.statements, t.events, t.commitments, t.relations, t.actors)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record's home: everything found in the version of the report it stands in."""
+
+    facts: ReportFacts
+    reading: Reading
+
+
+def home_of(snapshot: Snapshot, record: str) -> Found | None:
+    """The newest known version of the report that has this record; None where no version known then has it."""
+    r = t.readings.c
+    for table in _TABLES:
+        asked = select(r.seq).join(table, table.c.reading == r.seq).where(table.c.id == record)
+        held = asked.where(*snapshot.moment.holds(all_versions=True)).order_by(r.seq.desc()).limit(1)
+        seq = snapshot.connection.execute(held).scalar()
+        if seq is not None:
+            return Found(snapshot.facts_of(seq)[0], snapshot.reading(seq))
+    return None
+
+
+def review_of(snapshot: Snapshot, table: Table, kind: type[Any], record: str) -> Kept[Any] | None:
+    """A record with its report and its review."""
+    asked = select(table.c.seq).where(table.c.id == record).order_by(table.c.seq.desc()).limit(1)
+    seq = snapshot.connection.execute(asked).scalar()
+    return None if seq is None else snapshot.kept(table, kind, [seq])[0]
+
+
+def gaps_page(
+    snapshot: Snapshot, outcomes: Sequence[Verdict], ask: Ask, size: int, cursor: str | None
+) -> Page[Kept[Gap]]:
+    """A page of gaps whose tests came out in one of these ways, the newest reports first."""
+    r, g = t.readings.c, t.gaps.c
+    order = "gaps of verdicts"
+    place = read_cursor(order, cursor) if cursor else None
+    asked = select(g.seq, r.day).join(t.readings, r.seq == g.reading).where(g.verdict.in_(outcomes))
+    asked = asked.where(*snapshot.moment.holds(), *snapshot.report_conditions(ask))
+    asked = asked.where(
+        *review_conditions(snapshot.connection, t.gaps, ask.review, snapshot.moment.known_on or FOREVER)
+    )
+    if ask.kinds:
+        asked = asked.where(g.kind.in_(ask.kinds))
+    asked = asked.where(*after([r.day, g.seq], place, newest=True)).order_by(r.day.desc(), g.seq.desc()).limit(size + 1)
+    found = snapshot.connection.execute(asked).all()
+    rows = snapshot.kept(t.gaps, Gap, [seq for seq, _ in found[:size]])
+    more = write_cursor(order, (found[size - 1][1], found[size - 1][0])) if len(found) > size else None
+    return Page(tuple(rows), more)
+
+
+def names_called(snapshot: Snapshot, name: str) -> list[int]:
+    """The numbers of the names written like `name`, whatever the case and accents."""
+    asked = select(t.names.c.seq).where(t.names.c.key == named(name).key)
+    return list(snapshot.connection.execute(asked).scalars())
+
+
+def name_of_actor(snapshot: Snapshot, actor: str) -> str | None:
+    """The name of the actor with this id."""
+    a, n = t.actors.c, t.names.c
+    asked = select(n.name).join(t.actors, a.name == n.seq).where(a.id == actor).limit(1)
+    return snapshot.connection.execute(asked).scalar()
+
+
+def actor_ids_of(snapshot: Snapshot, names: Sequence[int], most: int = 200) -> list[str]:
+    """Ids of the actors of these names, the newest first, in reports known then."""
+    a, r = t.actors.c, t.readings.c
+    asked = select(a.id).join(t.readings, r.seq == a.reading).where(a.name.in_(names), *snapshot.moment.holds())
+    return list(snapshot.connection.execute(asked.order_by(a.seq.desc()).limit(most)).scalars())
+
+
+def known_by(snapshot: Snapshot, names: Sequence[int]) -> list[Known]:
+    """What is known of these names."""
+    n, a, r = t.names.c, t.actors.c, t.readings.c
+    held = select(a.name).join(t.readings, r.seq == a.reading).where(a.name.in_(names), *snapshot.moment.holds())
+    asked = select(n.seq, n.name).where(n.seq.in_(held)).order_by(n.seq)
+    return known_names(snapshot, [(row[0], row[1]) for row in snapshot.connection.execute(asked)])
+
+
+def words_of_names(
+    snapshot: Snapshot, names: Sequence[int], roles: Sequence[str], size: int, cursor: str | None = None
+) -> Page[Kept[Statement]]:
+    """Statements in which these names have one of the roles, by the day of their reports, the newest first."""
+    return _of_names(snapshot, t.statements, Statement, names, roles, size, cursor)
+
+
+def deeds_of_names(
+    snapshot: Snapshot, names: Sequence[int], roles: Sequence[str], size: int, cursor: str | None = None
+) -> Page[Kept[Event]]:
+    """Events, of whatever realis, in which these names have one of the roles, the newest reports first."""
+    return _of_names(snapshot, t.events, Event, names, roles, size, cursor)
+
+
+def _of_names(
+    snapshot: Snapshot, table: Table, kind: type[Any], names: Sequence[int], roles: Sequence[str], size: int,
+    cursor: str | None,
+) -> Page[Kept[Any]]:  # fmt: skip
+    p, r = t.parties.c, t.readings.c
+    order = f"{table.name} of names"
+    place = read_cursor(order, cursor) if cursor else None
+    asked = select(p.record, p.day).distinct().join(t.readings, r.seq == p.reading)
+    asked = asked.where(p.kind == table.name.removesuffix("s"), p.name.in_(names), p.role.in_(roles))
+    asked = asked.where(*snapshot.moment.holds(), *after([p.day, p.record], place, newest=True))
+    found = snapshot.connection.execute(asked.order_by(p.day.desc(), p.record.desc()).limit(size + 1)).all()
+    rows = snapshot.kept(table, kind, [row[0] for row in found[:size]])
+    more = write_cursor(order, (found[size - 1][1], found[size - 1][0])) if len(found) > size else None
+    return Page(tuple(rows), more)
+
+
+def state_of(snapshot: Snapshot) -> tuple[int, int, int, int]:
+    """Numbers that change whenever anything in the ledger does."""
+    r = t.readings.c
+    numbers = (
+        select(func.max(r.seq)),
+        select(func.count()).select_from(t.tombstones),
+        select(func.max(t.judgements.c.seq)),
+        select(func.max(t.runs.c.seq)),
+    )
+    one, two, three, four = (snapshot.connection.execute(asked).scalar() or 0 for asked in numbers)
+    return one, two, three, four
+
+
+def verdicts_of(snapshot: Snapshot, records: list[str]) -> dict[str, str]:
+    """The standing verdict, accept or reject, of those of the records that have one."""
+    found: dict[str, str] = {}
+    for start in range(0, len(records), 500):
+        found.update(verdicts(snapshot.connection, records[start : start + 500], snapshot.moment.known_on or FOREVER))
+    return found
+
+
+def same_names(snapshot: Snapshot, name: int) -> list[int]:
+    """Numbers of the names people judged to be one actor with `name`, it among them."""
+    a = t.actors.c
+    standing = [one for one in judgements(snapshot.connection, None, snapshot.moment.known_on or FOREVER)
+                if one.person and not one.undone and one.verdict in ("same", "different") and one.other]  # fmt: skip
+    ids = sorted({one.record for one in standing} | {one.other for one in standing if one.other})
+    of: dict[str, int] = {}
+    for start in range(0, len(ids), 500):
+        asked = select(a.id, a.name).where(a.id.in_(ids[start : start + 500]))
+        of.update((row[0], row[1]) for row in snapshot.connection.execute(asked))
+    edges: dict[frozenset[int], str] = {}
+    for one in standing:
+        ends = frozenset(of[key] for key in (one.record, one.other) if key in of)
+        if len(ends) == 2:
+            edges[ends] = one.verdict
+    found, ahead = {name}, [name]
+    while ahead:
+        at = ahead.pop()
+        more = {end for ends, verdict in edges.items() if verdict == "same" and at in ends for end in ends} - found
+        found |= more
+        ahead += sorted(more)
+    return sorted(found)
+
+
+def names_alike(snapshot: Snapshot, name: str, most: int = 8) -> list[tuple[str, str, int]]:
+    """Names that share their last or first word with `name`: (name, id of one of its actors, reports)."""
+    words = [word for word in words_of(name) if len(word) > 2]
+    a, r, n, w = t.actors.c, t.readings.c, t.names.c, t.name_words.c
+    if not words:
+        return []
+    some = select(w.name).where(w.word.in_({words[-1], words[0]})).limit(400).subquery()
+    asked = (
+        select(n.name, func.max(a.id), func.count(r.report.distinct()))
+        .join(t.actors, a.name == n.seq)
+        .join(t.readings, r.seq == a.reading)
+        .where(n.seq.in_(select(some.c.name)), n.key != named(name).key, *snapshot.moment.holds())
+        .group_by(n.seq, n.name)
+        .order_by(func.count(r.report.distinct()).desc(), n.name)
+        .limit(most)
+    )
+    return [(row[0], row[1], row[2]) for row in snapshot.connection.execute(asked)]
+
+
+def actors_page(snapshot: Snapshot, name: str | None, order: Order, size: int, cursor: str | None) -> Page[Known]:
+    """A page of actors; see `View.actor_page`."""
+    return actors(snapshot, name, order, size, cursor)
+
+
+def readings_of(snapshot: Snapshot, names: Sequence[int], most: int) -> list[int]:
+    """Numbers of the newest readings that name one of these."""
+    a, r = t.actors.c, t.readings.c
+    asked = select(r.seq).distinct().join(t.actors, r.seq == a.reading)
+    asked = asked.where(a.name.in_(names), *snapshot.moment.holds()).order_by(r.seq.desc()).limit(most)
+    return list(snapshot.connection.execute(asked).scalars())
+
+
+def judgements_between(snapshot: Snapshot, one: int, two: int) -> list[Judgement]:
+    """Judgements on whether two names are one actor's."""
+    ids = {*actor_ids_of(snapshot, [one], 5000), *actor_ids_of(snapshot, [two], 5000)}
+    given = judgements(snapshot.connection, None, snapshot.moment.known_on or FOREVER)
+    return [found for found in given if found.other in ids and found.record in ids]
+
+
+def commitments_page(snapshot: Snapshot, ask: Ask, size: int, cursor: str | None = None) -> Page[Kept[Commitment]]:
+    """A page of commitments, the newest reports first."""
+    return snapshot.findings(t.commitments, Commitment, ask, size, cursor)
+
+
+def events_page(snapshot: Snapshot, ask: Ask, size: int, cursor: str | None = None) -> Page[Kept[Event]]:
+    """A page of events."""
+    return snapshot.records(t.events, Event, ask, size, cursor)
+
+
+def gap_of(snapshot: Snapshot, record: str) -> Kept[Gap] | None:
+    """A gap by its id."""
+    return review_of(snapshot, t.gaps, Gap, record)
+
+
+def judgements_of(snapshot: Snapshot, record: str) -> list[Judgement]:
+    """All judgements of a record known then, in order."""
+    return judgements(snapshot.connection, record, snapshot.moment.known_on or FOREVER)
+
+
+def neighbours(snapshot: Snapshot, gap: str) -> tuple[str | None, str | None]:
+    """The gaps shown before and after one, in the order of `gaps_page`, among those that are gaps or may be."""
+    r, g = t.readings.c, t.gaps.c
+    base = select(g.id).join(t.readings, r.seq == g.reading).where(g.verdict.in_(("gap", "unsure")))
+    base = base.where(*snapshot.moment.holds())
+    own = select(r.day, g.seq).join(t.readings, r.seq == g.reading).where(g.id == gap).order_by(g.seq.desc()).limit(1)
+    row = snapshot.connection.execute(own).first()
+    if row is None:
+        return None, None
+    place = (row[0], row[1])
+    down = base.where(*after([r.day, g.seq], place, newest=True)).order_by(r.day.desc(), g.seq.desc())
+    up = base.where(*after([r.day, g.seq], place, newest=False)).order_by(r.day, g.seq)
+    found = (snapshot.connection.execute(one.limit(1)).scalar() for one in (up, down))
+    return next(found), next(found)
+
+
+def newest_readings(snapshot: Snapshot, most: int) -> list[int]:
+    """Numbers of the readings that hold, by the day of their reports, the newest first."""
+    r = t.readings.c
+    asked = select(r.seq).where(*snapshot.moment.holds()).order_by(r.day.desc(), r.seq.desc()).limit(most)
+    return list(snapshot.connection.execute(asked).scalars())
+
+
+def gaps_of_reports(snapshot: Snapshot, reports: Sequence[str]) -> tuple[Kept[Gap], ...]:
+    """The gaps within these reports whose tests all passed, without what people rejected."""
+    found = (gaps_page(snapshot, ("gap",), Ask(report=one), 50, None).rows for one in reports)
+    return tuple(gap for rows in found for gap in rows)

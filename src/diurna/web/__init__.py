@@ -1,0 +1,1 @@
+"""The reading room: the ledger in a browser. The only place for FastAPI and Jinja2."""

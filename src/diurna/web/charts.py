@@ -1,0 +1,397 @@
+"""Charts as SVG that reads in print and greyscale: words are slanted blue lines, deeds are solid brick.
+
+Every chart is also a table. No script, no library, no markup from data: text goes through `_said`.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from markupsafe import Markup
+
+from diurna.ledger.tallies import DayCount, Dealing, Grain
+from diurna.web.wording import visible
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WORD, _DEED, _INK, _SOFT, _LINE = "#1f4e8c", "#9a3324", "#1d1b18", "#5f5a51", "#d9d3c7"
+_FONT = "font-family='Liberation Sans, Arial, sans-serif' font-size='14'"
+_QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart, its words and its numbers.
+
+    Attributes:
+        name: the last part of its address: `/charts/NAME.svg` and `.csv`.
+        svg: markup made here.
+        summary: what it shows, for those who cannot see it.
+    """
+
+    name: str
+    title: str
+    summary: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int | float, ...], ...]
+    svg: Markup
+
+    def to_dict(self) -> dict[str, object]:
+        """The chart as JSON values: its numbers, not its drawing."""
+        rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        return {"name": self.name, "title": self.title, "summary": self.summary, "rows": rows}
+
+    def csv(self) -> str:
+        """Its numbers as CSV; nothing in it begins like a spreadsheet formula."""
+        text = io.StringIO()
+        write = csv.writer(text, lineterminator="\r\n")
+        write.writerow(self.columns)
+        write.writerows([[_cell(value) for value in row] for row in self.rows])
+        return text.getvalue()
+
+
+def _said(text: str) -> str:
+    """`text` as the text of an element: no markup, and nothing XML or a reader could not see."""
+    return escape(visible(text))
+
+
+def _cell(value: str | float) -> str | float:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _svg(name: str, width: int, height: int, title: str, summary: str, body: Iterable[str]) -> Markup:
+    """An SVG element with its name and description, patterns and what is drawn."""
+    key = "".join(char for char in name if char.isalnum() or char == "-")
+    look = "chart narrow" if width <= NARROW else "chart"
+    head = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' class='{look}' viewBox='0 0 {width} {height}' "
+        f"width='{width}' height='{height}' role='img' aria-labelledby='{key}-t {key}-d' {_FONT}>"
+        f"<title id='{key}-t'>{_said(title)}</title><desc id='{key}-d'>{_said(summary)}</desc>"
+        f"<defs><pattern id='{key}-hatch' width='5' height='5' patternUnits='userSpaceOnUse' "
+        f"patternTransform='rotate(45)'><rect class='c-paper' width='5' height='5' fill='#fff'/>"
+        f"<rect class='c-word' width='2.4' height='5' fill='{_WORD}'/></pattern></defs>"
+    )
+    return Markup(head + "".join(body) + "</svg>")  # noqa: S704 - every text in it went through _said
+
+
+def _text(x: float, y: float, said: str, anchor: str = "start", kind: str = "c-soft") -> str:
+    color = _SOFT if kind == "c-soft" else _INK
+    place = f"x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}'"
+    return f"<text class='{kind}' {place} fill='{color}'>{_said(said)}</text>"
+
+
+def _line(x1: float, y1: float, x2: float, y2: float) -> str:
+    where = f"x1='{x1:.1f}' y1='{y1:.1f}' x2='{x2:.1f}' y2='{y2:.1f}'"
+    return f"<line class='c-line' {where} stroke='{_LINE}' stroke-width='1'/>"
+
+
+def _bar(x: float, y: float, w: float, h: float, fill: str, kind: str, tip: str) -> str:
+    if h <= 0 or w <= 0:
+        return ""
+    edge = f" stroke='{_WORD}' stroke-width='1'" if kind == "c-hatch" else ""
+    where = f"x='{x:.1f}' y='{y:.1f}' width='{w:.1f}' height='{h:.1f}'"
+    return f"<rect class='{kind}' {where} fill='{fill}'{edge}><title>{_said(tip)}</title></rect>"
+
+
+# --- words and deeds over time
+
+
+NARROW, BROAD = 420, 720
+"""Widths of a chart beside others, and of one that has a line to itself."""
+
+
+def words_and_deeds(counts: Sequence[DayCount], grain: Grain, name: str, title: str, width: int = BROAD) -> Chart:
+    """Words above the line, deeds below it, one pair of bars a day, week or month."""
+    rows = tuple((one.day, one.words, one.deeds) for one in counts)
+    words, deeds = sum(one.words for one in counts), sum(one.deeds for one in counts)
+    summary = f"{words:,} statements and {deeds:,} deeds, by {grain}." if counts else "Nothing in this time."
+    return Chart(
+        name, title, summary, (grain, "words", "deeds"), rows, _lanes(counts, grain, name, title, summary, width)
+    )
+
+
+def _lanes(counts: Sequence[DayCount], grain: Grain, name: str, title: str, summary: str, width: int) -> Markup:
+    top, middle, bottom, left = 22, 118, 214, 44
+    most = max([1, *(one.words for one in counts), *(one.deeds for one in counts)])
+    step = (width - left - 8) / max(1, len(counts))
+    room = middle - top - 4
+    key = "".join(char for char in name if char.isalnum() or char == "-")
+    body = [_text(left, 14, "words", kind="c-ink"), _text(left, bottom + 14, "deeds", kind="c-ink")]
+    body += [_line(left, middle, width, middle), _text(left - 6, top + 10, f"{most:,}", "end")]
+    body += [_text(left - 6, middle + 4, "0", "end"), _text(left - 6, bottom - 2, f"{most:,}", "end")]
+    every = max(1, math.ceil(len(counts) * 84 / width))
+    for at, one in enumerate(counts):
+        x, wide = left + at * step + step * 0.14, min(step * 0.72, 64)
+        up, down = room * one.words / most, room * one.deeds / most
+        said = _spoken(one.day, grain)
+        body.append(
+            _bar(x, middle - up, wide, up, f"url(#{key}-hatch)", "c-hatch", f"{said}: {one.words:,} statements")
+        )
+        body.append(_bar(x, middle, wide, down, _DEED, "c-deed", f"{said}: {one.deeds:,} deeds"))
+        if at % every == 0:
+            body.append(_text(x, bottom + 32, said))
+    return _svg(name, width, bottom + 40, title, summary, body)
+
+
+def _spoken(day: str, grain: Grain) -> str:
+    if grain == "month":
+        return day[:7]
+    when = dt.date.fromisoformat(day)
+    return f"{when.day} {when:%b}" if grain == "day" else f"{when.day} {when:%b %y}"
+
+
+def gathered(counts: Sequence[DayCount], grain: Grain, since: str, until: str) -> tuple[DayCount, ...]:
+    """Days put together to weeks or months, with empty ones between them filled in."""
+    first, last = dt.date.fromisoformat(since), dt.date.fromisoformat(until)
+    sums: dict[str, list[int]] = {}
+    day = first
+    while day <= last and len(sums) < 2000:
+        sums.setdefault(_start(day, grain), [0, 0])
+        day += dt.timedelta(days=1)
+    for one in counts:
+        key = _start(dt.date.fromisoformat(one.day), grain)
+        if key in sums:
+            sums[key][0] += one.words
+            sums[key][1] += one.deeds
+    return tuple(DayCount(key, words, deeds) for key, (words, deeds) in sums.items())
+
+
+def _start(day: dt.date, grain: Grain) -> str:
+    if grain == "month":
+        return day.replace(day=1).isoformat()
+    return (day - dt.timedelta(days=day.weekday()) if grain == "week" else day).isoformat()
+
+
+def grain_for(since: str, until: str) -> Grain:
+    """The grain in which an interval makes some five to sixty bars."""
+    days = (dt.date.fromisoformat(until) - dt.date.fromisoformat(since)).days + 1
+    return "day" if days <= 45 else "week" if days <= 420 else "month"
+
+
+# --- counts by kind
+
+
+def by_kind(counts: Sequence[tuple[str, int]], name: str, title: str, noun: str) -> Chart:
+    """Horizontal bars, one a kind, the most frequent first."""
+    rows = tuple(sorted(counts, key=lambda one: (-one[1], one[0])))
+    most, height = max([1, *(count for _, count in rows)]), 26 * max(1, len(rows)) + 8
+    body = []
+    for at, (kind, count) in enumerate(rows):
+        y = 6 + at * 26
+        body.append(_text(186, y + 14, kind, "end", "c-ink"))
+        body.append(_bar(196, y, 440 * count / most, 18, _DEED, "c-deed", f"{kind}: {count:,} {noun}"))
+        body.append(_text(202 + 440 * count / most, y + 14, f"{count:,}", kind="c-ink"))
+    summary = f"{sum(count for _, count in rows):,} {noun} of {len(rows)} kinds."
+    return Chart(name, title, summary, ("kind", noun), rows, _svg(name, 720, height, title, summary, body))
+
+
+# --- who acts on whom
+
+
+def matrix(dealings: Sequence[Dealing], name: str, title: str, most: int = 10) -> Chart:
+    """Doers in rows, others in columns; the number is written, its square grows with it."""
+    pairs: dict[tuple[str, str], int] = {}
+    weight: dict[str, int] = {}
+    for one in dealings:
+        pairs[one.doer, one.other] = pairs.get((one.doer, one.other), 0) + one.times
+        weight[one.doer] = weight.get(one.doer, 0) + one.times
+        weight[one.other] = weight.get(one.other, 0) + one.times
+    busiest = sorted(pairs, key=lambda pair: (-pairs[pair], -weight[pair[0]] - weight[pair[1]], pair))
+    doers, others = _fitting(busiest, most)
+    shown = {pair: times for pair, times in pairs.items() if pair[0] in doers and pair[1] in others}
+    rows = tuple((doer, other, times) for (doer, other), times in sorted(pairs.items(), key=lambda one: -one[1]))
+    summary = (
+        f"{sum(pairs.values()):,} deeds between {len(weight):,} actors; the {len(doers)} and {len(others)} busiest."
+    )
+    drawing = _svg(name, 720, 150 + 34 * max(1, len(doers)), title, summary, _cells(doers, others, shown))
+    return Chart(name, title, summary, ("who", "to whom", "deeds"), rows, drawing)
+
+
+def _fitting(pairs: Iterable[tuple[str, str]], most: int) -> tuple[list[str], list[str]]:
+    """Rows and columns such that none of them is empty, at most `most` of each."""
+    rows: list[str] = []
+    columns: list[str] = []
+    for doer, other in pairs:
+        if (doer in rows or len(rows) < most) and (other in columns or len(columns) < most):
+            rows += [doer] if doer not in rows else []
+            columns += [other] if other not in columns else []
+    return rows, columns
+
+
+def _cells(doers: list[str], others: list[str], shown: dict[tuple[str, str], int]) -> list[str]:
+    left, top = 216, 134
+    wide = min(50.0, (640 - left) / max(1, len(others)))
+    most = max([1, *shown.values()])
+    body = []
+    for at, other in enumerate(others):
+        x = left + at * wide + wide / 2
+        said = _said(_clipped(other, 22))
+        turned = f"transform='translate({x + 4:.1f} {top - 8}) rotate(-48)'"
+        body.append(f"<text class='c-ink' {turned} fill='{_INK}'>{said}</text>")
+    for row, doer in enumerate(doers):
+        y = top + row * 34
+        body += [_text(left - 8, y + 20, _clipped(doer, 27), "end", "c-ink"), _line(left, y + 33, 720, y + 33)]
+        for at, other in enumerate(others):
+            times = shown.get((doer, other), 0)
+            if times:
+                side = 16 + 14 * math.sqrt(times / most)
+                x = left + at * wide + (wide - side) / 2
+                tip = f"{doer} to {other}: {times:,}"
+                body.append(_bar(x, y + (32 - side) / 2, side, side, _DEED, "c-deed", tip))
+                place = f"x='{left + at * wide + wide / 2:.1f}' y='{y + 20.5}' text-anchor='middle'"
+                body.append(f"<text class='c-on' {place} fill='#fff'>{times:,}</text>")
+    return body
+
+
+def _clipped(said: str, most: int) -> str:
+    return said if len(said) <= most else said[: most - 1].rstrip() + "…"
+
+
+def network(dealings: Sequence[Dealing], name: str, title: str, most: int = 16) -> Chart:
+    """The busiest actors on a circle; lines are deeds: solid where they hurt, dashed where they help."""
+    weight: dict[str, int] = {}
+    for one in dealings:
+        for who in (one.doer, one.other):
+            weight[who] = weight.get(who, 0) + one.times
+    heavy = sorted(dealings, key=lambda one: (-one.times, -weight[one.doer] - weight[one.other]))
+    shown = list(dict.fromkeys(who for one in heavy for who in (one.doer, one.other)))[:most]
+    rows = tuple((one.doer, one.other, _QUADS[one.quad], one.times) for one in dealings)
+    summary = f"{len(shown)} of {len(weight):,} actors, and who did something to whom."
+    return Chart(
+        name, title, summary, ("who", "to whom", "how", "deeds"), rows,
+        _svg(name, 720, 560, title, summary, _ring(shown, dealings, weight)),
+    )  # fmt: skip
+
+
+def _ring(shown: list[str], dealings: Sequence[Dealing], weight: dict[str, int]) -> list[str]:
+    middle, radius = (360.0, 280.0), 178.0
+    turn = {name: 2 * math.pi * at / max(1, len(shown)) - math.pi / 2 for at, name in enumerate(sorted(shown))}
+    spot = {name: (middle[0] + radius * math.cos(a), middle[1] + radius * math.sin(a)) for name, a in turn.items()}
+    most = max([1, *(one.times for one in dealings)])
+    drawn = [one for one in dealings if one.doer in spot and one.other in spot]
+    body = [_bow(spot[one.doer], spot[one.other], middle, one, most) for one in drawn]
+    heaviest = max([1, *weight.values()])
+    for name, (x, y) in spot.items():
+        size = 4 + 7 * math.sqrt(weight[name] / heaviest)
+        body.append(f"<circle class='c-node' cx='{x:.1f}' cy='{y:.1f}' r='{size:.1f}' fill='{_INK}'/>")
+        side = math.cos(turn[name])
+        anchor = "middle" if abs(side) < 0.18 else "start" if side > 0 else "end"
+        out = 18 if anchor == "middle" else 14
+        px, py = x + out * side, y + (out + 6) * math.sin(turn[name]) + 4
+        body.append(_text(px, py, _clipped(name, 22), anchor, "c-ink"))
+    return body
+
+
+def _bow(
+    one: tuple[float, float], two: tuple[float, float], middle: tuple[float, float], it: Dealing, most: int
+) -> str:
+    """A curve bent to the right of its direction, so that there and back are two lines."""
+    mx, my = (one[0] + two[0]) / 2, (one[1] + two[1]) / 2
+    dx, dy = two[0] - one[0], two[1] - one[1]
+    cx, cy = (mx + middle[0]) / 2 - dy * 0.12, (my + middle[1]) / 2 + dx * 0.12
+    hurts = it.quad in (3, 4)
+    color, dash, kind = (_DEED, "", "c-edge-deed") if hurts else (_WORD, " stroke-dasharray='6 4'", "c-edge-word")
+    thick = 1.2 + 3.4 * math.sqrt(it.times / most)
+    path = f"M{one[0]:.1f} {one[1]:.1f}Q{cx:.1f} {cy:.1f} {two[0]:.1f} {two[1]:.1f}"
+    tip = f"{it.doer} → {it.other}: {it.times:,} × {_QUADS[it.quad]}"
+    tail = f"stroke='{color}' stroke-width='{thick:.1f}' stroke-opacity='0.75'{dash}><title>{_said(tip)}</title></path>"
+    return f"<path class='{kind}' d={quoteattr(path)} fill='none' {tail}"
+
+
+# --- where
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place to draw: where, what the point stands for, and how many deeds."""
+
+    place: str
+    lat: float
+    lon: float
+    precision: str
+    deeds: int
+
+
+_ROUGH = frozenset({"country", "region", "province", "unknown"})
+
+
+def chart_map(spots: Sequence[Spot], name: str, title: str) -> Chart:
+    """Places on a grid of degrees; exact ones are solid, middles of regions and countries are open rings."""
+    rows = tuple((one.place, one.lat, one.lon, one.precision, one.deeds) for one in spots)
+    exact = sum(one.precision not in _ROUGH for one in spots)
+    summary = f"{len(spots)} places, {exact} of them known to the town or better."
+    columns = ("place", "latitude", "longitude", "precision", "deeds")
+    return Chart(name, title, summary, columns, rows, _svg(name, 720, 420, title, summary, _spots(spots)))
+
+
+def _spots(spots: Sequence[Spot]) -> list[str]:
+    width, height, pad = 720, 420, 34
+    if not spots:
+        return [_text(360, 210, "No deed of this time has a place with coordinates.", "middle")]
+    south, north = _widened(min(one.lat for one in spots), max(one.lat for one in spots), 4.0)
+    west, east = _widened(min(one.lon for one in spots), max(one.lon for one in spots), 7.0)
+    per = min((width - 2 * pad) / (east - west), (height - 2 * pad) / (north - south))
+    cx, cy = (west + east) / 2, (south + north) / 2
+
+    def at(lat: float, lon: float) -> tuple[float, float]:
+        return width / 2 + (lon - cx) * per, height / 2 - (lat - cy) * per
+
+    body = _grid(at, (width / 2 / per, height / 2 / per), (cx, cy))
+    most = max(one.deeds for one in spots)
+    labels: list[tuple[float, float]] = []
+    for one in sorted(spots, key=lambda spot: -spot.deeds):
+        body += _spot(one, at(one.lat, one.lon), most, labels)
+    return body
+
+
+def _spot(one: Spot, where: tuple[float, float], most: int, labels: list[tuple[float, float]]) -> list[str]:
+    x, y = where
+    size = 5 + 11 * math.sqrt(one.deeds / most)
+    tip = f"{one.place} ({one.precision}): {one.deeds:,} deeds"
+    rough = one.precision in _ROUGH
+    look = f"fill='none' stroke='{_DEED}' stroke-width='2' stroke-dasharray='4 3'" if rough else f"fill='{_DEED}'"
+    kind = "c-ring" if rough else "c-deed"
+    drawn = [
+        f"<circle class='{kind}' cx='{x:.1f}' cy='{y:.1f}' r='{size:.1f}' {look}><title>{_said(tip)}</title></circle>"
+    ]
+    place = (x + size + 4, y + 4)
+    if all(abs(place[0] - a) > 90 or abs(place[1] - b) > 13 for a, b in labels):
+        labels.append(place)
+        right = x > 600
+        drawn.append(
+            _text(
+                x - size - 4 if right else place[0],
+                place[1],
+                _clipped(one.place, 22),
+                "end" if right else "start",
+                "c-ink",
+            )
+        )
+    return drawn
+
+
+def _widened(low: float, high: float, least: float) -> tuple[float, float]:
+    extra = max(0.0, least - (high - low)) / 2
+    return low - extra, high + extra
+
+
+def _grid(at: object, half: tuple[float, float], middle: tuple[float, float]) -> list[str]:
+    """Lines of whole degrees with their numbers."""
+    assert callable(at)  # noqa: S101 - handed in above
+    step = next((one for one in (1, 2, 5, 10, 20, 30, 45) if half[0] * 2 / one <= 9), 60)
+    body = []
+    first = math.ceil((middle[0] - half[0]) / step) * step
+    for lon in range(int(first), int(middle[0] + half[0]) + 1, step):
+        x, _ = at(0, lon)
+        body += [_line(x, 0, x, 404), _text(x, 416, f"{abs(lon)}°{'E' if lon >= 0 else 'W'}", "middle")]
+    first = math.ceil((middle[1] - half[1]) / step) * step
+    for lat in range(int(first), int(middle[1] + half[1]) + 1, step):
+        _, y = at(lat, 0)
+        if 8 < y < 398:
+            body += [_line(36, y, 720, y), _text(2, y + 4, f"{abs(lat)}°{'N' if lat >= 0 else 'S'}")]
+    return body

@@ -1,0 +1,23 @@
+"""Pages as JSON: what a template is given, as plain values."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON values; what knows its own contract (`to_dict`) keeps to it."""
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    told = getattr(value, "to_dict", None)
+    if told is not None and not isinstance(value, type):
+        return told()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, tuple | list | frozenset | set):
+        return [plain(one) for one in value]
+    raise TypeError(f"{type(value).__name__} has no place in JSON")

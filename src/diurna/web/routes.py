@@ -1,0 +1,331 @@
+"""The pages one reads: front page, reports, search, citations, a text handed in, help."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Annotated, Any, get_args
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi.responses import Response
+
+from diurna.errors import UsageError
+from diurna.ledger import lookup, tallies
+from diurna.ledger.asking import Ask, Hit, Kept, ReportFacts
+from diurna.ledger.difference import Change, difference
+from diurna.ledger.snapshot import Snapshot
+from diurna.ledger.words import find_phrases, parse_query
+from diurna.model.record import Act, Commitment, Event, EventType, Reading, Statement
+from diurna.web.charts import NARROW, gathered, words_and_deeds
+from diurna.web.contexts import (
+    ChangesPage,
+    CitePage,
+    DueCommitment,
+    FrontPage,
+    HelpPage,
+    ReportPage,
+    ReportsPage,
+    SearchPage,
+)
+from diurna.web.respond import (
+    NotFoundError,
+    answer,
+    asked_day,
+    check_form,
+    moment_of,
+    require,
+    room_of,
+    see_other,
+    visitor,
+)
+from diurna.web.routes_stories import newest_stories, told_by_several
+from diurna.web.typeset import left_out, set_text
+
+router = APIRouter()
+
+PAGE = 30
+KEYS = (
+    ("?", "this sheet"), ("/", "search"), ("h", "front page"), ("g", "gaps"), ("v", "review"),
+    ("j  k", "next and previous record or row"), ("n  p", "next and previous gap, or page"),
+    ("a", "accept"), ("r", "reject"), ("u  z", "undo"), ("Enter", "open what is chosen"), ("t", "back to the text"),
+)  # fmt: skip
+
+
+@router.get("/", summary="What is new")
+def front(request: Request) -> Response:
+    """The last week's words and deeds, gaps, commitments with a date, who was quoted, the last reports."""
+    visitor(request)
+    room, moment = room_of(request), moment_of(request)
+    page = room.once(moment, "front", _front)
+    return answer(request, "front.html", "front", page)
+
+
+def _front(snapshot: Snapshot) -> FrontPage:
+    reports = snapshot.reports(Ask(), 8, None).rows
+    if not reports:
+        return FrontPage(True, "", (), None, (), (), (), (), (), ())
+    until = tallies.last_day(snapshot)
+    week, chart = _week(snapshot, until)
+    gaps = lookup.gaps_page(snapshot, ("gap",), Ask(), 6, None).rows
+    since = week[0].day if week else ""
+    quoted = tallies.most_quoted(snapshot, since, until) if until else []
+    return FrontPage(
+        False, until, tuple(week), chart, gaps, due_commitments(snapshot, until)[:8], tuple(quoted),
+        told_by_several(newest_stories(snapshot))[:5], reports,
+        tallies.sizes(snapshot),
+    )  # fmt: skip
+
+
+def _week(snapshot: Snapshot, until: str) -> tuple[Any, Any]:
+    if not until:
+        return (), None
+    since = (dt.date.fromisoformat(until) - dt.timedelta(days=6)).isoformat()
+    week = gathered(tallies.by_day(snapshot, since, until), "day", since, until)
+    return week, words_and_deeds(week, "day", "week", "Words and deeds of the week", NARROW)
+
+
+def due_commitments(
+    snapshot: Snapshot, today: str, ask: Ask | None = None, size: int = 200
+) -> tuple[DueCommitment, ...]:
+    """Commitments of the newest reports, those with a date first, by that date."""
+    found = lookup.commitments_page(snapshot, ask or Ask(), size).rows
+    rows = [due_of(one, today) for one in found]
+    order = {"overdue": 1, "due": 0, "open": 2}
+    return tuple(sorted(rows, key=lambda one: (order[one.state], one.due)))
+
+
+def due_of(one: Kept[Commitment], today: str) -> DueCommitment:
+    """A commitment and how its date stands to `today`; which of the two came true nobody is said to know."""
+    last = (one.record.due.latest or "")[:10] if one.record.due else ""
+    state: Any = "open" if not last else "overdue" if last < today else "due"
+    return DueCommitment(one, last, state)
+
+
+# --- reports
+
+
+@router.get("/reports", summary="Reports")
+def reports(
+    request: Request, outlet: str = "", actor: str = "", since: str = "", until: str = "", after: str | None = None
+) -> Response:
+    """Reports, the newest first."""
+    visitor(request)
+    room, moment = room_of(request), moment_of(request)
+    ask = Ask(
+        outlet=outlet or None, actor=actor or None, since=asked_day(since, "since"), until=asked_day(until, "until")
+    )
+    found = room.view(moment).report_page(ask, PAGE, after)
+    outlets = room.once(moment, "outlets", tallies.outlets)
+    page = ReportsPage(found.rows, tuple(outlets), outlet, actor, since, until, found.next)
+    return answer(request, "reports.html", "reports", page)
+
+
+@router.get("/reports/{report}", summary="A report, set for reading")
+def report(request: Request, report: str, version: int | None = None, q: str = "") -> Response:
+    """The text with every record underlined in its place, and the records beside the line they come from."""
+    visitor(request)
+    view = room_of(request).view(moment_of(request))
+    page = view.answer(lambda snapshot: _report(snapshot, report, version, q))
+    return answer(request, "report.html", "reports", page)
+
+
+def _report(snapshot: Snapshot, report: str, version: int | None, words: str) -> ReportPage:
+    numbers = snapshot.reading_numbers(report, all_versions=True)
+    facts = [snapshot.facts_of(seq)[0] for seq in numbers]
+    at = (
+        next((n for n, one in enumerate(facts) if one.number == version), len(facts) - 1) if version else len(facts) - 1
+    )
+    if at < 0:
+        raise NotFoundError(f"no report {report} was known then, or it was taken out")
+    reading = snapshot.reading(numbers[at])
+    ids = [*(one.id for one in reading.statements), *(one.id for one in reading.events)]
+    reviews = lookup.verdicts_of(snapshot, ids)
+    return report_page(facts[at], reading, tuple(facts), tuple(sorted(reviews.items())), words)
+
+
+def report_page(
+    facts: ReportFacts,
+    reading: Reading,
+    versions: tuple[ReportFacts, ...] = (),
+    reviews: tuple[tuple[str, str], ...] = (),
+    words: str = "",
+    *,
+    kept: bool = True,
+) -> ReportPage:
+    """A reading as a page."""
+    text = reading.report.text
+    matches = find_phrases(text, parse_query(words), most=200) if words.strip() else []
+    failures = tuple(f"{one.stage}: {one.reason}" for one in reading.failures)
+    return ReportPage(
+        facts, text, set_text(reading, matches), reading.statements, reading.events, reading.actors, reading.relations,
+        reading.commitments, reading.gaps, reviews, failures, versions, left_out(reading), kept,
+    )  # fmt: skip
+
+
+@router.get("/reports/{report}/changes", summary="What each version of a report changed")
+def changes(request: Request, report: str) -> Response:
+    """The versions of a report, the newest first, each with what it changed."""
+    visitor(request)
+    versions = room_of(request).view(moment_of(request)).versions(report)
+    if not versions:
+        raise NotFoundError(f"no report {report} was known then, or it was taken out")
+    rows: list[tuple[ReportFacts, tuple[Change, ...]]] = []
+    for at, (facts, text) in enumerate(versions):
+        rows.append((facts, difference(versions[at - 1][1], text) if at else ()))
+    page = ChangesPage(versions[-1][0], tuple(reversed(rows)))
+    return answer(request, "changes.html", "reports", page)
+
+
+@router.get("/cite/{record}", summary="Cite a record")
+def cite(request: Request, record: str) -> Response:
+    """Quote, outlet, date, offsets and hash: what is needed to find a passage again."""
+    visitor(request)
+    found = room_of(request).view(moment_of(request)).answer(lambda snapshot: lookup.home_of(snapshot, record))
+    one = found.reading.record(record) if found else None
+    if found is None or not isinstance(one, Statement | Event):
+        raise NotFoundError(f"no statement or event {record} was known then")
+    evidence, facts = one.evidence, found.facts
+    where = f"characters {evidence.span.start} to {evidence.span.end} of version {facts.version}"
+    parts = [
+        f"“{evidence.quote}”",
+        facts.author,
+        facts.title and f"“{facts.title}”",
+        facts.outlet,
+        facts.day,
+        facts.url,
+    ]
+    citation = ", ".join(str(part) for part in parts if part) + f"; {where}."
+    kind = "statement" if isinstance(one, Statement) else "event"
+    page = CitePage(
+        record,
+        kind,
+        evidence.quote,
+        evidence.span.start,
+        evidence.span.end,
+        facts.version,
+        evidence.rule,
+        facts,
+        citation,
+    )
+    return answer(request, "cite.html", "reports", page)
+
+
+# --- search
+
+_FACETS = {"statements": "act", "events": "type"}
+_SEEN = 200
+
+
+@router.get("/search", summary="Search")
+def search(
+    request: Request,
+    q: str = "",
+    where: str = "statements",
+    kind: str = "",
+    outlet: str = "",
+    actor: str = "",
+    since: str = "",
+    until: str = "",
+    after: str | None = None,
+) -> Response:
+    """Statements, events or reports in which words stand."""
+    visitor(request)
+    kinds = get_args(Act) if where == "statements" else get_args(EventType)
+    chosen = tuple((k, v) for k, v in (("kind", kind), ("outlet", outlet), ("actor", actor)) if v)
+    if where not in ("statements", "events", "reports"):
+        raise UsageError(f"{where!r} is none of statements, events, reports")
+    if kind and kind not in kinds:
+        raise UsageError(f"{kind!r} is none of {', '.join(kinds)}")
+    ask = Ask(
+        kinds=(kind,) if kind else (), outlet=outlet or None, actor=actor or None,
+        since=asked_day(since, "since"), until=asked_day(until, "until"),
+    )  # fmt: skip
+    page = _search(request, q, where, ask, chosen, after)
+    return answer(request, "search.html", "search", page)
+
+
+def _search(
+    request: Request, q: str, where: Any, ask: Ask, chosen: tuple[tuple[str, str], ...], after: str | None
+) -> SearchPage:
+    if not q.strip():
+        return SearchPage("", where, (), (), chosen, "", None)
+    view = room_of(request).view(moment_of(request))
+    try:
+        found = view.search_page(q, where, ask, PAGE, after)
+        seen = found.rows if found.next is None else view.search_page(q, where, ask, _SEEN).rows
+    except UsageError as fault:
+        return SearchPage(q, where, (), (), chosen, str(fault), None)
+    return SearchPage(q, where, found.rows, _facets(seen, where), chosen, "", found.next)
+
+
+def _facets(hits: tuple[Hit, ...], where: str) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    """What the first hits have in common, to narrow by."""
+    kinds = Counter(_kind(hit) for hit in hits if hit.record)
+    outlets = Counter(hit.report.outlet for hit in hits if hit.report.outlet)
+    people = Counter(name for hit in hits if hit.record for _, name in hit.record.names)
+    found = [("outlet", outlets), ("actor", people)]
+    if where in _FACETS:
+        found.insert(0, ("kind", kinds))
+    return tuple((name, tuple(counts.most_common(8))) for name, counts in found if counts)
+
+
+def _kind(hit: Hit) -> str:
+    record = hit.record.record if hit.record else None
+    return record.act if isinstance(record, Statement) else record.type if isinstance(record, Event) else ""
+
+
+# --- a text handed in
+
+
+@router.post("/read", summary="Read a text that is handed in")
+def read(
+    request: Request,
+    token: Annotated[str, Form()] = "",
+    text: Annotated[str, Form()] = "",
+    title: Annotated[str, Form()] = "",
+    published: Annotated[str, Form()] = "",
+    keep: Annotated[str, Form()] = "",
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """The records of a text, shown and not kept; with `keep` it is kept, which a keeper may do."""
+    visitor(request)
+    check_form(request, token)
+    room = room_of(request)
+    handed = text.replace("\r\n", "\n")
+    if not handed.strip() and file is not None and file.size:
+        handed = _decoded(file.file.read(4 * room.options.paste + 1))
+    if not handed.strip():
+        raise UsageError("there is no text: paste one, or choose a file")
+    if len(handed) > room.options.paste:
+        raise UsageError(f"{len(handed):,} characters are over the limit of {room.options.paste:,}: use `diurna add`")
+    if keep:
+        require(request, "keeper")
+    reading = room.read(handed, title.strip()[:500] or None, asked_day(published, "published"))
+    if keep:
+        room.ledger.add([reading])
+        return see_other(request, f"/reports/{reading.report.id}")
+    page = report_page(facts_of(reading), reading, kept=False)
+    return answer(request, "report.html", "front", page)
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise UsageError("the file is no UTF-8 text: web pages and tables are read by `diurna add`") from None
+
+
+def facts_of(reading: Reading) -> ReportFacts:
+    """The facts of a text that is not kept."""
+    one = reading.report
+    day = (one.published or reading.anchor or None) and ((one.published or reading.anchor).earliest or "")[:10]  # type: ignore[union-attr]
+    return ReportFacts(
+        one.id, one.version, 1, one.source_id, one.title, one.url, one.outlet, one.author, one.published,
+        reading.anchor, one.language, day or "", "", None, len(one.text),
+    )  # fmt: skip
+
+
+@router.get("/help", summary="Keys and words")
+def help_page(request: Request) -> Response:
+    """The keys, and what the words on the pages mean."""
+    return answer(request, "help.html", "help", HelpPage(KEYS))

@@ -1,0 +1,167 @@
+"""Actors: who they are taken for, what they said and did, who else they may be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from diurna.errors import UsageError
+from diurna.ledger import lookup, tallies
+from diurna.ledger.asking import Ask, Kept, Known
+from diurna.ledger.snapshot import Snapshot
+from diurna.model.record import Reading, Statement
+from diurna.web.charts import Chart, gathered, grain_for, words_and_deeds
+from diurna.web.contexts import ActorPage, ActorsPage, MergePage, OtherName, RelationRow
+from diurna.web.respond import NotFoundError, address, answer, moment_of, room_of, visitor
+from diurna.web.routes import PAGE, due_commitments
+from diurna.web.wording import committed, segment, speaker
+
+router = APIRouter()
+
+_SPEAKS, _DOES, _SUFFERS = ("speaker", "behalf"), ("actor",), ("recipient",)
+_READ = 40
+"""Newest reports of an actor that are gone through for its roles and relations."""
+
+
+@router.get("/actors", summary="Actors")
+def actors(request: Request, name: str = "", order: str = "reports", after: str | None = None) -> Response:
+    """Actors by name, or the most reported first."""
+    visitor(request)
+    if order not in ("reports", "name"):
+        raise UsageError(f"{order!r} is none of reports, name")
+    room, moment = room_of(request), moment_of(request)
+    key = ("actors", name, order, after)
+    by = "name" if order == "name" else "reports"
+    found = room.once(moment, key, lambda snapshot: lookup.actors_page(snapshot, name or None, by, PAGE, after))  # type: ignore[arg-type]
+    return answer(request, "actors.html", "actors", ActorsPage(found.rows, name, order, found.next))
+
+
+@router.get("/actors/{name:path}/merge", summary="Two actors side by side, before they are judged to be one")
+def merge(request: Request, name: str, other: str = "") -> Response:
+    """What the two would be together: reports, words and deeds of both, and examples of each."""
+    visitor(request)
+    page = room_of(request).view(moment_of(request)).answer(lambda snapshot: _merge(snapshot, name, other))
+    return answer(request, "merge.html", "actors", page)
+
+
+def _merge(snapshot: Snapshot, name: str, other: str) -> MergePage:
+    one, two = _known(snapshot, name), _known(snapshot, other)
+    if one is None or two is None:
+        raise NotFoundError(f"nobody called {other if one else name!r} was known then")
+    if one[1] == two[1]:
+        raise UsageError("these are two spellings of one name already")
+    mine, theirs = (lookup.actor_ids_of(snapshot, [number], 1)[0] for number in (one[1], two[1]))
+    examples = tuple(
+        (known.name, lookup.words_of_names(snapshot, [number], _SPEAKS, 3).rows) for known, number in (one, two)
+    )
+    together = two[1] in lookup.same_names(snapshot, one[1])
+    standing = lookup.judgements_between(snapshot, one[1], two[1])
+    return MergePage(one[0], two[0], mine, theirs, "different" if together else "same", examples, tuple(standing))
+
+
+def _known(snapshot: Snapshot, name: str) -> tuple[Known, int] | None:
+    numbers = lookup.names_called(snapshot, name)
+    found = lookup.known_by(snapshot, numbers)
+    return (found[0], numbers[0]) if found else None
+
+
+@router.get("/actors/{name:path}", summary="An actor: words and deeds on two lanes over time")
+def actor(request: Request, name: str, words: str | None = None, deeds: str | None = None) -> Response:
+    """What somebody said and did; also found by the id an actor has in one report."""
+    visitor(request)
+    view = room_of(request).view(moment_of(request))
+    if name.startswith("ac-") and (called := view.answer(lambda snapshot: lookup.name_of_actor(snapshot, name))):
+        return RedirectResponse(address(f"/actors/{segment(called)}", moment_of(request)), status_code=303)
+    page = room_of(request).once(
+        moment_of(request), ("actor", name, words, deeds), lambda snapshot: actor_page(snapshot, name, words, deeds)
+    )
+    return answer(request, "actor.html", "actors", page)
+
+
+def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | None) -> ActorPage:
+    """What is known of an actor and of the names judged to be the same."""
+    own = _known(snapshot, name)
+    if own is None:
+        raise NotFoundError(f"nobody called {name!r} was known then")
+    known, number = own
+    names = lookup.same_names(snapshot, number)
+    said = lookup.words_of_names(snapshot, names, _SPEAKS, PAGE, words)
+    done = lookup.deeds_of_names(snapshot, names, _DOES, PAGE, deeds)
+    suffered = lookup.deeds_of_names(snapshot, names, _SUFFERS, 10)
+    called = {one.name for one in lookup.known_by(snapshot, names)}
+    today = tallies.last_day(snapshot)
+    readings = [snapshot.reading(seq) for seq in lookup.readings_of(snapshot, names, _READ)]
+    bound = [
+        one for one in due_commitments(snapshot, today, Ask(actor=known.name)) if committed(one.commitment) in called
+    ]
+    return ActorPage(
+        actor=known,
+        record=lookup.actor_ids_of(snapshot, [number], 1)[0],
+        roles=_roles(readings, called),
+        relations=_relations(snapshot, readings, called),
+        statements=said.rows,
+        events=done.rows,
+        suffered=suffered.rows,
+        commitments=tuple(bound[:20]),
+        stances=_stances(said.rows),
+        speakers=_voices(said.rows, called),
+        chart=_lanes(snapshot, known, names),
+        same=_same(snapshot, names, number),
+        alike=_alike(snapshot, known.name, called),
+        more_words=said.next,
+        more_deeds=done.next,
+    )
+
+
+def _lanes(snapshot: Snapshot, known: Known, names: Sequence[int]) -> Chart:
+    name = f"actor/{segment(known.name)}"
+    title = f"What {known.name} said and did"
+    if not known.first:
+        return words_and_deeds((), "day", name, title)
+    grain = grain_for(known.first, known.last)
+    days = tallies.by_day(snapshot, known.first, known.last, names)
+    return words_and_deeds(gathered(days, grain, known.first, known.last), grain, name, title)
+
+
+def _roles(readings: Sequence[Reading], called: set[str]) -> tuple[tuple[str, int], ...]:
+    roles = (role for one in readings for actor in one.actors if actor.name in called for role in actor.roles)
+    return tuple(Counter(roles).most_common(8))
+
+
+def _relations(snapshot: Snapshot, readings: Sequence[Reading], called: set[str]) -> tuple[RelationRow, ...]:
+    rows: dict[tuple[str, str, bool], RelationRow] = {}
+    for one in readings:
+        names = {actor.id: actor.name for actor in one.actors}
+        numbers = snapshot.reading_numbers(one.report.id, all_versions=False)
+        for relation in one.relations:
+            ends = names.get(relation.source, ""), names.get(relation.target, "")
+            for forward, mine, other in ((True, *ends), (False, ends[1], ends[0])):
+                if mine in called and other and other not in called and numbers:
+                    facts = snapshot.facts_of(numbers[-1])[0]
+                    row = RelationRow(
+                        relation.kind, other, forward, relation.polarity, relation.evidence.quote, facts, relation.id
+                    )
+                    rows.setdefault((relation.kind, other, forward), row)
+    return tuple(rows.values())[:20]
+
+
+def _stances(rows: Sequence[Kept[Statement]]) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(one.record.act for one in rows).most_common(10))
+
+
+def _voices(rows: Sequence[Kept[Statement]], called: set[str]) -> tuple[tuple[str, int], ...]:
+    """Others who spoke for the actor."""
+    return tuple(Counter(who for one in rows if (who := speaker(one)) not in called).most_common(6))
+
+
+def _same(snapshot: Snapshot, names: Sequence[int], number: int) -> tuple[OtherName, ...]:
+    others = [one for one in names if one != number]
+    found = [(lookup.known_by(snapshot, [one]), lookup.actor_ids_of(snapshot, [one], 1)) for one in others]
+    return tuple(OtherName(known[0].name, ids[0], known[0].reports) for known, ids in found if known and ids)
+
+
+def _alike(snapshot: Snapshot, name: str, called: set[str]) -> tuple[OtherName, ...]:
+    return tuple(OtherName(*row) for row in lookup.names_alike(snapshot, name) if row[0] not in called)

@@ -1,0 +1,87 @@
+"""Stories among the newest reports: the same matter, told by whom, and on how many independent origins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from diurna.flow.relink import find_stories
+from diurna.ledger import lookup
+from diurna.ledger.snapshot import Snapshot
+from diurna.model.canon import Story
+from diurna.model.record import Reading
+from diurna.web.contexts import Count, Origin, StoriesPage, StoryPage
+from diurna.web.respond import NotFoundError, answer, moment_of, room_of, visitor
+from diurna.web.typeset import event_words
+
+router = APIRouter()
+
+LOOKED = 300
+"""Newest reports that are put to stories: a second's work, done again only when the ledger changes."""
+
+
+def newest_stories(snapshot: Snapshot) -> tuple[Story, ...]:
+    """Stories of the newest reports, those with most independent origins first, then the latest."""
+    found = find_stories(snapshot.reading(seq) for seq in lookup.newest_readings(snapshot, LOOKED))
+    found.sort(key=lambda story: story.last, reverse=True)
+    found.sort(key=lambda story: (-story.origins, -len(story.reports)))
+    return tuple(found)
+
+
+def told_by_several(stories: Sequence[Story]) -> tuple[Story, ...]:
+    """Those of more than one report."""
+    return tuple(story for story in stories if len(story.reports) > 1)
+
+
+@router.get("/stories", summary="Stories: reports of the same matter")
+def stories(request: Request) -> Response:
+    """Stories among the newest reports."""
+    visitor(request)
+    found = room_of(request).once(moment_of(request), "stories", newest_stories)
+    page = StoriesPage(found, sum(len(story.reports) for story in found))
+    return answer(request, "stories.html", "stories", page)
+
+
+@router.get("/stories/{story}", summary="A story: its origins and its numbers")
+def story_page(request: Request, story: str) -> Response:
+    """Which reports rest on which origin and why, and the numbers they give."""
+    visitor(request)
+    room, moment = room_of(request), moment_of(request)
+    found = room.once(moment, "stories", newest_stories)
+    one = next((one for one in found if one.id == story), None)
+    if one is None:
+        raise NotFoundError(f"no story {story} is among the newest {LOOKED} reports known then")
+    page = room.once(moment, ("story", story), lambda snapshot: _story(snapshot, one))
+    return answer(request, "story.html", "stories", page)
+
+
+def _story(snapshot: Snapshot, story: Story) -> StoryPage:
+    readings = {one.id: _reading(snapshot, one.id) for one in story.reports}
+    rows = defaultdict(list)
+    for one in story.reports:
+        rows[one.origin].append((one, readings[one.id].report.title or ""))
+    origins = tuple(Origin(number, tuple(some)) for number, some in sorted(rows.items()))
+    counts = [count for one in story.reports for count in _counts(readings[one.id], one.origin, one.day)]
+    gaps = lookup.gaps_of_reports(snapshot, list(readings))
+    return StoryPage(story, origins, tuple(sorted(counts, key=lambda one: (one.what, one.day))), gaps, LOOKED)
+
+
+def _reading(snapshot: Snapshot, report: str) -> Reading:
+    return snapshot.reading(snapshot.reading_numbers(report, all_versions=False)[-1])
+
+
+def _counts(reading: Reading, origin: int, day: str) -> Iterator[Count]:
+    names = {actor.id: actor for actor in reading.actors}
+    for event in reading.events:
+        n = event.numbers
+        for what, number in (
+            ("killed", n.killed), ("injured", n.injured), ("arrested", n.arrested), ("took part", n.participants),
+        ):  # fmt: skip
+            if number:
+                yield Count(
+                    what, number.text, number.low, number.high, origin, reading.report.outlet or "", day,
+                    event_words(event, names), reading.report.id, event.id,
+                )  # fmt: skip
