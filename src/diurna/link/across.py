@@ -7,16 +7,17 @@ and what fails is kept with its reason, up to a bound. A gap is never a verdict 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from diurna.link.blocks import Blocks
 from diurna.link.claimtests import claim_pairs, denial_pairs
 from diurna.link.crosspairs import CrossPair
 from diurna.link.partynames import CanonicalId, normalised_name
 from diurna.link.promisetests import commitment_pairs
 from diurna.link.sameness import Thing
-from diurna.link.tellings import Telling, tellings_of
+from diurna.link.telling import Telling
+from diurna.link.tellings import tellings_of
 from diurna.link.tolltests import toll_tests
 from diurna.model.across import CrossGap
 from diurna.model.record import Gap, Reading, Verdict
@@ -70,62 +71,16 @@ def gaps_between(
 
 
 def _pairs(tellings: Sequence[Telling], options: AcrossOptions, fresh: frozenset[str] | None) -> Iterator[CrossPair]:
-    index = _Index(tellings, options.crowd)
+    blocks = Blocks(tellings, options.crowd)
     for number, one in enumerate(tellings):
-        for other in index.partners(number, fresh):
-            left, right = (one, other) if _order(one) <= _order(other) else (other, one)
-            yield from compare(left, right, options)
+        for other in (tellings[n] for n in blocks.partners(number) if n > number):
+            if fresh is None or other.place.report in fresh or one.place.report in fresh:
+                left, right = (one, other) if _order(one) <= _order(other) else (other, one)
+                yield from compare(left, right, options)
 
 
 def _order(one: Telling) -> tuple[dt.date, str, int, str]:
     return one.day or dt.date.min, one.place.report, one.place.span.start, one.id
-
-
-class _Index:
-    """Tellings by party and matter together, so that only those that share both are compared."""
-
-    def __init__(self, tellings: Sequence[Telling], crowd: int) -> None:
-        self._tellings, self._crowd = tellings, crowd
-        self._rows: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._keys = [tuple(_blocks(one)) for one in tellings]
-        for number, keys in enumerate(self._keys):
-            for key in keys:
-                self._rows[key].append(number)
-
-    def partners(self, number: int, fresh: frozenset[str] | None) -> list[Telling]:
-        """Later tellings of other reports that share a party and a word with this one."""
-        found: dict[int, None] = {}
-        one = self._tellings[number]
-        for key in self._keys[number]:
-            rows = self._rows[key]
-            if len(rows) <= self._crowd:
-                found.update(dict.fromkeys(n for n in rows if n > number))
-        return [
-            other
-            for other in (self._tellings[n] for n in sorted(found))
-            if other.place.report != one.place.report
-            and (fresh is None or other.place.report in fresh or one.place.report in fresh)
-        ]
-
-
-def _blocks(one: Telling) -> Iterator[tuple[str, str]]:
-    """What a telling is filed under: a name with each thing and verb, and without a name thing and verb together."""
-    if one.day is None:
-        return
-    names = {word for party in (one.doer, one.teller, one.target) if party for name in party.names for word in name}
-    names |= {word for name in one.names for word in name}
-    roots = sorted({_root(n) for n in names})
-    things = sorted(one.act.things | {c.kind for c in one.counts})
-    for thing in things:
-        yield "", thing
-        for root in roots:
-            yield root, thing
-    for root in roots:
-        yield root, "=" + one.act.verb
-
-
-def _root(name: str) -> str:
-    return name[:4]
 
 
 def compare(left: Telling, right: Telling, options: AcrossOptions) -> Iterator[CrossPair]:

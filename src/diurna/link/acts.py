@@ -110,37 +110,6 @@ def _first(words: Wording, place: int) -> str:
     return found.group() if found else ""
 
 
-_PREPOSITION = frozenset(
-    [
-        "of",
-        "on",
-        "in",
-        "to",
-        "from",
-        "with",
-        "for",
-        "by",
-        "near",
-        "at",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "against",
-        "about",
-        "between",
-        "among",
-        "through",
-        "across",
-        "during",
-        "via",
-        "within",
-        "towards",
-        "toward",
-    ]
-)
-
-
 def _object(words: Wording, start: int, end: int, things: frozenset[str]) -> frozenset[str]:
     """Keys of the first phrase from `start` on that names one of `things`; it ends at a preposition."""
     found: set[str] = set()
@@ -149,7 +118,8 @@ def _object(words: Wording, start: int, end: int, things: frozenset[str]) -> fro
         word = token.group().lower()
         if start and word in ("and", "or"):
             break
-        if found and (word in _PREPOSITION or not word[0].isalnum() or word in ("and", "or", "that", "which", "who")):
+        ends = word in telling_words().prepositions or word in ("and", "or", "that", "which", "who")
+        if found and (ends or not word[0].isalnum()):
             break
         if word in (";", ":", ".", "!", "?"):
             break
@@ -262,15 +232,6 @@ def _things(words: Wording, start: int, end: int, after: int) -> frozenset[str]:
         for t in words.terms
         if start <= t.start < limit and t.start != after and t.kind in ("thing", "word", "common") and _noun(t)
     )
-
-
-def _reach(words: Wording, after: int, end: int) -> int:
-    """Where what a verb governs ends: at a stop, at a comma well behind it, or some words on."""
-    tokens = list(_TOKEN.finditer(words.text, after, end))
-    for number, token in enumerate(tokens):
-        if number > _OBJECT or (number and (token.group() in ";:.!?" or (token.group() == "," and number > 2))):
-            return token.start()
-    return end
 
 
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*|[;:.!?,]")

@@ -23,7 +23,7 @@ from diurna.link.sameness import (
     test,
     told_fairly,
 )
-from diurna.link.tellings import Telling
+from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
 from diurna.model.record import ScopeTest
 
@@ -32,11 +32,16 @@ class Reach(Protocol):
     """How many days two claims, a denial and a deed, or two words of one speaker may lie apart."""
 
     @property
-    def claims(self) -> int: ...
+    def claims(self) -> int:
+        """Between a claim and its denial."""
+
     @property
-    def deeds(self) -> int: ...
+    def deeds(self) -> int:
+        """Between a denial and the deed."""
+
     @property
-    def own(self) -> int: ...
+    def own(self) -> int:
+        """Between two words of one speaker."""
 
 
 def claim_pairs(left: Telling, right: Telling, days: int, options: Reach) -> Iterator[CrossPair]:

@@ -7,36 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from diurna.link.tellingwords import telling_words
+
 CountKind = Literal["killed", "injured", "arrested", "participants"]
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_UNITS = {word: value for value, word in enumerate(_SMALL.split())} | {
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _NUMBER = (
     r"(?:\d[\d,]*(?:\.\d+)?(?:\s+(?:million|thousand))?|"
     + "|".join(_UNITS)
@@ -53,64 +34,6 @@ _KINDS: tuple[tuple[CountKind, str], ...] = (
     ("arrested", r"arrest(?:ed|s|ing)?|detain(?:ed|s|ing)?"),
     ("participants", r"took part|take part|taking part|marched|attended|rallied|gathered|demonstrated|joined"),
 )
-_PEOPLE = frozenset(
-    [
-        "people",
-        "persons",
-        "men",
-        "women",
-        "children",
-        "civilians",
-        "soldiers",
-        "fighters",
-        "gunmen",
-        "inmates",
-        "prisoners",
-        "protesters",
-        "demonstrators",
-        "workers",
-        "miners",
-        "villagers",
-        "passengers",
-        "students",
-        "pupils",
-        "palestinians",
-        "ukrainians",
-        "residents",
-        "others",
-        "troops",
-        "police",
-        "officers",
-        "rebels",
-        "militants",
-        "sailors",
-        "victims",
-        "lives",
-        "more",
-        "journalists",
-        "nurses",
-        "doctors",
-        "migrants",
-        "refugees",
-        "pilgrims",
-        "worshippers",
-        "were",
-        "was",
-        "had",
-        "have",
-        "are",
-        "dead",
-        "in",
-        "at",
-        "on",
-        "of",
-        "when",
-        "during",
-        "since",
-        "by",
-    ]
-)
-
 _BETWEEN = frozenset(("in", "at", "on", "of", "when", "during", "since", "by"))
 
 
@@ -141,7 +64,7 @@ def _counts(text: str) -> Iterator[Count]:
 
 def _patterns(verbs: str) -> tuple[str, str]:
     after = (
-        rf"\b(?:{verbs})\b(?:\s+(?:put|at|to|of|as|is|was|stands?|were)){{0,3}}\s+{_LEAD}"
+        rf"\b(?:{verbs})\b(?:\s+(?:put|at|to|of|as|is|was|stands?|were|rose|rises|risen|climbed|reached|now)){{0,3}}\s+{_LEAD}"
         rf"(?P<number>{_NUMBER})\b(?P<noun>[^.;,]{{0,60}})"
     )
     before = rf"{_LEAD}\b(?P<number>{_NUMBER})\b(?P<noun>(?:\s+(?!and\b)[\w’'-]+){{0,8}}?)\s+(?:{verbs})\b"
@@ -152,7 +75,7 @@ def _count(kind: CountKind, found: re.Match[str], *, whole: bool) -> Count | Non
     value = _value(found["number"])
     noun = " ".join(found["noun"].split())
     words = [w.lower() for w in re.findall(r"[^\W\d_]+", noun)]
-    people = _PEOPLE if whole else _PEOPLE - _BETWEEN
+    people = telling_words().people | (_BETWEEN if whole else frozenset())
     if value is None or (words and not any(w in people for w in words[:4])):
         return None
     low, high = value, value

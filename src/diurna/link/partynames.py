@@ -24,6 +24,8 @@ _RUN = re.compile(r"[^\W\d_][\w’'&.-]*|\d+|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _APPOSED = re.compile(r",\s+(?:an?|which|who|that|whose|once|long|where)\b")
 """What is only said of a party, and may name others."""
+_NEXT = 25
+"""Characters after a phrase in which the word after it ends."""
 _DEMONYM = ("n", "an", "ian", "ean", "ese", "i", "ish", "er", "s", "ans", "ians", "is", "ers")
 _NAMED = ("person", "place", "organisation", "state", "outlet", "group", "office", "unknown")
 
@@ -110,7 +112,14 @@ class Names:
                 text = self.reading.report.text[start:end].removeprefix("The ").removeprefix("the ")
                 named = actor.kind not in ("group", "unknown", "office")
                 return bool(text[:1].isupper()) and (named or " " in text)
-        return False
+        return self._alone_before_a_verb(span)
+
+    def _alone_before_a_verb(self, span: Span) -> bool:
+        """Whether the span is one capitalised word, shown to be a name by the verb right after it ("Norrow opened")."""
+        text = self.reading.report.text
+        words = _RUN.findall(text[span.start : span.end + _NEXT])[:2]
+        alone = len(_RUN.findall(span.of(text))) == 1
+        return alone and len(words) == 2 and words[0][:1].isupper() and _shown(words, 0)
 
     def _actors(self, span: Span) -> Iterator[Actor]:
         for start, end, actor in self._mentions:
@@ -159,35 +168,7 @@ def _is_name(word: str) -> bool:
     if not bare[:1].isupper() or bare in telling_words().titles or bare == "I":
         return bare[:1].isupper() and bare in telling_words().titles
     low = bare.lower()
-    return low not in lexicon().stop and bare not in _CALENDAR
-
-
-_CALENDAR = frozenset(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Christmas",
-        "Easter",
-        "Ramadan",
-    ]
-)
+    return low not in lexicon().stop and bare not in telling_words().calendar
 
 
 def _shown(words: list[str], place: int) -> bool:
@@ -196,7 +177,7 @@ def _shown(words: list[str], place: int) -> bool:
     after = words[place + 1] if place + 1 < len(words) else ""
     if low in lexicon().stop or low in lexicon().common or stem(low) in lexicon().phrases or kinds_told(low):
         return False
-    if after[:1].isupper() and after not in _CALENDAR:
+    if after[:1].isupper() and after not in telling_words().calendar:
         return True
     if _POSSESSIVE.search(words[place]) and low[-1:] != "s":
         return True

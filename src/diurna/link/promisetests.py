@@ -22,7 +22,7 @@ from diurna.link.sameness import (
     test,
     told_fairly,
 )
-from diurna.link.tellings import Telling
+from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
 from diurna.model.record import GapKind, ScopeTest
 
@@ -146,25 +146,16 @@ def _after(left: Telling, right: Telling) -> ScopeTest:
     return test("same time", "pass", "the deed came after the word")
 
 
-_FOR = re.compile(
-    r"\bfor (?:a |an )?(?:further |period of |initial )*(?P<n>\d+|one|two|three|four|five|six|seven|ten|thirty|sixty|ninety|a)?[ -]*(?P<unit>day|week|month|year)s?\b",
-    re.IGNORECASE,
-)
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _COUNTED = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "ten": 10,
-    "thirty": 30,
-    "sixty": 60,
-    "ninety": 90,
-    "a": 1,
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "thirty": 30, "sixty": 60,
+    "ninety": 90, "a": 1,
+}  # fmt: skip
+_FOR = re.compile(
+    r"\bfor (?:a |an )?(?:further |period of |initial )*"
+    rf"(?P<n>\d+|{'|'.join(_COUNTED)})?[ -]*(?P<unit>day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
 
 
 def _lasting(left: Telling) -> dt.date | None:
@@ -241,11 +232,10 @@ def _word_against_word(left: Telling, right: Telling, thing: Thing) -> Iterator[
         return
     found = relation(left.act, right.act)
     ground = one_speaker(left.teller, right.teller)
-    result = "pass" if ground else "fail"
     tests = [
         test(
             "same actor",
-            result,
+            "pass" if ground else "fail",
             ground or f"{short(left.teller.text)} and {short(right.teller.text)} are different speakers",
         ),
         thing.test,

@@ -10,7 +10,7 @@ from functools import cache
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
 from diurna.link.partynames import Name, Party, same_name, shared_name
-from diurna.link.tellings import Telling
+from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
 from diurna.link.wording import Term
 from diurna.model.record import ScopeTest, TestName, TestResult

@@ -11,25 +11,14 @@ from importlib import resources
 
 from diurna.errors import LexiconError
 from diurna.link.matters import stem
+from diurna.model.record import CommitmentKind
 
 _LISTS = (
     *("auxiliary", "past", "possible", "future", "neutral", "adverse", "doubtful_cue", "office", "title", "loose"),
-    *(
-        "unchanged",
-        "beginning",
-        "finishing",
-        "withdrawing",
-        "pledge",
-        "admitting",
-        "harm",
-        "covers",
-        "adverbs",
-        "nameless",
-        "organ",
-        "vague",
-    ),
+    *("unchanged", "beginning", "finishing", "withdrawing", "pledge", "admitting", "harm", "covers", "adverbs"),
+    *("nameless", "organ", "vague", "pronouns", "nobodys", "saying", "people", "calendar", "prepositions"),
 )
-_KINDS = ("promise", "agreement", "demand", "threat", "refusal")
+_KINDS: tuple[CommitmentKind, ...] = ("promise", "agreement", "demand", "threat", "refusal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +42,13 @@ class TellingWords:
     vague: frozenset[str]
     auxiliary: frozenset[str]
     light: dict[str, str]
+    pronouns: frozenset[str]
+    nobodys: frozenset[str]
+    saying: frozenset[str]
+    people: frozenset[str]
+    calendar: frozenset[str]
+    prepositions: frozenset[str]
+    opening_keys: dict[CommitmentKind, frozenset[str]]
     opens: dict[str, frozenset[str]]
     possible: re.Pattern[str]
     future: re.Pattern[str]
@@ -97,6 +93,13 @@ def telling_words() -> TellingWords:
         vague=frozenset(stem(word) for word in table["vague"]),
         auxiliary=frozenset(table["auxiliary"]),
         light=dict(table["light"]),
+        pronouns=frozenset(table["pronouns"]),
+        nobodys=frozenset(table["nobodys"]),
+        saying=frozenset(table["saying"]),
+        people=frozenset(table["people"]),
+        calendar=frozenset(table["calendar"]),
+        prepositions=frozenset(table["prepositions"]),
+        opening_keys={kind: frozenset(stem(word) for word in table["opens"][kind]) for kind in _KINDS},
         opens={kind: frozenset(table["opens"][kind]) for kind in _KINDS},
         possible=_words(table["possible"]),
         future=_words(table["future"]),

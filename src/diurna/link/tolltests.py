@@ -9,7 +9,7 @@ from diurna.link.counts import Count
 from diurna.link.matching import short
 from diurna.link.partynames import Name, shared_name
 from diurna.link.sameness import object_names, one_party, same_thing, test
-from diurna.link.tellings import Telling
+from diurna.link.telling import Telling
 from diurna.model.record import ScopeTest
 
 _COMMON = frozenset(("peopl", "death", "kill", "injur", "person", "least"))
@@ -94,7 +94,7 @@ def _alike(left: Telling, right: Telling, lonely: tuple[list[Name], list[Name]])
 
 
 _TALLY = re.compile(
-    r"\b(?:so far|this year|since the (?:start|beginning|resumption)|rises? to|risen to|increases? to"
+    r"\b(?:so far|this year|since the (?:start|beginning|resumption)|(?:rises?|rose|risen|climbed|increases?) to"
     r"|over the past|in total|including)\b"
 )
 
