@@ -130,9 +130,11 @@ def test_a_plugin_that_is_broken_says_which_and_why(
     assert "diurna-example-plugins 0.1.0" in str(raised.value)
 
 
-def test_an_annotator_that_is_not_installed_stops_before_anything_is_read(forget: None) -> None:
+def test_an_annotator_that_is_not_installed_stops_before_anything_is_read(tmp_path: Path, forget: None) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text("Soldiers left the valley.", encoding="utf-8")
     with pytest.raises(MissingPartError, match="no plug-in 'absent'"):
-        next(iter(diurna.read_reports(diurna.ReadJob(("-",), annotators=("absent",)))))
+        next(iter(diurna.read_reports(diurna.ReadJob((str(file),), annotators=("absent",)))))
 
 
 def test_every_group_has_an_example() -> None:

@@ -147,7 +147,8 @@ def fill_demo(address: str, settings: Settings) -> None:
     demo = resources.files("diurna").joinpath("demo/reports.jsonl")
     with resources.as_file(demo) as path, Ledger(address) as ledger:
         for _step in ingest(
-            IngestJob(ReadJob((str(path),), None, settings.engine, settings.pipeline, settings.annotators)), ledger
+            IngestJob(ReadJob((str(path),), None, settings.engine, settings.pipeline, annotators=settings.annotators)),
+            ledger,
         ):
             pass
 
