@@ -3,7 +3,7 @@
     python benchmarks/watch_soak.py REPORTS.jsonl... [--hours 24] [--minutes 30] [--feeds 12] [--ledger soak.db]
 
 A server on the loopback has feeds that grow by an item each half hour, edit every seventh item an hour later, say when
-they are unchanged, and go through what servers go through: busy (503), broken XML, connections cut, nothing there (404). The
+they are unchanged, and go through what servers go through: busy (503), broken XML, connections cut, nothing (404). The
 watch follows them by a clock that runs `hours` in `minutes`, reading by rules. A line a round is printed; the last ones
 say what memory, handles and threads did, whether every item and edit is there once, and what `verify` finds.
 """
