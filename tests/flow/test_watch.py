@@ -27,6 +27,7 @@ from diurna.flow.reading import ReadJob
 from diurna.flow.watch import Round, WatchJob, watch
 from diurna.flow.watchstate import FeedState, matter_of
 from diurna.ledger.store import Ledger
+from diurna.ledger.watched import note_watched, watched
 from diurna.model.record import Reading
 from diurna.sources import fetch as fetching
 from diurna.sources.fetch import Fetcher
@@ -175,7 +176,7 @@ def test_trouble_with_one_feed_stays_with_it_and_it_is_asked_ever_more_seldom(de
     assert ("Item 2", 1) in desk.versions()
     with Ledger(desk.place) as ledger:
         assert len(ledger.failures()) == 2
-        states = {url: FeedState(**json.loads(one)) for url, one in ledger.watched(matter_of(dossier)).items()}
+        states = {url: FeedState(**json.loads(one)) for url, one in watched(ledger, matter_of(dossier)).items()}
     assert states[dossier.feeds[0]].failures == 0
     assert states[dossier.feeds[1]].failures >= 3
 
@@ -297,7 +298,7 @@ def test_a_state_another_version_wrote_is_as_good_as_none(desk: Desk) -> None:
     desk.pages["/feed"] = http(rss(("1", "x")))
     with Ledger(desk.place) as ledger:
         ledger.make()
-        ledger.note_watched(matter_of(dossier), {dossier.feeds[0]: '{"colour": 1}'})
+        note_watched(ledger, matter_of(dossier), {dossier.feeds[0]: '{"colour": 1}'})
     assert desk.look(dossier).added.added == 1
 
 

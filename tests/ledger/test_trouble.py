@@ -22,6 +22,7 @@ from diurna.errors import (
 from diurna.ledger import schema as t
 from diurna.ledger import upgrade
 from diurna.ledger.store import Ledger
+from diurna.ledger.watched import note_watched, watched
 from tests.ledger.sample import sample
 from tests.ledger.server import make_database
 
@@ -167,12 +168,12 @@ def test_a_ledger_of_the_first_revision_is_brought_up_to_date(place: str) -> Non
             connection.execute(text("DROP TABLE watched"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     with Ledger(place) as ledger:
-        assert ledger.watched("none") == {}
-        ledger.note_watched("tariffs", {"https://orla.example/feed": "{}"})
-        assert ledger.watched("tariffs") == {"https://orla.example/feed": "{}"}
-        assert ledger.watched("fish") == {}
-        ledger.note_watched("tariffs", {"https://orla.example/feed": "{ }"})
-        assert ledger.watched("tariffs") == {"https://orla.example/feed": "{ }"}
+        assert watched(ledger, "none") == {}
+        note_watched(ledger, "tariffs", {"https://orla.example/feed": "{}"})
+        assert watched(ledger, "tariffs") == {"https://orla.example/feed": "{}"}
+        assert watched(ledger, "fish") == {}
+        note_watched(ledger, "tariffs", {"https://orla.example/feed": "{ }"})
+        assert watched(ledger, "tariffs") == {"https://orla.example/feed": "{ }"}
         assert ledger.verify().clean
 
 

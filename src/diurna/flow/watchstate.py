@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from diurna.flow.dossier import Dossier
 from diurna.ledger.store import Ledger
+from diurna.ledger.watched import note_watched, watched
 
 _MOST_SEEN = 2_000
 
@@ -45,7 +46,7 @@ class FeedState:
 
 def load_states(ledger: Ledger, dossier: Dossier) -> dict[str, FeedState]:
     """What is known of the dossier's feeds, by address."""
-    kept = ledger.watched(matter_of(dossier))
+    kept = watched(ledger, matter_of(dossier))
     found = {url: _state(kept[url]) for url in dossier.feeds if url in kept}
     return {url: one for url, one in found.items() if one is not None}
 
@@ -54,7 +55,7 @@ def save_states(ledger: Ledger, dossier: Dossier, states: dict[str, FeedState]) 
     """Keep what was learnt of these feeds, all or nothing."""
     if states:
         rows = {url: json.dumps(dataclasses.asdict(one)) for url, one in states.items()}
-        ledger.note_watched(matter_of(dossier), rows)
+        note_watched(ledger, matter_of(dossier), rows)
 
 
 def matter_of(dossier: Dossier) -> str:

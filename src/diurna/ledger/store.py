@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -30,7 +30,6 @@ from diurna.ledger.tables import Rows
 from diurna.ledger.upgrade import check_revision, look_at_file, make_or_upgrade, revision_of
 from diurna.ledger.verify import Verified, verify
 from diurna.ledger.view import View
-from diurna.ledger.watched import note_watched, watched
 from diurna.ledger.writer import Batch, Fault, Stamp, known_versions
 from diurna.model.record import Commitment, Event, Gap, Reading, Statement
 
@@ -238,18 +237,6 @@ class Ledger:
         """What could not be read, in order, each once."""
         with self.snapshot() as connection:
             return failures(connection)
-
-    # --- following feeds
-
-    def watched(self, matter: str) -> dict[str, str]:
-        """What `diurna watch` knows of the feeds followed for a matter, by address."""
-        with self.snapshot() as connection:
-            return watched(connection, matter)
-
-    def note_watched(self, matter: str, states: Mapping[str, str]) -> None:
-        """Keep what a watch knows of feeds in the place of what it knew before."""
-        with self.writing() as (connection, stamp):
-            note_watched(connection, matter, states, stamp.moment)
 
     # --- judging, checking, forgetting, copying
 
