@@ -94,7 +94,9 @@ def read_command(
     """Print the records of reports: who said what, who did what to whom. Keeps nothing."""
     with spoken_errors():
         settings = settings_for(engine, width, no_color)
-        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline, workers)
+        job = ReadJob(
+            tuple(sources), day_option(published), settings.engine, settings.pipeline, workers, settings.annotators
+        )
         raise typer.Exit(run_read(job, settings, as_json=as_json, quiet=quiet))
 
 
@@ -224,7 +226,9 @@ def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
     tally = Tally()
     readings: list[Reading] = []
     with resources.as_file(resources.files("diurna").joinpath("demo/reports.jsonl")) as path:
-        for found in read_reports(ReadJob((str(path),), None, settings.engine, settings.pipeline)):
+        for found in read_reports(
+            ReadJob((str(path),), None, settings.engine, settings.pipeline, annotators=settings.annotators)
+        ):
             tally.take(found)
             if not isinstance(found, SourceFailure):
                 readings.append(found)
