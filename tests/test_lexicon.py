@@ -13,11 +13,11 @@ STANCE = "lexicons/en/stance.toml"
 
 def refused(name: str, text: str) -> str:
     """What the first loader that refuses the lexicon says."""
+    loaders = users()[name]
     forget()
     try:
         with overlaid(name, text), pytest.raises(LexiconError) as caught:
-            for one in users()[name]:
-                one()
+            _ = [one() for one in loaders]
     finally:
         forget()
     return str(caught.value)
