@@ -20,6 +20,7 @@ from diurna.export import (
 )
 from diurna.export.dossier import page
 from diurna.export.format import Format
+from diurna.plugins import installed, load_plugin
 
 FORMATS: dict[str, Format] = {
     one.name: one
@@ -56,12 +57,21 @@ FORMATS: dict[str, Format] = {
 
 
 def format_named(name: str) -> Format:
-    """The format of this name.
+    """The format of this name, ours or a plug-in's; ours come first.
 
     Raises:
         UsageError: there is none.
+        MissingPartError: it is a plug-in's that cannot be loaded.
     """
-    found = FORMATS.get(name)
-    if found is None:
-        raise UsageError(f"no format {name!r}: it is one of {', '.join(FORMATS)}")
-    return found
+    if name in FORMATS:
+        return FORMATS[name]
+    if name in installed("diurna.exporters"):
+        found = load_plugin("diurna.exporters", name, _fits, "diurna.export.format.Format")
+        if isinstance(found, Format):
+            return found
+    known = (*FORMATS, *installed("diurna.exporters"))
+    raise UsageError(f"no format {name!r}: it is one of {', '.join(known)}")
+
+
+def _fits(found: object) -> bool:
+    return isinstance(found, Format)
