@@ -8,15 +8,13 @@ no more than that. Its regions and source scales are left empty; nothing is gues
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
+from diurna.countrycodes import codes_of
 from diurna.export.format import deeds, is_located
 from diurna.export.lines import comma_lines
-from diurna.model.countrycodes import codes_of
+from diurna.lexicon import Table, load, made_of
 from diurna.model.record import Event, Party, Reading
 from diurna.model.report import content_hash
 
@@ -40,9 +38,15 @@ class _Scheme:
     sides: dict[str, int]
 
 
-@cache
+@made_of("acled", language="")
 def _scheme() -> _Scheme:
-    return _Scheme(**tomllib.loads(resources.files("diurna").joinpath("lexicons/acled.toml").read_text("utf-8")))
+    return _Scheme(**load("acled", "", _faults))
+
+
+def _faults(table: Table) -> list[str]:
+    kinds = [*table["types"].values(), *table["assault"].values()]
+    faults = [f"{kind} is no pair of type and sub-type" for kind in kinds if len(kind) != 2]
+    return faults + [f"{kind[0]!r} is in no disorder" for kind in kinds if kind[0] not in table["disorder"]]
 
 
 def write(readings: Iterable[Reading]) -> Iterator[bytes]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from diurna.countrycodes import codes_of
 from diurna.export.format import deeds, is_located
 from diurna.export.lines import json_lines
-from diurna.model.countrycodes import codes_of
 from diurna.model.record import Actor, Event, Reading, Relation, Statement
 from diurna.model.span import Span
 from diurna.model.timevalue import TimeValue

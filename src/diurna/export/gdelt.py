@@ -6,14 +6,12 @@ this report alone gives: one mention, one source, one article, no tone.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib import resources
 
+from diurna.countrycodes import codes_of
 from diurna.export.format import day_of, deeds, is_located
 from diurna.export.lines import tab_line
-from diurna.model.countrycodes import codes_of
+from diurna.lexicon import load, made_of
 from diurna.model.record import Event, Party, Reading
 from diurna.model.report import content_hash
 
@@ -198,7 +196,6 @@ def goldstein(code: str) -> float | None:
     return next((scores[key] for key in (code, code[:3], f"{code[:2]}0") if key in scores), None)
 
 
-@cache
+@made_of("goldstein", language="")
 def _scores() -> dict[str, float]:
-    table = tomllib.loads(resources.files("diurna").joinpath("lexicons/goldstein.toml").read_text(encoding="utf-8"))
-    return {code: float(score) for score, codes in table["scores"].items() for code in codes}
+    return {code: float(score) for score, codes in load("goldstein", "")["scores"].items() for code in codes}

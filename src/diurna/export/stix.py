@@ -11,9 +11,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 
+from diurna.countrycodes import codes_of
 from diurna.export.format import deeds, is_located
 from diurna.export.lines import json_list
-from diurna.model.countrycodes import codes_of
 from diurna.model.record import Actor, Event, Evidence, Gap, Place, Reading, Relation, Statement
 
 SCHEMA = "urn:diurna:stix-evidence:1"

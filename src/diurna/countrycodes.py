@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+
+from diurna.lexicon import Table, load, made_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,16 @@ def alpha3_of_fips(fips: str | None) -> str | None:
     return _by_fips().get((fips or "").strip().upper())
 
 
-@cache
+@made_of("countrycodes", language="")
 def _table() -> dict[str, CountryCodes]:
-    rows = tomllib.loads(resources.files("diurna").joinpath("lexicons/countrycodes.toml").read_text(encoding="utf-8"))
-    return {alpha3: CountryCodes(alpha3, *codes) for alpha3, codes in rows.items()}
+    return {alpha3: CountryCodes(alpha3, *codes) for alpha3, codes in load("countrycodes", "", _faults).items()}
 
 
-@cache
+def _faults(table: Table) -> list[str]:
+    return [f"{key} has not four codes" for key, row in table.items() if [type(one) for one in row] != [str] * 4]
+
+
+@made_of("countrycodes", language="")
 def _by_any() -> dict[str, str]:
     found: dict[str, str] = {}
     for one in _table().values():
@@ -50,6 +52,6 @@ def _by_any() -> dict[str, str]:
     return found
 
 
-@cache
+@made_of("countrycodes", language="")
 def _by_fips() -> dict[str, str]:
     return {one.fips: one.alpha3 for one in _table().values() if one.fips}
