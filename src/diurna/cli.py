@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from diurna import __version__, cli_ask, cli_export, cli_ledger, cli_serve, console
+from diurna import __version__, cli_ask, cli_export, cli_ledger, cli_mcp, cli_serve, cli_watch, console
 from diurna.cli_shell import (
     DONE,
     FAILURES,
@@ -304,9 +304,11 @@ def _scores_row(scores: Scores, broken: Iterable[Breach]) -> dict[str, object]:
 
 
 cli_ledger.register(app)
+cli_watch.register(app)
 cli_export.register(app)
 cli_ask.register(app)
 cli_serve.register(app)
+cli_mcp.register(app)
 
 
 def main() -> None:
