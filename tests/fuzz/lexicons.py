@@ -21,6 +21,7 @@ import diurna
 from diurna.errors import LexiconError
 
 PACKAGES = ("annotate", "link", "sources", "export")
+ALONE = ("diurna.countrycodes",)
 _HEAVY = frozenset({"load_tagger", "the_door"})
 
 
@@ -57,17 +58,26 @@ def overlaid(name: str = "", text: str = "") -> Iterator[Overlay]:
 
 
 @cache
+def modules() -> tuple[Any, ...]:
+    """Every module that may load a lexicon."""
+    names = [
+        info.name
+        for package in PACKAGES
+        for info in pkgutil.walk_packages([f"{diurna.__path__[0]}/{package}"], f"diurna.{package}.")
+    ]
+    return tuple(importlib.import_module(name) for name in (*names, *ALONE))
+
+
+@cache
 def loaders() -> tuple[Any, ...]:
     """Every function that keeps what it made and needs no argument: all that is made of lexicons is made by such."""
     found = []
-    for package in PACKAGES:
-        for info in pkgutil.walk_packages([f"{diurna.__path__[0]}/{package}"], f"diurna.{package}."):
-            module = importlib.import_module(info.name)
-            for name, one in vars(module).items():
-                if callable(getattr(one, "cache_clear", None)) and name not in _HEAVY and one.__module__ == info.name:
-                    parameters = inspect.signature(one).parameters.values()
-                    if all(p.default is not p.empty for p in parameters):
-                        found.append(one)
+    for module in modules():
+        for name, one in vars(module).items():
+            if callable(getattr(one, "cache_clear", None)) and name not in _HEAVY and one.__module__ == module.__name__:
+                parameters = inspect.signature(one).parameters.values()
+                if all(p.default is not p.empty for p in parameters):
+                    found.append(one)
     return tuple(found)
 
 
@@ -75,14 +85,12 @@ def loaders() -> tuple[Any, ...]:
 def caches() -> tuple[Any, ...]:
     """Everything that remembers, so that it can be made to forget."""
     found = []
-    for package in PACKAGES:
-        for info in pkgutil.walk_packages([f"{diurna.__path__[0]}/{package}"], f"diurna.{package}."):
-            module = importlib.import_module(info.name)
-            found += [
-                one
-                for name, one in vars(module).items()
-                if callable(getattr(one, "cache_clear", None)) and name not in _HEAVY
-            ]
+    for module in modules():
+        found += [
+            one
+            for name, one in vars(module).items()
+            if callable(getattr(one, "cache_clear", None)) and name not in _HEAVY
+        ]
     return tuple(found)
 
 
