@@ -106,7 +106,13 @@ def read_command(
             raise UsageError("--ray reads into a lake: name its folder with --lake")
         settings = settings_for(engine, width, no_color)
         job = ReadJob(
-            tuple(sources), day_option(published), settings.engine, settings.pipeline, workers, settings.annotators
+            tuple(sources),
+            day_option(published),
+            settings.engine,
+            settings.pipeline,
+            workers,
+            settings.annotators,
+            settings.budget,
         )
         if lake is not None:
             raise typer.Exit(run_many(job, lake, ray, settings, as_json=as_json, quiet=quiet))
@@ -240,7 +246,7 @@ def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
     readings: list[Reading] = []
     with resources.as_file(resources.files("diurna").joinpath("demo/reports.jsonl")) as path:
         for found in read_reports(
-            ReadJob((str(path),), None, settings.engine, settings.pipeline, annotators=settings.annotators)
+            ReadJob((str(path),), None, settings.engine, settings.pipeline, 1, settings.annotators, settings.budget)
         ):
             tally.take(found)
             if not isinstance(found, SourceFailure):
