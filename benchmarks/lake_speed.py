@@ -4,8 +4,8 @@
 
 READINGS are output of `diurna read --json`. FOLDER is filled when it is not there: a lake of these readings is made,
 and its rows are written again and again, each time re-dated to another day of a year, with other ids and, twice in
-three times, other letters in names. Then every kind of question is asked of it, each time with other names and days. One
-line of JSON a measurement; the last one names the slowest.
+three times, other letters in names. Then every kind of question is asked of it, each time with other names and days.
+One line of JSON a measurement; the last one names the slowest.
 """
 
 from __future__ import annotations
