@@ -28,7 +28,7 @@ COMMANDS = (
     *("read", "demo", "eval", "doctor"),
     *("add", "review", "verify", "remove", "backup", "publish", "watch", "export"),
     *("search", "reports", "statements", "events", "commitments", "gaps", "actors", "timeline"),
-    *("serve", "users", "mcp"),
+    *("serve", "users", "mcp", "bench"),
 )
 
 

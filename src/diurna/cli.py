@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from diurna import __version__, cli_ask, cli_export, cli_ledger, cli_mcp, cli_serve, cli_watch, console
+from diurna import __version__, cli_ask, cli_bench, cli_export, cli_ledger, cli_mcp, cli_serve, cli_watch, console
 from diurna.cli_many import run_many
 from diurna.cli_shell import (
     DONE,
@@ -322,6 +322,7 @@ cli_export.register(app)
 cli_ask.register(app)
 cli_serve.register(app)
 cli_mcp.register(app)
+cli_bench.register(app)
 
 
 def main() -> None:
