@@ -137,26 +137,26 @@ def test_an_older_ledger_is_copied_and_brought_up_to_date(place: str, monkeypatc
     with Ledger(place) as ledger:
         ledger.add([sample()])
         address = ledger.address
-    monkeypatch.setattr(upgrade, "known_revisions", lambda: ("0002", "0001"))
-    monkeypatch.setattr(upgrade, "check_revision", lambda address, revision, latest="0002": revision == latest)
+    monkeypatch.setattr(upgrade, "known_revisions", lambda: ("0003", "0002", "0001"))
+    monkeypatch.setattr(upgrade, "check_revision", lambda address, revision, latest="0003": revision == latest)
     steps: list[str] = []
 
-    def to_0002(connection: object, to: str = "head") -> None:
+    def to_0003(connection: object, to: str = "head") -> None:
         steps.append(to)
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))  # type: ignore[attr-defined]
+        connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(upgrade, "upgrade", to_0002)
+    monkeypatch.setattr(upgrade, "upgrade", to_0003)
     with Ledger(place) as ledger:
         ledger.make()
         assert steps == ["head"]
         assert ledger.counts()["statements"] == 4
-        copy = upgrade.copy_name(address, "0001")
+        copy = upgrade.copy_name(address, "0002")
         if address.kind == "postgresql":
             with ledger.snapshot() as connection:
                 assert connection.execute(text(f'SELECT count(*) FROM "{copy}".statements')).scalar() == 4  # noqa: S608
     if address.kind == "sqlite":
         with sqlite3.connect(copy) as old:
-            assert old.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+            assert old.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
             assert old.execute("SELECT count(*) FROM statements").fetchone() == (4,)
 
 
@@ -168,7 +168,7 @@ def test_an_upgrade_that_fails_changes_nothing(place: str, monkeypatch: pytest.M
     with Ledger(place) as ledger:
         ledger.add([sample()])
     with monkeypatch.context() as patch:
-        patch.setattr(upgrade, "check_revision", lambda address, revision, latest="0002": False)
+        patch.setattr(upgrade, "check_revision", lambda address, revision, latest="0003": False)
         patch.setattr(upgrade, "upgrade", breaks)
         with pytest.raises(LedgerError, match="it broke"):
             added(place)()
