@@ -28,7 +28,7 @@ COMMANDS = (
     *("read", "demo", "eval", "doctor"),
     *("add", "review", "verify", "remove", "backup", "publish", "export"),
     *("search", "reports", "statements", "events", "commitments", "gaps", "actors", "timeline"),
-    *("serve", "users"),
+    *("serve", "users", "mcp"),
 )
 
 

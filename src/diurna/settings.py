@@ -30,6 +30,7 @@ class Settings:
         pipeline: name of the spaCy pipeline that parses; None is the one Diurna is tuned on.
         width: columns of a printed page; None takes the terminal's.
         ledger: where records are kept: a file, or postgresql://user@host/database.
+        annotators: names of plug-ins that go over what was found, in order; in a variable parted by commas.
         color: False prints without colour whatever the terminal can do.
     """
 
@@ -38,6 +39,7 @@ class Settings:
     width: int | None = None
     color: bool = True
     ledger: str = "diurna.db"
+    annotators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,13 @@ def _ledger(value: object) -> str:
     return value.strip()
 
 
+def _annotators(value: object) -> tuple[str, ...]:
+    names = value.split(",") if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("must be names of installed plug-ins, a list in the file, parted by commas in a variable")
+    return tuple(name.strip() for name in names if name.strip())
+
+
 def _width(value: object) -> int:
     text = str(value)
     if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or not _NARROWEST <= int(text) <= _WIDEST:
@@ -142,5 +151,6 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "width": _width,
     "color": _color,
     "ledger": _ledger,
+    "annotators": _annotators,
 }
 """For every setting, what turns a value from a file, a variable or a flag into its own type."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from diurna.annotate.parse import DEFAULT_PIPELINE
 from diurna.annotate.pipeline import AnnotateOptions, Annotator, Engine
 from diurna.errors import SourceError
 from diurna.flow.executors import Read, Workers, read_all
@@ -33,6 +34,7 @@ class ReadJob:
         engine: "auto" or "rules".
         pipeline: the spaCy pipeline that parses; None is the default one.
         workers: processes that read; 1 is this one, None as many as there are cores if there is enough to read.
+        annotators: names of plug-ins that go over what was found, in order.
     """
 
     sources: tuple[str, ...]
@@ -40,13 +42,12 @@ class ReadJob:
     engine: Engine = "auto"
     pipeline: str | None = None
     workers: int | None = 1
+    annotators: tuple[str, ...] = ()
 
     @property
     def annotate_options(self) -> AnnotateOptions:
         """What the annotators need of it."""
-        if self.pipeline is None:
-            return AnnotateOptions(engine=self.engine)
-        return AnnotateOptions(engine=self.engine, pipeline=self.pipeline)
+        return AnnotateOptions(self.engine, self.pipeline or DEFAULT_PIPELINE, self.annotators)
 
     @property
     def read_options(self) -> ReadOptions:
@@ -59,12 +60,24 @@ class ReadJob:
         return Workers(1 if self.workers is None and STANDARD_INPUT in self.sources else self.workers)
 
 
-def read_reports(job: ReadJob) -> Iterator[Reading | SourceFailure]:
-    """A reading for every report of the job's sources, in order, and a failure for everything that could not be read.
+def read_reports(
+    sources: ReadJob | str | Path | Iterable[str | Path], *, published: str | None = None, engine: Engine = "auto"
+) -> Iterator[Reading | SourceFailure]:
+    """A reading for every report, one at a time and in order, and a failure for everything that could not be read.
+
+    Args:
+        sources: a file, folder or glob, several of them, or a `ReadJob`, which says the rest too.
+        published: the ISO day the reports are of, where that is not theirs to say.
+        engine: "rules" to use no learned model.
 
     Raises:
         MissingPartError: the parser is not installed (before anything is read).
     """
+    if isinstance(sources, ReadJob):
+        job = sources
+    else:
+        some = (sources,) if isinstance(sources, str | Path) else sources
+        job = ReadJob(tuple(map(str, some)), published, engine)
     found = read_incoming(job.sources, job.read_options)
     yield from read_all(found, load_reader, job.annotate_options, job.crew)
 
@@ -95,13 +108,21 @@ def read_report(report: Report, annotator: Annotator) -> Reading:
     try:
         reading = annotator.annotate(report)
         stage = "link"
-        reading = dataclasses.replace(reading, commitments=open_commitments(reading))
-        reading = dataclasses.replace(reading, gaps=find_gaps(reading))
+        reading = linked(reading)
         stage = "check"
         check_reading(reading)
     except Exception as fault:  # a run of 100,000 reports survives any one of them
         return Reading(report, failures=(Failure(stage, f"{type(fault).__name__}: {fault}"),))
     return reading
+
+
+def linked(reading: Reading) -> Reading:
+    """The reading with the commitments its records open, and the gaps between its records, worked out anew.
+
+    `read` and `read_reports` do this by themselves; what spaCy's `doc._.reading` gives has not been through it.
+    """
+    reading = dataclasses.replace(reading, commitments=open_commitments(reading))
+    return dataclasses.replace(reading, gaps=find_gaps(reading))
 
 
 def _refusal(report: Report) -> Failure | None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
-from diurna.errors import LexiconError
+from diurna.lexicon import Table, load, made_of
 from diurna.link.matters import stem
 from diurna.model.record import CommitmentKind
 
@@ -59,22 +56,14 @@ class TellingWords:
     pledge: re.Pattern[str]
 
 
-@cache
+@made_of("tellings")
 def telling_words() -> TellingWords:
     """The words, loaded once.
 
     Raises:
         LexiconError: the file is missing or wrong; the message lists every fault.
     """
-    where = "lexicons/en/tellings.toml"
-    try:
-        table = tomllib.loads(resources.files("diurna").joinpath(where).read_text(encoding="utf-8"))
-    except (FileNotFoundError, tomllib.TOMLDecodeError) as fault:
-        raise LexiconError(f"{where}: {fault}: reinstall diurna") from fault
-    faults = [f"{key} is no list of words" for key in _LISTS if not isinstance(table.get(key), list)]
-    faults += [f"opens.{kind} is missing" for kind in _KINDS if kind not in table.get("opens", {})]
-    if faults:
-        raise LexiconError(f"{where} has {len(faults)} faults: " + "; ".join(faults))
+    table = load("tellings", check=_faults)
     return TellingWords(
         verbs=frozenset(table["auxiliary"]) | frozenset(table["past"]),
         neutral=frozenset(table["neutral"]),
@@ -109,6 +98,11 @@ def telling_words() -> TellingWords:
         withdrawing=_words(table["withdrawing"]),
         pledge=_words(table["pledge"]),
     )
+
+
+def _faults(table: Table) -> list[str]:
+    faults = [f"{key} is no list of words" for key in _LISTS if not isinstance(table.get(key), list)]
+    return faults + [f"opens.{kind} is missing" for kind in _KINDS if kind not in table.get("opens", {})]
 
 
 def _keys(words: Iterable[str]) -> frozenset[str]:
