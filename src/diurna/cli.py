@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from diurna import __version__, cli_ask, cli_export, cli_ledger, cli_mcp, cli_serve, console
+from diurna import __version__, cli_ask, cli_export, cli_ledger, cli_links, cli_mcp, cli_serve, console
 from diurna.cli_shell import (
     DONE,
     FAILURES,
@@ -300,6 +300,7 @@ def _scores_row(scores: Scores, broken: Iterable[Breach]) -> dict[str, object]:
 cli_ledger.register(app)
 cli_export.register(app)
 cli_ask.register(app)
+cli_links.register(app)
 cli_serve.register(app)
 cli_mcp.register(app)
 

@@ -12,6 +12,7 @@ from diurna.flow.linking import LinkTotal, link
 from diurna.ledger import between
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask
+from diurna.ledger.between import Lives
 from diurna.ledger.linked import KeptCrossGap
 from diurna.ledger.store import Ledger
 from diurna.model.record import Reading
@@ -34,12 +35,12 @@ def linked(ledger: Ledger, readings: list[Reading], batch: int = 500) -> LinkTot
 
 def gaps(ledger: Ledger, known_on: str | None = None, ask: Ask | None = None) -> list[KeptCrossGap]:
     view = ledger.view(known_on)
-    page = view.answer(lambda one: between.any_gaps_page(one, ask or Ask(), ("gap",), 50, None))
+    page = view.any_gap_page(ask or Ask(), ("gap",))
     return [one for one in page.rows if isinstance(one, KeptCrossGap)]
 
 
 def states(ledger: Ledger, day: str, known_on: str | None = None) -> list[tuple[str, str]]:
-    found = ledger.view(known_on).answer(lambda one: list(between.lives(one, Ask(), day)))
+    found = ledger.view(known_on).lives(Ask(), Lives(day))
     return [(one.life.kind, one.state.state) for one in found]
 
 
@@ -147,7 +148,7 @@ def gaps_other(ledger: Ledger) -> int:
 
 def test_stories_have_every_report_once(ledger: Ledger, readings: list[Reading]) -> None:
     linked(ledger, readings)
-    page = ledger.view().answer(lambda one: between.stories_page(one, Ask(), 1, 50, None))
+    page = ledger.view().story_page(Ask())
     reports = [report.id for story in page.rows for report in story.reports]
     assert sorted(reports) == sorted(one.report.id for one in readings)
     found = ledger.view().answer(lambda one: between.story(one, reports[0]))
@@ -156,10 +157,10 @@ def test_stories_have_every_report_once(ledger: Ledger, readings: list[Reading])
 
 def test_pages_of_gaps_go_on_where_they_ended(ledger: Ledger, readings: list[Reading]) -> None:
     linked(ledger, readings)
-    whole = ledger.view().answer(lambda one: between.any_gaps_page(one, Ask(), (), 50, None)).rows
+    whole = ledger.view().any_gap_page(Ask()).rows
     found, cursor = [], None
     while True:
-        page = ledger.view().answer(lambda one, at=cursor: between.any_gaps_page(one, Ask(), (), 1, at))  # type: ignore[misc]
+        page = ledger.view().any_gap_page(Ask(), (), 1, cursor)
         found += page.rows
         cursor = page.next
         if cursor is None:

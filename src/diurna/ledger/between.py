@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, union_all
@@ -131,29 +133,47 @@ def _kept_gaps(snapshot: Snapshot, seqs: Sequence[int]) -> dict[int, KeptCrossGa
 # --- commitments
 
 
-def lives(
-    snapshot: Snapshot, ask: Ask, day: str, *, due_by: str | None = None, states: Sequence[CommitmentStateName] = ()
-) -> Iterator[KeptLife]:
-    """Commitments as they stand on an ISO day, the latest opened first; with `due_by` the earliest due first.
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """Which commitments are wanted, and of what day their state.
 
-    Args:
-        due_by: only those that name a day up to this one.
+    Attributes:
+        on: the ISO day.
+        due_by: only those that name a day up to this one; then the earliest due come first.
         states: only those in one of these states; () for any.
     """
+
+    on: str
+    due_by: str | None = None
+    states: tuple[CommitmentStateName, ...] = ()
+
+
+def lives_page(snapshot: Snapshot, ask: Ask, lives: Lives, size: int, cursor: str | None) -> Page[KeptLife]:
+    """A page of commitments as they stand on a day, the latest opened first."""
+    order = f"lives {ask.newest} {lives.on} {lives.due_by or ''} {' '.join(lives.states)}"
+    place = read_cursor(order, cursor) if cursor else None
+    found = list(itertools.islice(_lives(snapshot, ask, lives, place), size + 1))
+    more = write_cursor(order, found[size - 1][1]) if len(found) > size else None
+    return Page(tuple(one for one, _ in found[:size]), more)
+
+
+def _lives(
+    snapshot: Snapshot, ask: Ask, lives: Lives, place: tuple[str | int, ...] | None
+) -> Iterator[tuple[KeptLife, tuple[str | int, ...]]]:
+    """Commitments with their places in the order."""
     c = t.lives.c
-    place: tuple[str | int, ...] | None = None
-    column, newest = (c.due, False) if due_by is not None else (c.opened, ask.newest)
+    column, newest = (c.due, False) if lives.due_by is not None else (c.opened, ask.newest)
     columns: list[ColumnElement[Any]] = [column, c.seq]
     while True:
-        asked = select(column, c.seq).where(c.opened <= day, *_life_conditions(snapshot, ask))
-        if due_by is not None:
-            asked = asked.where(c.due > "", c.due <= due_by)
+        asked = select(column, c.seq).where(c.opened <= lives.on, *_life_conditions(snapshot, ask))
+        if lives.due_by is not None:
+            asked = asked.where(c.due > "", c.due <= lives.due_by)
         asked = asked.where(*after(columns, place, newest=newest))
         asked = asked.order_by(*[one.desc() if newest else one for one in columns]).limit(_STEP)
         found = [(row[0], row[1]) for row in snapshot.connection.execute(asked)]
-        for one in _kept_lives(snapshot, [seq for _, seq in found], day):
-            if not states or one.state.state in states:
-                yield one
+        for at, one in zip(found, _kept_lives(snapshot, [seq for _, seq in found], lives.on), strict=True):
+            if not lives.states or one.state.state in lives.states:
+                yield one, at
         if len(found) < _STEP:
             return
         place = found[-1]
