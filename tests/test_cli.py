@@ -26,7 +26,7 @@ from tests import readings
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = (
     *("read", "demo", "eval", "doctor"),
-    *("add", "review", "verify", "remove", "backup", "publish", "export"),
+    *("add", "review", "verify", "remove", "backup", "publish", "watch", "export"),
     *("search", "reports", "statements", "events", "actors", "timeline"),
     *("link", "stories", "commitments", "gaps", "numbers"),
     *("serve", "users", "mcp"),

@@ -76,7 +76,13 @@ def add_command(
     with spoken_errors():
         settings = settings_for(engine, None, no_color, ledger)
         job = ReadJob(
-            tuple(sources), day_option(published), settings.engine, settings.pipeline, workers, settings.annotators
+            tuple(sources),
+            day_option(published),
+            settings.engine,
+            settings.pipeline,
+            workers,
+            settings.annotators,
+            settings.budget,
         )
         code = run_add(job, settings, tuple(texts or ()), again=again, as_json=as_json, quiet=quiet)
         raise typer.Exit(code if no_link else _linked(code, settings, quiet=quiet or as_json))

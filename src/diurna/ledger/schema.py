@@ -246,6 +246,15 @@ tombstones = Table(
     _number("records"),
 )
 
+watched = Table(
+    "watched",
+    metadata,
+    Column("matter", _WORDS, primary_key=True),  # of a dossier: feeds read for another matter are read anew
+    Column("address", _WORDS, primary_key=True),
+    _text("state"),  # what `diurna watch` knows of the feed
+    _text("looked_at"),
+)
+
 # --- between reports; made by linking, from what stands above
 
 link_state = Table(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
