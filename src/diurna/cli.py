@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from diurna import __version__, cli_ask, cli_export, cli_ledger, cli_mcp, cli_serve, console
+from diurna import __version__, cli_ask, cli_export, cli_import, cli_ledger, cli_mcp, cli_serve, console
 from diurna.cli_shell import (
     DONE,
     FAILURES,
@@ -95,7 +95,13 @@ def read_command(
     with spoken_errors():
         settings = settings_for(engine, width, no_color)
         job = ReadJob(
-            tuple(sources), day_option(published), settings.engine, settings.pipeline, workers, settings.annotators
+            tuple(sources),
+            day_option(published),
+            settings.engine,
+            settings.pipeline,
+            workers,
+            settings.annotators,
+            settings.actors,
         )
         raise typer.Exit(run_read(job, settings, as_json=as_json, quiet=quiet))
 
@@ -227,7 +233,14 @@ def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
     readings: list[Reading] = []
     with resources.as_file(resources.files("diurna").joinpath("demo/reports.jsonl")) as path:
         for found in read_reports(
-            ReadJob((str(path),), None, settings.engine, settings.pipeline, annotators=settings.annotators)
+            ReadJob(
+                (str(path),),
+                None,
+                settings.engine,
+                settings.pipeline,
+                annotators=settings.annotators,
+                actors=settings.actors,
+            )
         ):
             tally.take(found)
             if not isinstance(found, SourceFailure):
@@ -299,6 +312,7 @@ def _scores_row(scores: Scores, broken: Iterable[Breach]) -> dict[str, object]:
 
 cli_ledger.register(app)
 cli_export.register(app)
+cli_import.register(app)
 cli_ask.register(app)
 cli_serve.register(app)
 cli_mcp.register(app)

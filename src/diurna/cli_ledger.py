@@ -74,7 +74,13 @@ def add_command(
     with spoken_errors():
         settings = settings_for(engine, None, no_color, ledger)
         job = ReadJob(
-            tuple(sources), day_option(published), settings.engine, settings.pipeline, workers, settings.annotators
+            tuple(sources),
+            day_option(published),
+            settings.engine,
+            settings.pipeline,
+            workers,
+            settings.annotators,
+            settings.actors,
         )
         raise typer.Exit(run_add(job, settings, tuple(texts or ()), again=again, as_json=as_json, quiet=quiet))
 

@@ -78,6 +78,7 @@ def _options(
         engine=settings.engine,
         pipeline=settings.pipeline,
         annotators=settings.annotators,
+        actors=settings.actors,
         users=users,
         hosts=hosts,
     )

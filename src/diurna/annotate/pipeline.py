@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from diurna.annotate.actors.mentions import code_of, find_actors
+from diurna.annotate.actors.own import OwnActors, load_own
 from diurna.annotate.actors.places import find_places
 from diurna.annotate.assemble import Drafts, assemble
 from diurna.annotate.events.events import find_events
@@ -39,28 +40,32 @@ class AnnotateOptions:
         engine: "rules" uses no learned model of ours; "auto" uses the tagger of statements where it is installed.
         pipeline: the spaCy pipeline that parses.
         annotators: names of plug-ins (entry points in `diurna.annotators`) that go over what was found, in order.
+        actors: file of actors people brought along (`diurna actors import`), or None.
     """
 
     engine: Engine = "auto"
     pipeline: str = DEFAULT_PIPELINE
     annotators: tuple[str, ...] = ()
+    actors: str | None = None
 
 
 class Annotator:
     """Reads reports one at a time; the same text gives the same records in every run.
 
     Raises:
+        LexiconError: the file of own actors cannot be read or has faults.
         MissingPartError: the spaCy pipeline, or a plug-in that is named, is not installed.
     """
 
     def __init__(self, options: AnnotateOptions | None = None) -> None:
         self.options = options or AnnotateOptions()
         self._parser = Parser(self.options.pipeline)
+        self._own = load_own(self.options.actors) if self.options.actors else None
         self._plugins = tuple(_plugin(name) for name in self.options.annotators)
 
     def annotate(self, report: Report) -> Reading:
         """All records of one report, without the judgements that `link` adds."""
-        reading = annotate_parse(report, self._parser.parse(report), self.options.engine)
+        reading = annotate_parse(report, self._parser.parse(report), self.options.engine, self._own)
         for plugin in self._plugins:
             reading = plugin(reading)
         return reading
@@ -74,9 +79,15 @@ def _plugin(name: str) -> Plugin:
     return cast("Plugin", found)
 
 
-def annotate_parse(report: Report, parse: Parse, engine: Engine) -> Reading:
-    """All records of one parsed report, without plug-ins' and without the judgements that `link` adds."""
+def annotate_parse(report: Report, parse: Parse, engine: Engine, own: OwnActors | None = None) -> Reading:
+    """All records of one parsed report, without plug-ins' and without the judgements that `link` adds.
+
+    `own` actors are taken as they were on the day the report is of.
+    """
     found = find_times(parse, report)
+    if own is not None:
+        day = report.published or found.anchor
+        parse.own = own.on(day.earliest[:10] if day and day.earliest else None)
     places = find_places(parse)
     drafts = Drafts(
         anchor=found.anchor,

@@ -35,6 +35,7 @@ class ReadJob:
         pipeline: the spaCy pipeline that parses; None is the default one.
         workers: processes that read; 1 is this one, None as many as there are cores if there is enough to read.
         annotators: names of plug-ins that go over what was found, in order.
+        actors: file of actors people brought along, or None.
     """
 
     sources: tuple[str, ...]
@@ -43,11 +44,12 @@ class ReadJob:
     pipeline: str | None = None
     workers: int | None = 1
     annotators: tuple[str, ...] = ()
+    actors: str | None = None
 
     @property
     def annotate_options(self) -> AnnotateOptions:
         """What the annotators need of it."""
-        return AnnotateOptions(self.engine, self.pipeline or DEFAULT_PIPELINE, self.annotators)
+        return AnnotateOptions(self.engine, self.pipeline or DEFAULT_PIPELINE, self.annotators, self.actors)
 
     @property
     def read_options(self) -> ReadOptions:

@@ -46,6 +46,7 @@ class RoomOptions:
     engine: Engine = "auto"
     pipeline: str | None = None
     annotators: tuple[str, ...] = ()
+    actors: str | None = None
     users: Path | None = None
     hosts: tuple[str, ...] = tuple(sorted(LOOPBACK))
     paste: int = 200_000
@@ -98,7 +99,14 @@ class Room:
 
     def read(self, text: str, title: str | None, published: str | None) -> Reading:
         """The reading of a text handed in; one at a time, since reading takes all a core has."""
-        job = ReadJob((), None, self.options.engine, self.options.pipeline, annotators=self.options.annotators)
+        job = ReadJob(
+            (),
+            None,
+            self.options.engine,
+            self.options.pipeline,
+            annotators=self.options.annotators,
+            actors=self.options.actors,
+        )
         with self._reading:
             report = report_from_text(text, title=title, published=published)
             return read_report(report, annotator_for(job.annotate_options))
