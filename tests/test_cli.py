@@ -26,7 +26,7 @@ from tests import readings
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = (
     *("read", "demo", "eval", "doctor"),
-    *("add", "review", "verify", "remove", "backup", "publish", "export", "import"),
+    *("add", "review", "verify", "remove", "backup", "publish", "watch", "export", "import"),
     *("search", "reports", "statements", "events", "commitments", "gaps", "actors", "timeline"),
     *("serve", "users", "mcp"),
 )

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from diurna.demo import demo_reports
     from diurna.errors import DiurnaError
     from diurna.flow.frames import Tables, tables
     from diurna.flow.reading import ReadJob, linked, read, read_reports
@@ -49,6 +50,7 @@ __all__ = [
     "Tables",
     "TimeValue",
     "View",
+    "demo_reports",
     "linked",
     "read",
     "read_reports",
@@ -56,6 +58,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "diurna.demo": ("demo_reports",),
     "diurna.errors": ("DiurnaError",),
     "diurna.flow.frames": ("Tables", "tables"),
     "diurna.flow.reading": ("ReadJob", "linked", "read", "read_reports"),

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from diurna import __version__, cli_ask, cli_export, cli_import, cli_ledger, cli_mcp, cli_serve, console
+from diurna import __version__, cli_ask, cli_export, cli_import, cli_ledger, cli_mcp, cli_serve, cli_watch, console
 from diurna.cli_shell import (
     DONE,
     FAILURES,
@@ -101,6 +101,7 @@ def read_command(
             settings.pipeline,
             workers,
             settings.annotators,
+            settings.budget,
             settings.actors,
         )
         raise typer.Exit(run_read(job, settings, as_json=as_json, quiet=quiet))
@@ -238,8 +239,10 @@ def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
                 None,
                 settings.engine,
                 settings.pipeline,
-                annotators=settings.annotators,
-                actors=settings.actors,
+                1,
+                settings.annotators,
+                settings.budget,
+                settings.actors,
             )
         ):
             tally.take(found)
@@ -311,6 +314,7 @@ def _scores_row(scores: Scores, broken: Iterable[Breach]) -> dict[str, object]:
 
 
 cli_ledger.register(app)
+cli_watch.register(app)
 cli_export.register(app)
 cli_import.register(app)
 cli_ask.register(app)

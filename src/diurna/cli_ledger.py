@@ -80,6 +80,7 @@ def add_command(
             settings.pipeline,
             workers,
             settings.annotators,
+            settings.budget,
             settings.actors,
         )
         raise typer.Exit(run_add(job, settings, tuple(texts or ()), again=again, as_json=as_json, quiet=quiet))

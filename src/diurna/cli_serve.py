@@ -78,6 +78,7 @@ def _options(
         engine=settings.engine,
         pipeline=settings.pipeline,
         annotators=settings.annotators,
+        budget=settings.budget,
         actors=settings.actors,
         users=users,
         hosts=hosts,
@@ -148,7 +149,18 @@ def fill_demo(address: str, settings: Settings) -> None:
     demo = resources.files("diurna").joinpath("demo/reports.jsonl")
     with resources.as_file(demo) as path, Ledger(address) as ledger:
         for _step in ingest(
-            IngestJob(ReadJob((str(path),), None, settings.engine, settings.pipeline, annotators=settings.annotators)),
+            IngestJob(
+                ReadJob(
+                    (str(path),),
+                    None,
+                    settings.engine,
+                    settings.pipeline,
+                    1,
+                    settings.annotators,
+                    settings.budget,
+                    settings.actors,
+                )
+            ),
             ledger,
         ):
             pass

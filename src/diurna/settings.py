@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from diurna.budget import USUAL_BUDGET
 from diurna.errors import SettingsError
 
 Engine = Literal["auto", "rules"]
@@ -34,6 +35,7 @@ class Settings:
         width: columns of a printed page; None takes the terminal's.
         ledger: where records are kept: a file, or postgresql://user@host/database.
         annotators: names of plug-ins that go over what was found, in order; in a variable parted by commas.
+        budget: processor seconds each stage may take over one report; past it the report is a failure.
         actors: file of own actors that `diurna actors import` writes; `diurna-actors.jsonl` in the working folder where
             nothing is said and it is there.
         color: False prints without colour whatever the terminal can do.
@@ -45,6 +47,7 @@ class Settings:
     color: bool = True
     ledger: str = "diurna.db"
     annotators: tuple[str, ...] = ()
+    budget: float = USUAL_BUDGET
     actors: str | None = None
 
 
@@ -150,6 +153,16 @@ def _width(value: object) -> int:
     return int(text)
 
 
+def _budget(value: object) -> float:
+    try:
+        seconds = float(str(value)) if not isinstance(value, bool) else 0.0
+    except ValueError:
+        seconds = 0.0
+    if not 1 <= seconds <= 86_400:
+        raise ValueError("must be seconds from 1 to 86400")
+    return seconds
+
+
 def _color(value: object) -> bool:
     spoken = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
     if isinstance(value, bool):
@@ -166,6 +179,7 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "color": _color,
     "ledger": _ledger,
     "annotators": _annotators,
+    "budget": _budget,
     "actors": _actors,
 }
 """For every setting, what turns a value from a file, a variable or a flag into its own type."""

@@ -18,6 +18,7 @@ from diurna.annotate.relations import find_relations
 from diurna.annotate.statements.attribution import find_statements
 from diurna.annotate.statements.combine import Agreement, Tagged
 from diurna.annotate.times.times import find_times
+from diurna.budget import USUAL_BUDGET, within
 from diurna.errors import MissingPartError
 from diurna.model.record import Reading
 from diurna.model.report import Report
@@ -40,12 +41,14 @@ class AnnotateOptions:
         engine: "rules" uses no learned model of ours; "auto" uses the tagger of statements where it is installed.
         pipeline: the spaCy pipeline that parses.
         annotators: names of plug-ins (entry points in `diurna.annotators`) that go over what was found, in order.
+        budget: processor seconds each stage may take over one report; None is without end.
         actors: file of actors people brought along (`diurna actors import`), or None.
     """
 
     engine: Engine = "auto"
     pipeline: str = DEFAULT_PIPELINE
     annotators: tuple[str, ...] = ()
+    budget: float | None = USUAL_BUDGET
     actors: str | None = None
 
 
@@ -64,10 +67,18 @@ class Annotator:
         self._plugins = tuple(_plugin(name) for name in self.options.annotators)
 
     def annotate(self, report: Report) -> Reading:
-        """All records of one report, without the judgements that `link` adds."""
-        reading = annotate_parse(report, self._parser.parse(report), self.options.engine, self._own)
-        for plugin in self._plugins:
-            reading = plugin(reading)
+        """All records of one report, without the judgements that `link` adds.
+
+        Raises:
+            OverBudgetError: a stage took too long.
+        """
+        budget = self.options.budget
+        with within(budget, "parse"):
+            parse = self._parser.parse(report)
+        reading = annotate_parse(report, parse, self.options.engine, budget, self._own)
+        for name, plugin in zip(self.options.annotators, self._plugins, strict=True):
+            with within(budget, name):
+                reading = plugin(reading)
         return reading
 
 
@@ -79,25 +90,36 @@ def _plugin(name: str) -> Plugin:
     return cast("Plugin", found)
 
 
-def annotate_parse(report: Report, parse: Parse, engine: Engine, own: OwnActors | None = None) -> Reading:
+def annotate_parse(
+    report: Report, parse: Parse, engine: Engine, budget: float | None = None, own: OwnActors | None = None
+) -> Reading:
     """All records of one parsed report, without plug-ins' and without the judgements that `link` adds.
 
-    `own` actors are taken as they were on the day the report is of.
+    Args:
+        budget: processor seconds each stage may take.
+        own: actors people brought along, taken as they were on the day the report is of.
+
+    Raises:
+        OverBudgetError: a stage took too long.
     """
-    found = find_times(parse, report)
+    with within(budget, "times"):
+        found = find_times(parse, report)
     if own is not None:
         day = report.published or found.anchor
         parse.own = own.on(day.earliest[:10] if day and day.earliest else None)
-    places = find_places(parse)
-    drafts = Drafts(
-        anchor=found.anchor,
-        times=found.times,
-        actors=find_actors(parse),
-        statements=find_statements(parse, _tagged(report, engine)),
-        events=find_events(parse, found.times, places),
-        relations=find_relations(parse),
-    )
-    return assemble(report, parse, drafts, code_of)
+    with within(budget, "places"):
+        places = find_places(parse)
+    with within(budget, "actors"):
+        actors = find_actors(parse)
+    with within(budget, "statements"):
+        statements = find_statements(parse, _tagged(report, engine))
+    with within(budget, "events"):
+        events = find_events(parse, found.times, places)
+    with within(budget, "relations"):
+        relations = find_relations(parse)
+    drafts = Drafts(found.anchor, found.times, actors, statements, events, relations)
+    with within(budget, "assemble"):
+        return assemble(report, parse, drafts, code_of)
 
 
 def _tagged(report: Report, engine: Engine) -> Tagged | None:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from diurna.annotate.parse import DEFAULT_PIPELINE
 from diurna.annotate.pipeline import AnnotateOptions, Annotator, Engine
-from diurna.errors import SourceError
+from diurna.budget import USUAL_BUDGET, within
+from diurna.errors import OverBudgetError, SourceError
 from diurna.flow.executors import Read, Workers, read_all
 from diurna.link.commitments import open_commitments
 from diurna.link.gaps import find_gaps
 from diurna.model.record import Failure, Reading, check_reading
 from diurna.model.report import Report
-from diurna.sources.incoming import Incoming
+from diurna.sources.incoming import Incoming, Limits
 from diurna.sources.locate import STANDARD_INPUT
 from diurna.sources.reader import ReadOptions, SourceFailure, read_incoming, read_sources, report_from_text
 
@@ -35,6 +36,7 @@ class ReadJob:
         pipeline: the spaCy pipeline that parses; None is the default one.
         workers: processes that read; 1 is this one, None as many as there are cores if there is enough to read.
         annotators: names of plug-ins that go over what was found, in order.
+        budget: processor seconds each stage may take over one report; past it the report is a failure.
         actors: file of actors people brought along, or None.
     """
 
@@ -44,22 +46,25 @@ class ReadJob:
     pipeline: str | None = None
     workers: int | None = 1
     annotators: tuple[str, ...] = ()
+    budget: float = USUAL_BUDGET
     actors: str | None = None
 
     @property
     def annotate_options(self) -> AnnotateOptions:
         """What the annotators need of it."""
-        return AnnotateOptions(self.engine, self.pipeline or DEFAULT_PIPELINE, self.annotators, self.actors)
+        pipeline = self.pipeline or DEFAULT_PIPELINE
+        return AnnotateOptions(self.engine, pipeline, self.annotators, self.budget, self.actors)
 
     @property
     def read_options(self) -> ReadOptions:
         """What the sources need of it."""
-        return ReadOptions(published=self.published)
+        return ReadOptions(published=self.published, limits=Limits(seconds=self.budget))
 
     @property
     def crew(self) -> Workers:
         """Who reads; what comes through a pipe is answered as it comes, so by this process unless told otherwise."""
-        return Workers(1 if self.workers is None and STANDARD_INPUT in self.sources else self.workers)
+        count = 1 if self.workers is None and STANDARD_INPUT in self.sources else self.workers
+        return Workers(count, budget=max(Workers().budget, 2.5 * self.budget))
 
 
 def read_reports(
@@ -106,13 +111,16 @@ def read_report(report: Report, annotator: Annotator) -> Reading:
     refusal = _refusal(report)
     if refusal:
         return Reading(report, failures=(refusal,))
-    stage = "annotate"
+    stage, budget = "annotate", annotator.options.budget
     try:
         reading = annotator.annotate(report)
         stage = "link"
-        reading = linked(reading)
+        with within(budget, stage):
+            reading = linked(reading)
         stage = "check"
         check_reading(reading)
+    except OverBudgetError as fault:
+        return Reading(report, failures=(Failure(fault.stage, fault.reason),))
     except Exception as fault:  # a run of 100,000 reports survives any one of them
         return Reading(report, failures=(Failure(stage, f"{type(fault).__name__}: {fault}"),))
     return reading

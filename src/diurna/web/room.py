@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from diurna.budget import USUAL_BUDGET
 from diurna.flow.reading import ReadJob, annotator_for, read_report
 from diurna.ledger.lookup import state_of
 from diurna.ledger.store import Ledger
@@ -46,6 +47,7 @@ class RoomOptions:
     engine: Engine = "auto"
     pipeline: str | None = None
     annotators: tuple[str, ...] = ()
+    budget: float = USUAL_BUDGET
     actors: str | None = None
     users: Path | None = None
     hosts: tuple[str, ...] = tuple(sorted(LOOPBACK))
@@ -104,8 +106,10 @@ class Room:
             None,
             self.options.engine,
             self.options.pipeline,
-            annotators=self.options.annotators,
-            actors=self.options.actors,
+            1,
+            self.options.annotators,
+            self.options.budget,
+            self.options.actors,
         )
         with self._reading:
             report = report_from_text(text, title=title, published=published)
