@@ -27,7 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = (
     *("read", "demo", "eval", "doctor"),
     *("add", "review", "verify", "remove", "backup", "publish", "watch", "export", "import"),
-    *("search", "reports", "statements", "events", "commitments", "gaps", "actors", "timeline"),
+    *("search", "reports", "statements", "events", "actors", "timeline"),
+    *("link", "stories", "commitments", "gaps", "numbers"),
     *("serve", "users", "mcp"),
 )
 
