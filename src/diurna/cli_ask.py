@@ -319,14 +319,20 @@ def _version_row(facts: Any, text: str, before: str | None) -> dict[str, object]
 
 
 def actors_command(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[import FILE...]", help="import: own actors from files, their format told by a look."),
+    ] = None,
     name: Annotated[str | None, typer.Option("--actor", metavar="NAME", help="Words the name must have.")] = None,
     most: Annotated[bool, typer.Option("--most-first", help="The most reported first; goes through all.")] = False,
     as_known_on: KnownOption = None, limit: LimitOption = 50, after: AfterOption = None, all_rows: AllOption = False,
     ledger: LedgerOption = None, as_json: JsonOption = False, as_csv: CsvOption = False,
     no_color: NoColorOption = False, width: WidthOption = None,
 ) -> None:  # fmt: skip
-    """List actors by name, over all reports."""
+    """List actors by name, over all reports; or import one's own, which reading then knows."""
     with spoken_errors():
+        if words:
+            _import_actors(words, ledger, as_json=as_json)
         output = Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
         answer(
             output,
@@ -334,6 +340,15 @@ def actors_command(
             lambda view: view.actors(name),
         )
         raise typer.Exit(DONE)
+
+
+def _import_actors(words: Sequence[str], ledger: str | None, *, as_json: bool) -> None:
+    from diurna.cli_actors import run_actors
+
+    if words[0] != "import" or len(words) == 1:
+        raise UsageError("say `diurna actors import FILE...`, or `diurna actors --actor NAME` to list")
+    settings = settings_for(None, None, False, ledger)
+    raise typer.Exit(run_actors(words[1:], settings, None, None, as_json=as_json, quiet=False))
 
 
 def search_command(

@@ -83,6 +83,7 @@ def add_command(
             workers,
             settings.annotators,
             settings.budget,
+            settings.actors,
         )
         code = run_add(job, settings, tuple(texts or ()), again=again, as_json=as_json, quiet=quiet)
         raise typer.Exit(code if no_link else _linked(code, settings, quiet=quiet or as_json))
