@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from diurna.flow.frames import Tables, tables
     from diurna.flow.reading import ReadJob, linked, read, read_reports
     from diurna.ledger.asking import Ask, Hit, Kept, ReportFacts
+    from diurna.ledger.lake.lake import Lake
     from diurna.ledger.store import Ledger
     from diurna.ledger.tables import Rows
     from diurna.ledger.view import View
@@ -37,6 +38,7 @@ __all__ = [
     "Gap",
     "Hit",
     "Kept",
+    "Lake",
     "Ledger",
     "ReadJob",
     "Reading",
@@ -63,6 +65,7 @@ _HOMES = {
     "diurna.flow.frames": ("Tables", "tables"),
     "diurna.flow.reading": ("ReadJob", "linked", "read", "read_reports"),
     "diurna.ledger.asking": ("Ask", "Hit", "Kept", "ReportFacts"),
+    "diurna.ledger.lake.lake": ("Lake",),
     "diurna.ledger.store": ("Ledger",),
     "diurna.ledger.tables": ("Rows",),
     "diurna.ledger.view": ("View",),
