@@ -75,6 +75,7 @@ def _settings(settings: Settings, environ: Mapping[str, str]) -> Finding:
     if settings.annotators:
         said += f", annotators {', '.join(settings.annotators)}"
     unknown = unknown_variables(environ)
+    said += f", own actors {settings.actors}" if settings.actors else ""
     if unknown:
         return Finding("settings", "optional", said, f"no setting answers to {', '.join(unknown)}")
     return Finding("settings", "good", said)
@@ -83,7 +84,9 @@ def _settings(settings: Settings, environ: Mapping[str, str]) -> Finding:
 def _trial(settings: Settings) -> Finding:
     label = "a trial reading"
     try:
-        options = AnnotateOptions(settings.engine, settings.pipeline or DEFAULT_PIPELINE, settings.annotators)
+        options = AnnotateOptions(
+            settings.engine, settings.pipeline or DEFAULT_PIPELINE, settings.annotators, actors=settings.actors
+        )
         reading = read_report(report_from_text(_SENTENCE, title=None, published="2024-03-29"), annotator_for(options))
     except (DiurnaError, ImportError, OSError) as fault:
         return Finding(label, "bad", f"{type(fault).__name__}: {fault}")

@@ -25,6 +25,8 @@ EXTRAS = {
     "frames": "tables as Polars and pandas frames",
     "notebooks": "notebooks with charts",
     "mcp": "diurna mcp, for assistants",
+    "lake": "lakes of Parquet files, asked by DuckDB",
+    "ray": "reading on many machines",
     "docs": "make docs",
 }
 """Extras people use, and what for; `dev` is for working on Diurna itself."""

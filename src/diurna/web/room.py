@@ -48,6 +48,7 @@ class RoomOptions:
     pipeline: str | None = None
     annotators: tuple[str, ...] = ()
     budget: float = USUAL_BUDGET
+    actors: str | None = None
     users: Path | None = None
     hosts: tuple[str, ...] = tuple(sorted(LOOPBACK))
     paste: int = 200_000
@@ -101,7 +102,14 @@ class Room:
     def read(self, text: str, title: str | None, published: str | None) -> Reading:
         """The reading of a text handed in; one at a time, since reading takes all a core has."""
         job = ReadJob(
-            (), None, self.options.engine, self.options.pipeline, 1, self.options.annotators, self.options.budget
+            (),
+            None,
+            self.options.engine,
+            self.options.pipeline,
+            1,
+            self.options.annotators,
+            self.options.budget,
+            self.options.actors,
         )
         with self._reading:
             report = report_from_text(text, title=title, published=published)
