@@ -13,9 +13,6 @@ from diurna.ledger.store import Ledger
 from tests.link.test_across import DEED, DENIAL, PROMISE, read
 
 ATTACK = ("2032-03-03", "Rebels killed 14 soldiers on Tuesday in Ketta. Rebels killed 9 soldiers on Tuesday in Selm.")
-    "2032-03-03",
-    "Rebels killed 14 soldiers of Norrow near Ketta on Tuesday, police said. Rebels killed 9 soldiers.",
-)
 THREAT = ("2031-03-12", "The Copper Line threatened on Wednesday to blow up the Kettle tunnel.")
 
 
@@ -35,8 +32,9 @@ def test_a_row_has_all_columns_and_a_monday(rows: list[dict[str, str | int | Non
 
 
 def test_deeds_and_the_spread_of_numbers_are_counted(rows: list[dict[str, str | int | None]]) -> None:
-    (attack,) = [row for row in rows if row["week"] == "2032-03-01" and row["deeds_4"]]
-    assert (attack["killed_low"], attack["killed_high"]) == (9, 14)
+    attacks = [row for row in rows if row["week"] == "2032-03-01" and row["deeds_4"]]
+    assert sum(int(row["deeds_4"] or 0) for row in attacks) == 2
+    assert {row["killed_low"] for row in attacks} | {row["killed_high"] for row in attacks} == {9, 14}
 
 
 def test_a_threat_is_open_and_a_promise_overdue_at_the_ends_of_weeks(rows: list[dict[str, str | int | None]]) -> None:
