@@ -225,6 +225,14 @@ def test_one_bad_row_costs_no_other() -> None:
     assert [row.line for row in rows if isinstance(row, BadRow)] == [3, 5]
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_what_parts_cells_is_told_by_the_header(mark: str) -> None:
+    lines = ["name,kind".replace(",", mark), '"a, b; c",group'.replace(",g", f"{mark}g")]
+    (row,) = table_rows(lines)
+    assert isinstance(row, Row)
+    assert row.cells == {"name": "a, b; c", "kind": "group"}
+
+
 def test_files_are_unpacked_and_latin_1_is_survived(tmp_path: Path) -> None:
     plain = "x\ty\nLyonnais é\tb\n"
     (tmp_path / "a").write_text(plain, encoding="utf-8")
