@@ -137,7 +137,7 @@ def test_flags_reach_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
     jobs: list[ReadJob] = []
     monkeypatch.setattr(cli, "read_reports", lambda job: jobs.append(job) or iter(()))
     assert run("read", "a", "b*", "--published", "2024-03-27", "--engine", "rules")[0] == 0
-    assert jobs == [ReadJob(("a", "b*"), "2024-03-27", "rules", None)]
+    assert jobs == [ReadJob(("a", "b*"), "2024-03-27", "rules", None, None)]
 
 
 @pytest.mark.parametrize(

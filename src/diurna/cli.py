@@ -26,6 +26,7 @@ from diurna.cli_shell import (
     JsonOption,
     NoColorOption,
     WidthOption,
+    WorkersOption,
     consoles,
     day_option,
     examples,
@@ -72,15 +73,19 @@ def root(
         "diurna read report.txt --published 2025-12-28",
         "diurna read reports.jsonl.gz --json > records.jsonl",
         "diurna read 'inbox/*.html' --engine rules --width 100 --no-color | less",
+        "diurna read https://www.state.gov/press-releases/feed/",
         "cat report.txt | diurna read - --quiet",
     ),
 )
 def read_command(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="File, folder, glob, or - for stdin.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE", help="File, folder, glob, web address, or - for stdin.")
+    ],
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="Day the reports are of, e.g. 2025-12-28.")
     ] = None,
     engine: EngineOption = None,
+    workers: WorkersOption = None,
     as_json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no closing line; failures stay.")] = False,
     no_color: NoColorOption = False,
@@ -89,7 +94,7 @@ def read_command(
     """Print the records of reports: who said what, who did what to whom. Keeps nothing."""
     with spoken_errors():
         settings = settings_for(engine, width, no_color)
-        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline)
+        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline, workers)
         raise typer.Exit(run_read(job, settings, as_json=as_json, quiet=quiet))
 
 

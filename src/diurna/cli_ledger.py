@@ -25,6 +25,7 @@ from diurna.cli_shell import (
     JsonOption,
     NoColorOption,
     WidthOption,
+    WorkersOption,
     consoles,
     day_option,
     examples,
@@ -64,6 +65,7 @@ def add_command(
         list[str] | None, typer.Option("--texts", metavar="SOURCE", help="Texts for records published without them.")
     ] = None,
     engine: EngineOption = None,
+    workers: WorkersOption = None,
     as_json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no closing line; failures stay.")] = False,
     no_color: NoColorOption = False,
@@ -71,7 +73,7 @@ def add_command(
     """Read reports and keep what is found. What the ledger has already changes nothing."""
     with spoken_errors():
         settings = settings_for(engine, None, no_color, ledger)
-        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline)
+        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline, workers)
         raise typer.Exit(run_add(job, settings, tuple(texts or ()), again=again, as_json=as_json, quiet=quiet))
 
 

@@ -12,7 +12,9 @@
     │   ├── DamagedLedgerError  its file is broken
     │   └── LedgerAccessError no rights, no room, locked for too long, or the server cannot be reached
     └── SourceError           one input could not be read; becomes a recorded failure
-        └── TooLargeError     ... because it is over a limit
+        ├── TooLargeError     ... because it is over a limit
+        └── FetchError        ... because its address could not be fetched
+            └── RefusedAddressError  ... and is one that is never fetched
 
 A message says what is wrong, where (file, row, offset) and what to do.
 """
@@ -79,3 +81,21 @@ class SourceError(DiurnaError):
 
 class TooLargeError(SourceError):
     """One input is over a size limit."""
+
+
+class FetchError(SourceError):
+    """An address could not be fetched.
+
+    Attributes:
+        status: the answer's HTTP status, None where there was no answer.
+        retry_after: seconds the server asks to be left alone for, None where it does not.
+    """
+
+    def __init__(self, reason: str, where: str = "", *, status: int | None = None, retry_after: float | None = None):
+        super().__init__(reason, where)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class RefusedAddressError(FetchError):
+    """An address that is never fetched: not http(s), with credentials, or of a machine that is not public."""

@@ -10,10 +10,13 @@ from pathlib import Path
 
 from diurna.annotate.pipeline import AnnotateOptions, Annotator, Engine
 from diurna.errors import SourceError
+from diurna.flow.executors import Read, Workers, read_all
 from diurna.link.commitments import open_commitments
 from diurna.link.gaps import find_gaps
 from diurna.model.record import Failure, Reading, check_reading
 from diurna.model.report import Report
+from diurna.sources.incoming import Incoming
+from diurna.sources.locate import STANDARD_INPUT
 from diurna.sources.reader import ReadOptions, SourceFailure, read_incoming, read_sources, report_from_text
 
 MAX_CHARACTERS = 1_000_000
@@ -29,18 +32,31 @@ class ReadJob:
         published: ISO day all reports are taken to be of; None leaves what each says of itself.
         engine: "auto" or "rules".
         pipeline: the spaCy pipeline that parses; None is the default one.
+        workers: processes that read; 1 is this one, None as many as there are cores if there is enough to read.
     """
 
     sources: tuple[str, ...]
     published: str | None = None
     engine: Engine = "auto"
     pipeline: str | None = None
+    workers: int | None = 1
 
-    def options(self) -> AnnotateOptions:
-        """What the annotator is told."""
+    @property
+    def annotate_options(self) -> AnnotateOptions:
+        """What the annotators need of it."""
         if self.pipeline is None:
             return AnnotateOptions(engine=self.engine)
         return AnnotateOptions(engine=self.engine, pipeline=self.pipeline)
+
+    @property
+    def read_options(self) -> ReadOptions:
+        """What the sources need of it."""
+        return ReadOptions(published=self.published)
+
+    @property
+    def crew(self) -> Workers:
+        """Who reads; what comes through a pipe is answered as it comes, so by this process unless told otherwise."""
+        return Workers(1 if self.workers is None and STANDARD_INPUT in self.sources else self.workers)
 
 
 def read_reports(job: ReadJob) -> Iterator[Reading | SourceFailure]:
@@ -49,13 +65,19 @@ def read_reports(job: ReadJob) -> Iterator[Reading | SourceFailure]:
     Raises:
         MissingPartError: the parser is not installed (before anything is read).
     """
-    annotator = annotator_for(job.options())
-    for found in read_incoming(job.sources, ReadOptions(published=job.published)):
-        if isinstance(found, SourceFailure):
-            yield found
-        else:
-            reading = read_report(found.report, annotator)
-            yield dataclasses.replace(reading, failures=(*found.notes, *reading.failures)) if found.notes else reading
+    found = read_incoming(job.sources, job.read_options)
+    yield from read_all(found, load_reader, job.annotate_options, job.crew)
+
+
+def load_reader(options: AnnotateOptions) -> Read:
+    """What makes a reading of one report that came in, with the notes it came with."""
+    annotator = annotator_for(options)
+
+    def read_one(found: Incoming) -> Reading:
+        reading = read_report(found.report, annotator)
+        return dataclasses.replace(reading, failures=(*found.notes, *reading.failures)) if found.notes else reading
+
+    return read_one
 
 
 @cache

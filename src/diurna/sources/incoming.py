@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from diurna.model.record import Failure
 from diurna.model.report import Report
 
-Stage = Literal["open", "decode", "row", "page", "text", "date", "language"]
+if TYPE_CHECKING:
+    from diurna.sources.fetch import Fetch
+
+Stage = Literal["open", "fetch", "decode", "row", "page", "text", "date", "language"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,14 @@ class ReadOptions:
         published: day (`YYYY-MM-DD`) or moment every report was published; outranks what its source says.
         outlet, language: the same for the outlet's name and the ISO 639-1 code.
         limits: see `Limits`.
+        fetch: how web addresses are fetched; None is the door to the network, with its guard and its manners.
     """
 
     published: str | None = None
     outlet: str | None = None
     language: str | None = None
     limits: Limits = field(default_factory=Limits)
+    fetch: Fetch | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,4 +99,5 @@ class Room:
         """The reading of a text handed in; one at a time, since reading takes all a core has."""
         job = ReadJob((), None, self.options.engine, self.options.pipeline)
         with self._reading:
-            return read_report(report_from_text(text, title=title, published=published), annotator_for(job.options()))
+            report = report_from_text(text, title=title, published=published)
+            return read_report(report, annotator_for(job.annotate_options))
