@@ -28,7 +28,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def corpus(paths: Sequence[Path], statements: int, copy: int = 0) -> Iterator[str]:
-    """Lines as `diurna read --json` writes them, until they hold so many statements; `copy` is the first one's number."""
+    """Lines as `diurna read --json` writes them, until they hold so many statements; `copy` is the first copy."""
     lines = list(_distinct(paths))
     made = 0
     while made < statements:

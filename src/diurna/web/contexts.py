@@ -95,6 +95,7 @@ class ReportPage:
         paragraphs: the same text cut where records begin and end.
         left_out: characters of a very long text that are not shown.
         kept: whether the ledger has it; False for a text just read and not kept.
+        address: where a text just read was fetched from; "" where it was handed in.
     """
 
     report: ReportFacts
@@ -111,6 +112,7 @@ class ReportPage:
     versions: tuple[ReportFacts, ...]
     left_out: int
     kept: bool = True
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,18 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from diurna.model.codec import encode
+
 
 def plain(value: Any) -> Any:
-    """`value` as JSON values; what knows its own contract (`to_dict`) keeps to it."""
+    """`value` as JSON values; records keep the contract's names and spans, what knows its own (`to_dict`) that one."""
     if value is None or isinstance(value, str | int | float | bool):
         return value
     told = getattr(value, "to_dict", None)
     if told is not None and not isinstance(value, type):
         return told()
+    if type(value).__module__.startswith("diurna.model."):
+        return encode(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):

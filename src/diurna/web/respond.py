@@ -33,6 +33,14 @@ class LogInError(Exception):
     """The visitor must log in first."""
 
 
+class TooOftenError(Exception):
+    """Too much was asked at once, or too many log-ins failed; `seconds` is how long to wait."""
+
+    def __init__(self, why: str, seconds: int) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
 def environment() -> Environment:
     """The templates; everything they print is escaped, and shows what would hide or turn text."""
     made = Environment(

@@ -1,12 +1,12 @@
-"""The pages one reads: front page, reports, search, citations, a text handed in, help."""
+"""The pages one reads: front page, reports, search, citations, help."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import Annotated, Any, get_args
+from typing import Any, get_args
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from diurna.errors import UsageError
@@ -31,14 +31,12 @@ from diurna.web.respond import (
     NotFoundError,
     answer,
     asked_day,
-    check_form,
     moment_of,
-    require,
     room_of,
-    see_other,
     visitor,
 )
 from diurna.web.routes_stories import newest_stories, told_by_several
+from diurna.web.schemas import shows
 from diurna.web.typeset import left_out, set_text
 
 router = APIRouter()
@@ -51,7 +49,7 @@ KEYS = (
 )  # fmt: skip
 
 
-@router.get("/", summary="What is new")
+@router.get("/", summary="What is new", responses=shows(FrontPage))
 def front(request: Request) -> Response:
     """The last week's words and deeds, gaps, commitments with a date, who was quoted, the last reports."""
     visitor(request)
@@ -104,7 +102,7 @@ def due_of(one: Kept[Commitment], today: str) -> DueCommitment:
 # --- reports
 
 
-@router.get("/reports", summary="Reports")
+@router.get("/reports", summary="Reports", responses=shows(ReportsPage))
 def reports(
     request: Request, outlet: str = "", actor: str = "", since: str = "", until: str = "", after: str | None = None
 ) -> Response:
@@ -120,7 +118,7 @@ def reports(
     return answer(request, "reports.html", "reports", page)
 
 
-@router.get("/reports/{report}", summary="A report, set for reading")
+@router.get("/reports/{report}", summary="A report, set for reading", responses=shows(ReportPage))
 def report(request: Request, report: str, version: int | None = None, q: str = "") -> Response:
     """The text with every record underlined in its place, and the records beside the line they come from."""
     visitor(request)
@@ -151,6 +149,7 @@ def report_page(
     words: str = "",
     *,
     kept: bool = True,
+    address: str = "",
 ) -> ReportPage:
     """A reading as a page."""
     text = reading.report.text
@@ -158,11 +157,11 @@ def report_page(
     failures = tuple(f"{one.stage}: {one.reason}" for one in reading.failures)
     return ReportPage(
         facts, text, set_text(reading, matches), reading.statements, reading.events, reading.actors, reading.relations,
-        reading.commitments, reading.gaps, reviews, failures, versions, left_out(reading), kept,
+        reading.commitments, reading.gaps, reviews, failures, versions, left_out(reading), kept, address,
     )  # fmt: skip
 
 
-@router.get("/reports/{report}/changes", summary="What each version of a report changed")
+@router.get("/reports/{report}/changes", summary="What each version of a report changed", responses=shows(ChangesPage))
 def changes(request: Request, report: str) -> Response:
     """The versions of a report, the newest first, each with what it changed."""
     visitor(request)
@@ -176,7 +175,7 @@ def changes(request: Request, report: str) -> Response:
     return answer(request, "changes.html", "reports", page)
 
 
-@router.get("/cite/{record}", summary="Cite a record")
+@router.get("/cite/{record}", summary="Cite a record", responses=shows(CitePage))
 def cite(request: Request, record: str) -> Response:
     """Quote, outlet, date, offsets and hash: what is needed to find a passage again."""
     visitor(request)
@@ -216,7 +215,7 @@ _FACETS = {"statements": "act", "events": "type"}
 _SEEN = 200
 
 
-@router.get("/search", summary="Search")
+@router.get("/search", summary="Search", responses=shows(SearchPage))
 def search(
     request: Request,
     q: str = "",
@@ -274,58 +273,7 @@ def _kind(hit: Hit) -> str:
     return record.act if isinstance(record, Statement) else record.type if isinstance(record, Event) else ""
 
 
-# --- a text handed in
-
-
-@router.post("/read", summary="Read a text that is handed in")
-def read(
-    request: Request,
-    token: Annotated[str, Form()] = "",
-    text: Annotated[str, Form()] = "",
-    title: Annotated[str, Form()] = "",
-    published: Annotated[str, Form()] = "",
-    keep: Annotated[str, Form()] = "",
-    file: Annotated[UploadFile | None, File()] = None,
-) -> Response:
-    """The records of a text, shown and not kept; with `keep` it is kept, which a keeper may do."""
-    visitor(request)
-    check_form(request, token)
-    room = room_of(request)
-    handed = text.replace("\r\n", "\n")
-    if not handed.strip() and file is not None and file.size:
-        handed = _decoded(file.file.read(4 * room.options.paste + 1))
-    if not handed.strip():
-        raise UsageError("there is no text: paste one, or choose a file")
-    if len(handed) > room.options.paste:
-        raise UsageError(f"{len(handed):,} characters are over the limit of {room.options.paste:,}: use `diurna add`")
-    if keep:
-        require(request, "keeper")
-    reading = room.read(handed, title.strip()[:500] or None, asked_day(published, "published"))
-    if keep:
-        room.ledger.add([reading])
-        return see_other(request, f"/reports/{reading.report.id}")
-    page = report_page(facts_of(reading), reading, kept=False)
-    return answer(request, "report.html", "front", page)
-
-
-def _decoded(body: bytes) -> str:
-    try:
-        return body.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise UsageError("the file is no UTF-8 text: web pages and tables are read by `diurna add`") from None
-
-
-def facts_of(reading: Reading) -> ReportFacts:
-    """The facts of a text that is not kept."""
-    one = reading.report
-    day = (one.published or reading.anchor or None) and ((one.published or reading.anchor).earliest or "")[:10]  # type: ignore[union-attr]
-    return ReportFacts(
-        one.id, one.version, 1, one.source_id, one.title, one.url, one.outlet, one.author, one.published,
-        reading.anchor, one.language, day or "", "", None, len(one.text),
-    )  # fmt: skip
-
-
-@router.get("/help", summary="Keys and words")
+@router.get("/help", summary="Keys and words", responses=shows(HelpPage))
 def help_page(request: Request) -> Response:
     """The keys, and what the words on the pages mean."""
     return answer(request, "help.html", "help", HelpPage(KEYS))

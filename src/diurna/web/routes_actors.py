@@ -17,6 +17,7 @@ from diurna.web.charts import Chart, gathered, grain_for, words_and_deeds
 from diurna.web.contexts import ActorPage, ActorsPage, MergePage, OtherName, RelationRow
 from diurna.web.respond import NotFoundError, address, answer, moment_of, room_of, visitor
 from diurna.web.routes import PAGE, due_commitments
+from diurna.web.schemas import shows
 from diurna.web.wording import committed, segment, speaker
 
 router = APIRouter()
@@ -26,7 +27,7 @@ _READ = 40
 """Newest reports of an actor that are gone through for its roles and relations."""
 
 
-@router.get("/actors", summary="Actors")
+@router.get("/actors", summary="Actors", responses=shows(ActorsPage))
 def actors(request: Request, name: str = "", order: str = "reports", after: str | None = None) -> Response:
     """Actors by name, or the most reported first."""
     visitor(request)
@@ -39,7 +40,11 @@ def actors(request: Request, name: str = "", order: str = "reports", after: str 
     return answer(request, "actors.html", "actors", ActorsPage(found.rows, name, order, found.next))
 
 
-@router.get("/actors/{name:path}/merge", summary="Two actors side by side, before they are judged to be one")
+@router.get(
+    "/actors/{name:path}/merge",
+    summary="Two actors side by side, before they are judged to be one",
+    responses=shows(MergePage),
+)
 def merge(request: Request, name: str, other: str = "") -> Response:
     """What the two would be together: reports, words and deeds of both, and examples of each."""
     visitor(request)
@@ -68,7 +73,9 @@ def _known(snapshot: Snapshot, name: str) -> tuple[Known, int] | None:
     return (found[0], numbers[0]) if found else None
 
 
-@router.get("/actors/{name:path}", summary="An actor: words and deeds on two lanes over time")
+@router.get(
+    "/actors/{name:path}", summary="An actor: words and deeds on two lanes over time", responses=shows(ActorPage)
+)
 def actor(request: Request, name: str, words: str | None = None, deeds: str | None = None) -> Response:
     """What somebody said and did; also found by the id an actor has in one report."""
     visitor(request)

@@ -22,6 +22,7 @@ from diurna.model.timevalue import TimeValue
 from diurna.web.contexts import Agreement, CommitmentsPage, GapPage, GapsPage, ReviewPage, Side
 from diurna.web.respond import NotFoundError, answer, check_form, moment_of, require, room_of, see_other, visitor
 from diurna.web.routes import PAGE, due_of
+from diurna.web.schemas import leads_on, shows
 from diurna.web.typeset import event_words, speaker_words
 from diurna.web.wording import time_words
 
@@ -34,7 +35,7 @@ _AROUND = 260
 """Characters of context on either side of a quotation."""
 
 
-@router.get("/gaps", summary="Gaps between words and deeds")
+@router.get("/gaps", summary="Gaps between words and deeds", responses=shows(GapsPage))
 def gaps(
     request: Request, kind: str = "", state: str = "gap", review: str = "kept", after: str | None = None
 ) -> Response:
@@ -58,7 +59,7 @@ def _gaps(snapshot: Snapshot, kind: str, state: str, review: Any, after: str | N
     return GapsPage(found.rows, tuple(sorted(counts.items())), kind, state, review, found.next)
 
 
-@router.get("/gaps/{gap}", summary="A gap: two texts side by side")
+@router.get("/gaps/{gap}", summary="A gap: two texts side by side", responses=shows(GapPage))
 def gap_page(request: Request, gap: str) -> Response:
     """Both sides quoted in their context, the time between them, every test with its result, the reason."""
     visitor(request)
@@ -134,7 +135,9 @@ def _apart(days: int | None) -> str:
 # --- commitments
 
 
-@router.get("/commitments", summary="Promises, agreements, demands, threats and refusals")
+@router.get(
+    "/commitments", summary="Promises, agreements, demands, threats and refusals", responses=shows(CommitmentsPage)
+)
 def commitments(request: Request, kind: str = "", actor: str = "", after: str | None = None) -> Response:
     """The board: what has a date, by how that date stands to the newest report; then the rest, by kind."""
     visitor(request)
@@ -165,7 +168,9 @@ def _board(snapshot: Snapshot, kind: str, actor: str, after: str | None) -> Comm
 # --- judging
 
 
-@router.get("/review", summary="What waits for a judgement, and how judgements stand so far")
+@router.get(
+    "/review", summary="What waits for a judgement, and how judgements stand so far", responses=shows(ReviewPage)
+)
 def review(request: Request, after: str | None = None) -> Response:
     """The queue of gaps nobody has judged, with agreement between people and precision by kind."""
     visitor(request)
@@ -212,7 +217,9 @@ def wilson(hits: int, tries: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-@router.post("/judge", summary="Judge a record: accept, reject, same, different, undo")
+@router.post(
+    "/judge", summary="Judge a record: accept, reject, same, different, undo", status_code=303, responses=leads_on()
+)
 def judge(
     request: Request,
     record: Annotated[str, Form()],

@@ -15,6 +15,7 @@ from diurna.model.canon import Story
 from diurna.model.record import Reading
 from diurna.web.contexts import Count, Origin, StoriesPage, StoryPage
 from diurna.web.respond import NotFoundError, answer, moment_of, room_of, visitor
+from diurna.web.schemas import shows
 from diurna.web.typeset import event_words
 
 router = APIRouter()
@@ -36,7 +37,7 @@ def told_by_several(stories: Sequence[Story]) -> tuple[Story, ...]:
     return tuple(story for story in stories if len(story.reports) > 1)
 
 
-@router.get("/stories", summary="Stories: reports of the same matter")
+@router.get("/stories", summary="Stories: reports of the same matter", responses=shows(StoriesPage))
 def stories(request: Request) -> Response:
     """Stories among the newest reports."""
     visitor(request)
@@ -45,7 +46,7 @@ def stories(request: Request) -> Response:
     return answer(request, "stories.html", "stories", page)
 
 
-@router.get("/stories/{story}", summary="A story: its origins and its numbers")
+@router.get("/stories/{story}", summary="A story: its origins and its numbers", responses=shows(StoryPage))
 def story_page(request: Request, story: str) -> Response:
     """Which reports rest on which origin and why, and the numbers they give."""
     visitor(request)

@@ -20,6 +20,7 @@ from diurna.web.charts import Chart, Spot, chart_map, gathered, grain_for, matri
 from diurna.web.contexts import MapPage, MapSpot, NetworkPage, TimelinePage
 from diurna.web.respond import answer, asked_day, moment_of, room_of, visitor
 from diurna.web.routes import PAGE
+from diurna.web.schemas import shows
 
 router = APIRouter()
 
@@ -36,7 +37,7 @@ def interval(snapshot: Snapshot, since: str, until: str, days: int = 90) -> tupl
     return first, last
 
 
-@router.get("/timeline", summary="Deeds in the order in which they happened")
+@router.get("/timeline", summary="Deeds in the order in which they happened", responses=shows(TimelinePage))
 def timeline(
     request: Request, since: str = "", until: str = "", actor: str = "", kind: str = "", after: str | None = None
 ) -> Response:
@@ -73,7 +74,7 @@ def weekly(snapshot: Snapshot, since: str, until: str, name: str = "weeks") -> C
     return words_and_deeds(counts, grain, name, f"Words and deeds by {grain}")
 
 
-@router.get("/network", summary="Who did something to whom")
+@router.get("/network", summary="Who did something to whom", responses=shows(NetworkPage))
 def network_page(request: Request, since: str = "", until: str = "") -> Response:
     """Deeds between actors, as lines and as a matrix."""
     visitor(request)
@@ -89,7 +90,7 @@ def _network(snapshot: Snapshot, since: str, until: str) -> NetworkPage:
     return NetworkPage(tuple(found[:60]), first, last, drawn, matrix(found, "matrix", "Who acts on whom"))
 
 
-@router.get("/map", summary="Where it happened")
+@router.get("/map", summary="Where it happened", responses=shows(MapPage))
 def map_page(request: Request, since: str = "", until: str = "") -> Response:
     """Deeds by place, each with what its point stands for."""
     visitor(request)
