@@ -1,4 +1,4 @@
-"""The OpenAPI description: every page's JSON is as it says, and whatever is made up from it the room answers in kind."""
+"""The OpenAPI description: every page's JSON is as it says, and what is made up from it is answered in kind."""
 
 from __future__ import annotations
 

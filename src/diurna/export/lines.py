@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BREAKS = str.maketrans(
     {"\t": " ", "\n": " ", "\r": " ", "\x0b": " ", "\x0c": " ", "\x1c": " ", "\x85": " ", "\u2028": " ", "\u2029": " "}
@@ -28,8 +30,12 @@ def json_list(rows: Iterable[object], before: str = "[", after: str = "]") -> It
 
 
 def tab_line(cells: Sequence[object]) -> bytes:
-    """A line of cells parted by tabs; white space in cells becomes blanks, a cell with a quotation mark is quoted."""
-    return "\t".join("" if cell is None else _tab_cell(str(cell)) for cell in cells).encode("utf-8", "replace") + b"\n"
+    """A line of cells parted by tabs; white space in cells becomes blanks, a cell with a quotation mark is quoted.
+
+    Spreadsheets open such tables too: text they would run as a formula is kept from it by an apostrophe.
+    """
+    told = ("" if cell is None else _tab_cell(str(_harmless(cell))) for cell in cells)
+    return "\t".join(told).encode("utf-8", "replace") + b"\n"
 
 
 def _tab_cell(cell: str) -> str:
@@ -51,4 +57,4 @@ def _comma_line(cells: Sequence[object]) -> bytes:
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

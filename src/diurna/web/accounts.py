@@ -282,4 +282,4 @@ def form_token(secret: bytes, session: str) -> str:
 
 def is_form_token(secret: bytes, session: str | None, said: str) -> bool:
     """Whether `said` is the session's word."""
-    return bool(session) and hmac.compare_digest(form_token(secret, session or ""), said)
+    return bool(session) and hmac.compare_digest(form_token(secret, session or "").encode(), said.encode())

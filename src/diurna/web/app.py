@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -27,7 +27,7 @@ from diurna.web import (
     routes_time,
 )
 from diurna.web.contexts import ErrorPage, Frame
-from diurna.web.plain import plain
+from diurna.web.plain import Json, plain
 from diurna.web.porch import TITLES, Porch
 from diurna.web.respond import (
     ForbiddenError,
@@ -53,6 +53,8 @@ def create_app(options: RoomOptions) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         room.open()
+        if room.is_large:
+            room.answers.ahead(lambda: _dear(room))
         yield
         room.close()
 
@@ -91,6 +93,13 @@ def create_app(options: RoomOptions) -> FastAPI:
     return app
 
 
+def _dear(room: Room) -> None:
+    """Ask what many ask and what is long to find in a large ledger."""
+    routes.front_news(room, None)
+    routes_stories.known_stories(room, None)
+    routes_actors.known_actors(room, None, "", "reports", None)
+
+
 def _status(fault: Exception) -> tuple[int, str]:
     """What an error is to a browser: the one table."""
     if isinstance(fault, NotFoundError):
@@ -126,7 +135,7 @@ async def _busy(request: Request, _: Exception) -> Response:
 
 def _shown(request: Request, page: ErrorPage) -> Response:
     if wants_json(request):
-        return JSONResponse(plain(page), status_code=page.status)
+        return Json(plain(page), status_code=page.status)
     try:
         frame = frame_of(request, "")
     except (UsageError, LogInError):
@@ -136,6 +145,6 @@ def _shown(request: Request, page: ErrorPage) -> Response:
 
 async def _log_in(request: Request, fault: Exception) -> Response:
     if wants_json(request):
-        return JSONResponse(plain(ErrorPage(401, "Log in first", str(fault))), status_code=401)
+        return Json(plain(ErrorPage(401, "Log in first", str(fault))), status_code=401)
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/login?next={quote(here)}" if request.method == "GET" else "/login", status_code=303)

@@ -50,7 +50,7 @@ class Chart:
         """Its numbers as CSV; nothing in it begins like a spreadsheet formula."""
         text = io.StringIO()
         write = csv.writer(text, lineterminator="\r\n")
-        write.writerow(self.columns)
+        write.writerow([_cell(name) for name in self.columns])
         write.writerows([[_cell(value) for value in row] for row in self.rows])
         return text.getvalue()
 

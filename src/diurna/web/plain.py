@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping
 from typing import Any
+
+from starlette.responses import JSONResponse
 
 from diurna.model.codec import encode
 
@@ -25,3 +28,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple | list | frozenset | set):
         return [plain(one) for one in value]
     raise TypeError(f"{type(value).__name__} has no place in JSON")
+
+
+class Json(JSONResponse):
+    """JSON in UTF-8; in ASCII where a text holds half of a surrogate pair, which UTF-8 has no bytes for."""
+
+    def render(self, content: Any) -> bytes:
+        """The body."""
+        try:
+            return super().render(content)
+        except UnicodeEncodeError:
+            return json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode("ascii")

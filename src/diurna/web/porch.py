@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 import traceback
 
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from diurna.web.contexts import ErrorPage
-from diurna.web.plain import plain
+from diurna.web.plain import Json, plain
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
@@ -136,4 +135,4 @@ def _place(fault: BaseException) -> str:
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, why: str) -> None:
     page = ErrorPage(status, TITLES[status], why)
-    await JSONResponse(plain(page), status_code=status)(scope, receive, send)
+    await Json(plain(page), status_code=status)(scope, receive, send)

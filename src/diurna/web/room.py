@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from diurna.errors import UsageError
 from diurna.flow.reading import ReadJob, annotator_for, read_report
@@ -21,6 +20,7 @@ from diurna.sources.incoming import ReadOptions, SourceFailure
 from diurna.sources.locate import STANDARD_INPUT, is_address
 from diurna.sources.reader import read_sources
 from diurna.web.accounts import Accounts, Sessions
+from diurna.web.answers import Answers
 
 if TYPE_CHECKING:
     from diurna.ledger.snapshot import Snapshot
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_REMEMBERED = 400
+_LARGE = 5000
+"""Readings."""
 _WAITING = 4
 """Texts handed in that may wait for their turn; who comes then is asked to come again."""
 _AT_ONCE = 50
@@ -78,8 +79,7 @@ class Room:
         self._job = ReadJob((), None, options.engine, options.pipeline)
         self._reading = threading.Lock()
         self._queue = threading.BoundedSemaphore(_WAITING)
-        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
-        self._minding = threading.Lock()
+        self.answers = Answers(self.view)
 
     def open(self) -> None:
         """Make the ledger where there is none."""
@@ -87,30 +87,25 @@ class Room:
 
     def close(self) -> None:
         """Let go of the ledger."""
+        self.answers.close()
         self.ledger.close()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether what goes through much of the ledger is felt."""
+        return self.view(None).answer(state_of).readings > _LARGE
 
     def view(self, as_known_on: str | None) -> View:
         """The ledger as of a moment."""
         return self.ledger.view(as_known_on)
 
-    def once(self, known_on: str | None, key: Hashable, question: Callable[[Snapshot], T]) -> T:
-        """What `question` finds; asked again only when the ledger has changed. For counts that go through much."""
+    def once(self, known_on: str | None, key: Hashable, question: Callable[[Snapshot], T], *, judged: bool = True) -> T:
+        """What `question` finds; asked again only when the ledger has changed. See `Answers`.
 
-        def ask(snapshot: Snapshot) -> T:
-            whole = (known_on, key, state_of(snapshot))
-            with self._minding:
-                if whole in self._answers:
-                    self._answers.move_to_end(whole)
-                    found: T = self._answers[whole]
-                    return found
-            found = question(snapshot)
-            with self._minding:
-                self._answers[whole] = found
-                while len(self._answers) > _REMEMBERED:
-                    self._answers.popitem(last=False)
-            return found
-
-        return self.view(known_on).answer(ask)
+        Args:
+            judged: whether judgements may change what is found.
+        """
+        return self.answers.get(known_on, key, question, judged=judged)
 
     def read(self, report: Report) -> Reading:
         """The reading of a report handed in; one at a time, since reading takes all a core has.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from typing import Any, get_args
 
 from fastapi import APIRouter, Request
@@ -15,7 +16,7 @@ from diurna.ledger.asking import Ask, Hit, Kept, ReportFacts
 from diurna.ledger.difference import Change, difference
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.words import find_phrases, parse_query
-from diurna.model.record import Act, Commitment, Event, EventType, Reading, Statement
+from diurna.model.record import Act, Commitment, Event, EventType, Gap, Reading, Statement
 from diurna.web.charts import NARROW, gathered, words_and_deeds
 from diurna.web.contexts import (
     ChangesPage,
@@ -35,6 +36,7 @@ from diurna.web.respond import (
     room_of,
     visitor,
 )
+from diurna.web.room import Room
 from diurna.web.routes_stories import newest_stories, told_by_several
 from diurna.web.schemas import shows
 from diurna.web.typeset import left_out, set_text
@@ -54,24 +56,34 @@ def front(request: Request) -> Response:
     """The last week's words and deeds, gaps, commitments with a date, who was quoted, the last reports."""
     visitor(request)
     room, moment = room_of(request), moment_of(request)
-    page = room.once(moment, "front", _front)
-    return answer(request, "front.html", "front", page)
+    news = front_news(room, moment)
+    if news.empty:
+        return answer(request, "front.html", "front", news)
+    gaps, due = room.view(moment).answer(lambda one: _judged_news(one, news.until))
+    return answer(request, "front.html", "front", replace(news, gaps=gaps, due=due))
 
 
-def _front(snapshot: Snapshot) -> FrontPage:
+def front_news(room: Room, moment: str | None) -> FrontPage:
+    """What of the front page only new reports change."""
+    return room.once(moment, "front", _news, judged=False)
+
+
+def _news(snapshot: Snapshot) -> FrontPage:
     reports = snapshot.reports(Ask(), 8, None).rows
     if not reports:
         return FrontPage(True, "", (), None, (), (), (), (), (), ())
     until = tallies.last_day(snapshot)
     week, chart = _week(snapshot, until)
-    gaps = lookup.gaps_page(snapshot, ("gap",), Ask(), 6, None).rows
-    since = week[0].day if week else ""
-    quoted = tallies.most_quoted(snapshot, since, until) if until else []
+    quoted = tallies.most_quoted(snapshot, week[0].day, until) if week else []
+    stories = told_by_several(newest_stories(snapshot))[:5]
     return FrontPage(
-        False, until, tuple(week), chart, gaps, due_commitments(snapshot, until)[:8], tuple(quoted),
-        told_by_several(newest_stories(snapshot))[:5], reports,
-        tallies.sizes(snapshot),
+        False, until, tuple(week), chart, (), (), tuple(quoted), stories, reports, tallies.sizes(snapshot)
     )  # fmt: skip
+
+
+def _judged_news(snapshot: Snapshot, until: str) -> tuple[tuple[Kept[Gap], ...], tuple[DueCommitment, ...]]:
+    gaps = lookup.gaps_page(snapshot, ("gap",), Ask(), 6, None).rows
+    return gaps, due_commitments(snapshot, until)[:8]
 
 
 def _week(snapshot: Snapshot, until: str) -> tuple[Any, Any]:
@@ -113,7 +125,7 @@ def reports(
         outlet=outlet or None, actor=actor or None, since=asked_day(since, "since"), until=asked_day(until, "until")
     )
     found = room.view(moment).report_page(ask, PAGE, after)
-    outlets = room.once(moment, "outlets", tallies.outlets)
+    outlets = room.once(moment, "outlets", tallies.outlets, judged=False)
     page = ReportsPage(found.rows, tuple(outlets), outlet, actor, since, until, found.next)
     return answer(request, "reports.html", "reports", page)
 

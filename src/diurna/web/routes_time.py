@@ -79,7 +79,9 @@ def network_page(request: Request, since: str = "", until: str = "") -> Response
     """Deeds between actors, as lines and as a matrix."""
     visitor(request)
     room = room_of(request)
-    page = room.once(moment_of(request), ("network", since, until), lambda snapshot: _network(snapshot, since, until))
+    page = room.once(
+        moment_of(request), ("network", since, until), lambda snapshot: _network(snapshot, since, until), judged=False
+    )
     return answer(request, "network.html", "network", page)
 
 
