@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-pyproject
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo room test check lint clean
+.PHONY: help setup demo room test golden check fuzz lint clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort
@@ -29,6 +29,13 @@ room: $(STAMP) ## Make screenshots of every page of the reading room (needs Chro
 
 test: $(STAMP) ## Run the tests
 	$(BIN)/python -m pytest
+
+golden: $(STAMP) ## Write the export formats' golden files again
+	$(BIN)/python -m tests.export.samples
+
+FUZZ_SECONDS ?= 60
+fuzz: $(STAMP) ## Throw broken input at reader, times, attribution, lexicons and pages, a minute each (FUZZ_SECONDS=1200 for more)
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
 lint: $(STAMP) ## Check form, style, types and imports
 	$(BIN)/ruff format --check .

@@ -26,9 +26,9 @@ from tests import readings
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = (
     *("read", "demo", "eval", "doctor"),
-    *("add", "review", "verify", "remove", "backup", "publish", "export"),
+    *("add", "review", "verify", "remove", "backup", "publish", "watch", "export"),
     *("search", "reports", "statements", "events", "commitments", "gaps", "actors", "timeline"),
-    *("serve", "users"),
+    *("serve", "users", "mcp"),
 )
 
 

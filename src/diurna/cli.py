@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from diurna import __version__, cli_ask, cli_export, cli_ledger, cli_serve, console
+from diurna import __version__, cli_ask, cli_export, cli_ledger, cli_mcp, cli_serve, cli_watch, console
 from diurna.cli_shell import (
     DONE,
     FAILURES,
@@ -94,7 +94,15 @@ def read_command(
     """Print the records of reports: who said what, who did what to whom. Keeps nothing."""
     with spoken_errors():
         settings = settings_for(engine, width, no_color)
-        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline, workers)
+        job = ReadJob(
+            tuple(sources),
+            day_option(published),
+            settings.engine,
+            settings.pipeline,
+            workers,
+            settings.annotators,
+            settings.budget,
+        )
         raise typer.Exit(run_read(job, settings, as_json=as_json, quiet=quiet))
 
 
@@ -224,7 +232,9 @@ def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
     tally = Tally()
     readings: list[Reading] = []
     with resources.as_file(resources.files("diurna").joinpath("demo/reports.jsonl")) as path:
-        for found in read_reports(ReadJob((str(path),), None, settings.engine, settings.pipeline)):
+        for found in read_reports(
+            ReadJob((str(path),), None, settings.engine, settings.pipeline, 1, settings.annotators, settings.budget)
+        ):
             tally.take(found)
             if not isinstance(found, SourceFailure):
                 readings.append(found)
@@ -294,9 +304,11 @@ def _scores_row(scores: Scores, broken: Iterable[Breach]) -> dict[str, object]:
 
 
 cli_ledger.register(app)
+cli_watch.register(app)
 cli_export.register(app)
 cli_ask.register(app)
 cli_serve.register(app)
+cli_mcp.register(app)
 
 
 def main() -> None:

@@ -73,7 +73,15 @@ def add_command(
     """Read reports and keep what is found. What the ledger has already changes nothing."""
     with spoken_errors():
         settings = settings_for(engine, None, no_color, ledger)
-        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline, workers)
+        job = ReadJob(
+            tuple(sources),
+            day_option(published),
+            settings.engine,
+            settings.pipeline,
+            workers,
+            settings.annotators,
+            settings.budget,
+        )
         raise typer.Exit(run_add(job, settings, tuple(texts or ()), again=again, as_json=as_json, quiet=quiet))
 
 

@@ -5,6 +5,7 @@
     │   └── SettingsError     a setting that cannot be
     ├── LexiconError          a word list or pattern file is wrong (lists all its faults)
     ├── MissingPartError      an optional part (a pipeline, an extra, a model) is not installed
+    ├── OverBudgetError       one stage took more time over a report than it may; becomes a recorded failure
     ├── RecordError           a record breaks a law of the model
     ├── LedgerError           the ledger cannot do what was asked
     │   ├── NotALedgerError   there is none, or what is there is something else
@@ -40,6 +41,18 @@ class LexiconError(DiurnaError):
 
 class MissingPartError(DiurnaError):
     """An optional part is not installed; the message says how to get it."""
+
+
+class OverBudgetError(DiurnaError):
+    """One stage took more time over a report than it may; it was stopped and becomes a recorded failure.
+
+    Attributes:
+        stage: which.
+    """
+
+    def __init__(self, stage: str, reason: str) -> None:
+        super().__init__(f"{stage}: {reason}")
+        self.stage, self.reason = stage, reason
 
 
 class RecordError(DiurnaError):

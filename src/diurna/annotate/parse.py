@@ -171,6 +171,17 @@ class Parser:
         return parse
 
 
+def parse_doc(doc: Doc, report: Report) -> Parse:
+    """The parse a spaCy pipeline has made already of `report.text`, which is `doc.text`, block by block."""
+    parse = Parse(report.text, report.blocks)
+    for number, block in enumerate(report.blocks):
+        piece = doc.char_span(*block.span, alignment_mode="expand")
+        if piece is not None and block.kind not in SILENT_BLOCKS:
+            _append(parse, piece.as_doc(), piece.start_char, number)
+    parse.close()
+    return parse
+
+
 @cache
 def _load(pipeline: str) -> Language:
     try:

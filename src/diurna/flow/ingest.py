@@ -31,6 +31,8 @@ from diurna.sources.streams import in_utf8, lines, open_stream
 _AT_ONCE = 100
 """Reports of which is asked at once whether the ledger has them."""
 
+_A_FEW = 10
+
 _LONGEST_WAIT = 2.0
 """Seconds after which a batch is stored even if it is small: what is lost by a power cut is at most so much work."""
 
@@ -93,8 +95,13 @@ class _Waiting:
         return self.size >= BATCH_RECORDS or time.monotonic() - self.since >= _LONGEST_WAIT
 
 
-def ingest(job: IngestJob, ledger: Ledger) -> Iterator[Step]:
+def ingest(
+    job: IngestJob, ledger: Ledger, incoming: Iterator[Incoming | SourceFailure] | None = None
+) -> Iterator[Step]:
     """Read the job's sources and keep what is found; a step after every transaction, the last one with all.
+
+    Args:
+        incoming: what has come in already; it is read instead of the job's sources, which then only name the run.
 
     A run that is stopped keeps what it has read so far; one that is killed keeps what it had reported. Either way the
     same job goes on where it ended, since what the ledger has is not read again.
@@ -103,7 +110,7 @@ def ingest(job: IngestJob, ledger: Ledger) -> Iterator[Step]:
         LedgerError: the ledger cannot take it; nothing half kept stays behind.
     """
     with ledger.run(" ".join(job.read.sources)) as run:
-        waiting, found = _Waiting(), _found(job, ledger)
+        waiting, found = _Waiting(), _found(job, ledger, incoming)
         try:
             for one in found:
                 if one is None:
@@ -135,9 +142,12 @@ def _keep(job: IngestJob, run: RunningAdd, waiting: _Waiting) -> Step:
     return Step(run.total, tuple(failed))
 
 
-def _found(job: IngestJob, ledger: Ledger) -> Iterator[Reading | SourceFailure | None]:
+def _found(
+    job: IngestJob, ledger: Ledger, incoming: Iterator[Incoming | SourceFailure] | None
+) -> Iterator[Reading | SourceFailure | None]:
     """Readings of what the ledger has not; None where something was passed over."""
-    return read_all(_items(job, ledger), load_reader, job.read.annotate_options, job.read.crew)
+    items = _items(job, ledger) if incoming is None else _unread(incoming, job, ledger, is_all_there=False)
+    return read_all(items, load_reader, job.read.annotate_options, job.read.crew)
 
 
 def _items(job: IngestJob, ledger: Ledger) -> Iterator[Incoming | Reading | SourceFailure | None]:
@@ -149,11 +159,14 @@ def _items(job: IngestJob, ledger: Ledger) -> Iterator[Incoming | Reading | Sour
             elif _is_ready(path):
                 yield from _ready(path, job, ledger)
             else:
-                yield from _unread(path, job, ledger)
+                yield from _unread(read_incoming([path], job.read.read_options), job, ledger)
 
 
-def _unread(path: str, job: IngestJob, ledger: Ledger) -> Iterator[Incoming | SourceFailure | None]:
-    for some in _grouped(read_incoming([path], job.read.read_options)):
+def _unread(
+    incoming: Iterator[Incoming | SourceFailure], job: IngestJob, ledger: Ledger, *, is_all_there: bool = True
+) -> Iterator[Incoming | SourceFailure | None]:
+    """What the ledger has not; asked for many at once, or for a few where each may have to be waited for."""
+    for some in _grouped(incoming, _AT_ONCE if is_all_there else _A_FEW):
         keys = [(one.report.id, one.report.version) for one in some if isinstance(one, Incoming)]
         known = set() if job.again else ledger.known(keys)
         for one in some:
@@ -161,11 +174,11 @@ def _unread(path: str, job: IngestJob, ledger: Ledger) -> Iterator[Incoming | So
             yield None if is_known else one
 
 
-def _grouped(found: Iterator[Any]) -> Iterator[list[Any]]:
+def _grouped(found: Iterator[Any], size: int = _AT_ONCE) -> Iterator[list[Any]]:
     some: list[Any] = []
     for one in found:
         some.append(one)
-        if len(some) == _AT_ONCE:
+        if len(some) == size:
             yield some
             some = []
     if some:

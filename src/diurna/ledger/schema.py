@@ -252,6 +252,15 @@ tombstones = Table(
     _number("records"),
 )
 
+watched = Table(
+    "watched",
+    metadata,
+    Column("matter", _WORDS, primary_key=True),  # of a dossier: feeds read for another matter are read anew
+    Column("address", _WORDS, primary_key=True),
+    _text("state"),  # what `diurna watch` knows of the feed
+    _text("looked_at"),
+)
+
 RECORD_TABLES = (actors, statements, events, relations, commitments, gaps, times)
 """What a reading is made of, in the order in which `Reading` has it."""
 

@@ -68,7 +68,7 @@ def decode(kind: type[_T], row: dict[str, typing.Any]) -> _T:
 
 
 def field_names(kind: type[typing.Any]) -> tuple[tuple[str, str], ...]:
-    """The fields of a dataclass with the names the contract has for them."""
+    """Names of a record's fields, in Python and in the contract."""
     known = _NAMES.get(kind)
     if known is None:
         renamed = _RENAMED.get(kind, {})

@@ -71,6 +71,12 @@ def format_of(name: str, head: bytes) -> Format:
     return _sniffed(head)
 
 
+def has_known_ending(name: str) -> bool:
+    """Whether a source's name ends as the files of Diurna's own formats do, packed or not."""
+    suffixes = [suffix.lower() for suffix in PurePath(name).suffixes]
+    return bool(suffixes) and (suffixes[-1] in _SUFFIXES or suffixes[-1] in PACKED)
+
+
 def why_not(name: str, head: bytes) -> str:
     """What to tell the owner of a source in a format that is not read."""
     foreign = foreign_kind(head)

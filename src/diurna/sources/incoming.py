@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from diurna.budget import USUAL_BUDGET
 from diurna.model.record import Failure
 from diurna.model.report import Report
 
@@ -24,6 +25,7 @@ class Limits:
         page: bytes of an HTML page.
         row: bytes of one row, and of a JSON file that is one object.
         bad_rows: bad rows in succession after which a file is given up.
+        seconds: of the processor, that finding the text of one page may take.
     """
 
     text: int = 2_000_000
@@ -31,6 +33,7 @@ class Limits:
     page: int = 8_000_000
     row: int = 32_000_000
     bad_rows: int = 1_000
+    seconds: float = USUAL_BUDGET
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,11 @@ from diurna.sources.article import decode_page, read_page
 from diurna.sources.compose import Details, compose
 from diurna.sources.decode import decode
 from diurna.sources.feed import feed_rows, largest_feed
-from diurna.sources.formats import PACKED, Format, format_of, why_not
+from diurna.sources.formats import PACKED, Format, format_of, has_known_ending, why_not
 from diurna.sources.incoming import Incoming, Limits, ReadOptions, SourceFailure, Stage
 from diurna.sources.jsonrows import json_rows, jsonl_rows
 from diurna.sources.locate import STANDARD_INPUT, files_of, is_address
+from diurna.sources.plugin import plugin_rows, source_plugin
 from diurna.sources.published import parse_published
 from diurna.sources.rows import Row, read_row
 from diurna.sources.streams import Stream, open_stream
@@ -167,6 +168,10 @@ def _opened(
 ) -> Iterator[Incoming | SourceFailure]:
     """The reports of an open file, its format `known` or to be told; a fault in its bytes ends it as a failure."""
     try:
+        plugin = None if known or has_known_ending(name) else source_plugin(name)
+        if plugin:
+            yield from _limited(plugin_rows(plugin, file, name), name, options)
+            return
         stream = open_stream(file)
         kind = known or format_of(urlsplit(name).path if is_address(name) else name, stream.head)
         if kind in ("addresses", "foreign"):
@@ -209,10 +214,16 @@ def _given(options: ReadOptions) -> Details:
 def _rows(
     file: IO[bytes], stream: Stream, name: str, kind: Format, options: ReadOptions
 ) -> Iterator[Incoming | SourceFailure]:
+    return _limited(_raw_rows(file, stream, name, kind, options.limits), name, options)
+
+
+def _limited(
+    rows: Iterator[Row | SourceFailure], name: str, options: ReadOptions
+) -> Iterator[Incoming | SourceFailure]:
     """The reports of a table, until it ends or too many of its rows in succession are bad."""
     bad = 0
     empty = True
-    for row in _raw_rows(file, stream, name, kind, options.limits):
+    for row in rows:
         read = read_row(row, options) if isinstance(row, Row) else row
         yield read
         empty = False

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from typing import Any
 
 from diurna.errors import SourceError
+from diurna.lexicon import load, made_of
 from diurna.model.record import Failure
 from diurna.model.timevalue import TimeValue
 from diurna.sources.article import read_page
@@ -76,18 +75,17 @@ def read_row(row: Row, options: ReadOptions) -> Incoming | SourceFailure:
     return Incoming(compose(text, details), row.where, notes)
 
 
+@made_of("rows", language="")
 def wrapped_rows() -> tuple[tuple[str, ...], ...]:
     """Where in a JSON object its rows may stand: paths of keys."""
     return tuple(tuple(path.split(".")) for path in _table()["wrappers"]["paths"])
 
 
-@cache
 def _table() -> dict[str, dict[str, Any]]:
-    source = resources.files("diurna").joinpath("lexicons/rows.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return load("rows", "")
 
 
-@cache
+@made_of("rows", language="")
 def _meanings() -> dict[str, dict[str, int]]:
     """For each meaning, its column names and their ranks."""
     return {m: {name: rank for rank, name in enumerate(_table()["columns"][m])} for m in MEANINGS}

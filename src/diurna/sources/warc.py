@@ -71,6 +71,10 @@ class WarcReader:
         else:
             if not self.counts["records"]:
                 yield SourceFailure(self.name, "open", "no web archive, or one without a single record")
+            elif not self.counts["read"] + self.counts["failed"] + self.counts["unknown"]:
+                yield SourceFailure(
+                    self.name, "open", f"none of its {self.counts['records']:,} records is a page or text"
+                )
 
     def _broken(self, why: str) -> SourceFailure:
         return SourceFailure(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
 
+from diurna.budget import USUAL_BUDGET
 from diurna.errors import UsageError
 from diurna.flow.reading import ReadJob, annotator_for, read_report
 from diurna.ledger.lookup import state_of
@@ -56,6 +57,8 @@ class RoomOptions:
     by: str = "reader"
     engine: Engine = "auto"
     pipeline: str | None = None
+    annotators: tuple[str, ...] = ()
+    budget: float = USUAL_BUDGET
     users: Path | None = None
     hosts: tuple[str, ...] = tuple(sorted(LOOPBACK))
     paste: int = 200_000
@@ -76,7 +79,7 @@ class Room:
         self.accounts = Accounts(options.users) if options.users else None
         self.sessions = Sessions(options.hours * 3600)
         self.secret = secrets.token_bytes(32)
-        self._job = ReadJob((), None, options.engine, options.pipeline)
+        self._job = ReadJob((), None, options.engine, options.pipeline, 1, options.annotators, options.budget)
         self._reading = threading.Lock()
         self._queue = threading.BoundedSemaphore(_WAITING)
         self.answers = Answers(self.view)

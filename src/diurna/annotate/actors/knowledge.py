@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, cast
 
 from diurna.annotate.actors.phrases import Phrases, plural, words_of
 from diurna.annotate.actors.roles import role_at
-from diurna.annotate.lexicon import Table, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, load, made_of
 from diurna.model.record import ActorKind
 
 FactKind = Literal["country", "adjective", "people", "seat", "body", "region", "person"]
@@ -97,7 +96,7 @@ class _Homonym:
     other: Fact
 
 
-@cache
+@made_of("regions")
 def _homonyms() -> dict[tuple[str, ...], _Homonym]:
     table = load("regions", check=_faults_in_regions)["homonyms"]
     found = {}
@@ -177,7 +176,7 @@ _GENDERS: tuple[Literal["male", "female"], ...] = ("male", "female")
 _PRECISIONS: tuple[Literal["province", "region"], ...] = ("province", "region")
 
 
-@cache
+@made_of("given_names")
 def _given_names() -> dict[str, Literal["male", "female", "either"]]:
     table = load("given_names", check=_faults_in_given_names)
     found: dict[str, Literal["male", "female", "either"]] = {}
@@ -192,13 +191,13 @@ def _faults_in_given_names(table: Table) -> list[str]:
     return [f"{key} is no text of names" for key in ("male", "female", "either") if not isinstance(table.get(key), str)]
 
 
-@cache
+@made_of("organisations", "countries", "regions", "people")
 def names() -> Phrases[Fact]:
     """All known names."""
     return Phrases([(" ".join(fact.written), fact) for fact in _facts()])
 
 
-@cache
+@made_of("organisations", "countries", "regions", "people")
 def _lower_starts() -> frozenset[str]:
     return frozenset(fact.written[0] for fact in _facts() if fact.written[0][:1].islower())
 
@@ -210,7 +209,7 @@ def _facts() -> Iterator[Fact]:
     yield from _persons()
 
 
-@cache
+@made_of("countries")
 def country_names() -> dict[str, str]:
     """The shown name of every country, by ISO alpha-3 code."""
     return {code: row["names"][0] for code, row in load("countries", check=_faults_in_countries).items()}
