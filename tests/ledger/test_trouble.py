@@ -166,6 +166,7 @@ def test_a_ledger_of_the_first_revision_is_brought_up_to_date(place: str) -> Non
         ledger.add([sample()])
         with ledger.writing() as (connection, _):
             connection.execute(text("DROP TABLE watched"))
+            connection.execute(text("DROP INDEX readings_replaced"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     with Ledger(place) as ledger:
         assert watched(ledger, "none") == {}

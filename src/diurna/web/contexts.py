@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from diurna.flow.watchstate import Followed
 from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
 from diurna.ledger.difference import Change
 from diurna.ledger.judge import Judgement
@@ -426,11 +427,10 @@ class StoryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A part of the room whose tables this ledger does not have; it says what fills it."""
+class DossiersPage:
+    """The matters `diurna watch` follows in this ledger, and how their feeds are."""
 
-    title: str
-    says: str
+    dossiers: tuple[Followed, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -42,6 +43,8 @@ from diurna.web.schemas import shows
 from diurna.web.typeset import left_out, set_text
 
 router = APIRouter()
+
+T = TypeVar("T")
 
 PAGE = 30
 KEYS = (
@@ -82,8 +85,20 @@ def _news(snapshot: Snapshot) -> FrontPage:
 
 
 def _judged_news(snapshot: Snapshot, until: str) -> tuple[tuple[Kept[Gap], ...], tuple[DueCommitment, ...]]:
-    gaps = lookup.gaps_page(snapshot, ("gap",), Ask(), 6, None).rows
-    return gaps, due_commitments(snapshot, until)[:8]
+    gaps = lookup.gaps_page(snapshot, ("gap",), Ask(), 18, None).rows
+    due = due_commitments(snapshot, until)
+    return (
+        _once_each(gaps, lambda one: (one.record.kind, one.record.reason))[:6],
+        _once_each(due, lambda one: (one.commitment.record.kind, one.commitment.record.act, one.due))[:8],
+    )
+
+
+def _once_each(rows: Sequence[T], said: Callable[[T], Hashable]) -> tuple[T, ...]:
+    """The rows without those that say what one before them says: reports are often printed by several outlets."""
+    first: dict[Hashable, T] = {}
+    for one in rows:
+        first.setdefault(said(one), one)
+    return tuple(first.values())
 
 
 def _week(snapshot: Snapshot, until: str) -> tuple[Any, Any]:

@@ -14,7 +14,7 @@ from diurna.ledger.asking import Ask, Kept, Known, Page
 from diurna.ledger.people import Order
 from diurna.ledger.snapshot import Snapshot
 from diurna.model.record import Statement
-from diurna.web.charts import Chart, gathered, grain_for, words_and_deeds
+from diurna.web.charts import WIDE, Chart, gathered, grain_for, words_and_deeds
 from diurna.web.contexts import ActorPage, ActorsPage, MergePage, OtherName, RelationRow
 from diurna.web.respond import NotFoundError, address, answer, moment_of, room_of, visitor
 from diurna.web.room import Room
@@ -133,10 +133,10 @@ def _lanes(snapshot: Snapshot, known: Known, names: Sequence[int]) -> Chart:
     name = f"actor/{segment(known.name)}"
     title = f"What {known.name} said and did"
     if not known.first:
-        return words_and_deeds((), "day", name, title)
+        return words_and_deeds((), "day", name, title, WIDE)
     grain = grain_for(known.first, known.last)
     days = tallies.by_day(snapshot, known.first, known.last, names)
-    return words_and_deeds(gathered(days, grain, known.first, known.last), grain, name, title)
+    return words_and_deeds(gathered(days, grain, known.first, known.last), grain, name, title, WIDE)
 
 
 def _relations(snapshot: Snapshot, readings: Sequence[int], called: set[str]) -> tuple[RelationRow, ...]:

@@ -1,4 +1,4 @@
-"""Log-in, accounts, the journal; runs and failures; the parts of the room that wait for more in the ledger."""
+"""Log-in, accounts, the journal; runs and failures; dossiers."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from diurna.errors import UsageError
+from diurna.flow.watchstate import followed
 from diurna.web.accounts import ROLES, WAIT, TooManyTriesError
-from diurna.web.contexts import JournalPage, LoginPage, RunsPage, Waiting
+from diurna.web.contexts import DossiersPage, JournalPage, LoginPage, RunsPage
 from diurna.web.respond import (
     COOKIE,
     ForbiddenError,
@@ -131,9 +132,10 @@ def runs(request: Request) -> Response:
     return answer(request, "runs.html", "runs", page)
 
 
-@router.get("/dossiers", summary="Dossiers: matters that are followed", responses=shows(Waiting))
+@router.get("/dossiers", summary="Dossiers: matters that are followed", responses=shows(DossiersPage))
 def dossiers(request: Request) -> Response:
-    """What this ledger has of dossiers."""
+    """What `diurna watch` follows, and how its feeds are; as it is now, whatever the moment asked for."""
     visitor(request)
-    says = "Nothing is followed yet. Until then, a search is an address: keep it, share it, come back to it."
-    return answer(request, "waiting.html", "dossiers", Waiting("Dossiers", says))
+    moment_of(request)
+    page = DossiersPage(room_of(request).view(None).answer(followed))
+    return answer(request, "dossiers.html", "dossiers", page)

@@ -16,8 +16,9 @@ from diurna.ledger.asking import DEEDS, Ask
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.view import in_time
 from diurna.model.record import EventType
-from diurna.web.charts import Chart, Spot, chart_map, gathered, grain_for, matrix, network, words_and_deeds
+from diurna.web.charts import BROAD, WIDE, Chart, gathered, grain_for, matrix, network, words_and_deeds
 from diurna.web.contexts import MapPage, MapSpot, NetworkPage, TimelinePage
+from diurna.web.maps import Spot, chart_map
 from diurna.web.respond import answer, asked_day, moment_of, room_of, visitor
 from diurna.web.routes import PAGE
 from diurna.web.schemas import shows
@@ -64,14 +65,14 @@ def _timeline(snapshot: Snapshot, since: str, until: str, actor: str, kind: str,
         found.rows, lambda one: (one.record.happened_at.earliest or "")[:10] if one.record.happened_at else ""
     )
     rows = tuple((day, tuple(group)) for day, group in days)
-    return TimelinePage(rows, first, last, actor, kind, found.next, weekly(snapshot, first, last))
+    return TimelinePage(rows, first, last, actor, kind, found.next, weekly(snapshot, first, last, WIDE))
 
 
-def weekly(snapshot: Snapshot, since: str, until: str, name: str = "weeks") -> Chart:
+def weekly(snapshot: Snapshot, since: str, until: str, width: int = BROAD) -> Chart:
     """Words and deeds of an interval, in the grain that suits its length."""
     grain = grain_for(since, until)
     counts = gathered(tallies.by_day(snapshot, since, until), grain, since, until)
-    return words_and_deeds(counts, grain, name, f"Words and deeds by {grain}")
+    return words_and_deeds(counts, grain, "weeks", f"Words and deeds by {grain}", width)
 
 
 @router.get("/network", summary="Who did something to whom", responses=shows(NetworkPage))
