@@ -23,7 +23,8 @@ from diurna.cli_shell import (
 from diurna.errors import UsageError
 from diurna.export.formats import FORMATS
 
-_NAMES = " ".join(FORMATS)
+LAKE = "lake"
+_NAMES = " ".join((*FORMATS, LAKE))
 
 
 def export_command(
@@ -61,6 +62,10 @@ def export_command(
     from diurna.ledger.store import Ledger
 
     with spoken_errors():
+        if name.rstrip("/") == LAKE:
+            if outlet or report or since or until or as_known_on:
+                raise UsageError("a lake holds the whole ledger: ask the lake for an outlet, days or a moment")
+            raise typer.Exit(_export_lake(output, ledger, force=force, as_json=as_json))
         chosen = format_named(name)
         settings = settings_for(None, None, False, ledger)
         about = About(title, license_)
@@ -89,6 +94,26 @@ def export_command(
         raise typer.Exit(DONE)
 
 
+def _export_lake(output: str, ledger: str | None, *, force: bool, as_json: bool) -> int:
+    from diurna.console.progress import AddingProgress
+    from diurna.ledger.lake.exporting import write_lake
+    from diurna.ledger.store import Ledger
+
+    if output == "-":
+        raise UsageError("a lake is a folder: name one with -o")
+    settings, count = settings_for(None, None, False, ledger), 0
+    _, err = consoles(settings)
+    with Ledger(settings.ledger) as kept, AddingProgress(err, wanted=not as_json) as progress:
+        progress.expect(kept.counts()["readings"])
+        for count in write_lake(kept, Path(output), over=force):
+            progress.show(count)
+    if as_json:
+        write_lines([{"to": output, "format": LAKE, "reports": count}])
+    else:
+        typer.echo(f"{count:,} versions of reports written to {output}: ask them with diurna.Lake", err=True)
+    return DONE
+
+
 def register(app: typer.Typer) -> None:
     """Give the program this command."""
     lines = (
@@ -97,5 +122,6 @@ def register(app: typer.Typer) -> None:
         "diurna export html -o dossier.html --search 'weapons AND valley' --title 'The hand-over'",
         "diurna export datapackage -o records.zip --license CC-BY-4.0",
         "diurna export geojson -o - | head",
+        "diurna export lake -o news-lake/ --ledger news.db",
     )
     app.command("export", short_help="Write records in a format others read.", epilog=examples(*lines))(export_command)

@@ -80,6 +80,7 @@ def _options(
         pipeline=settings.pipeline,
         annotators=settings.annotators,
         budget=settings.budget,
+        actors=settings.actors,
         users=users,
         hosts=hosts,
     )
@@ -150,7 +151,16 @@ def fill_demo(address: str, settings: Settings) -> None:
     with resources.as_file(demo) as path, Ledger(address) as ledger:
         for _step in ingest(
             IngestJob(
-                ReadJob((str(path),), None, settings.engine, settings.pipeline, 1, settings.annotators, settings.budget)
+                ReadJob(
+                    (str(path),),
+                    None,
+                    settings.engine,
+                    settings.pipeline,
+                    1,
+                    settings.annotators,
+                    settings.budget,
+                    settings.actors,
+                )
             ),
             ledger,
         ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -81,11 +82,15 @@ class Names:
     who: CanonicalId
     _mentions: list[tuple[int, int, Actor]] = field(default_factory=list)
     _ids: dict[str, str] = field(default_factory=dict)
+    _starts: list[int] = field(default_factory=list)
+    _longest: int = 0
 
     def __post_init__(self) -> None:
         self._mentions = sorted(
             ((m.start, m.end, actor) for actor in self.reading.actors for m in actor.mentions), key=lambda row: row[:2]
         )
+        self._starts = [start for start, _, _ in self._mentions]
+        self._longest = max((end - start for start, end, _ in self._mentions), default=0)
 
     def party(self, span: Span) -> Party:
         """The party whose phrase stands at `span`."""
@@ -107,8 +112,11 @@ class Names:
         return frozenset(names_in(text, self._first_is_name(span)))
 
     def _first_is_name(self, span: Span) -> bool:
-        for start, end, actor in self._mentions:
-            if start < span.end and end > span.start and start <= span.start + 5 and actor.kind in _NAMED:
+        first = bisect_left(self._starts, span.start - self._longest)
+        for start, end, actor in self._mentions[first:]:
+            if start > span.start + 5 or start >= span.end:
+                break
+            if end > span.start and actor.kind in _NAMED:
                 text = self.reading.report.text[start:end].removeprefix("The ").removeprefix("the ")
                 named = actor.kind not in ("group", "unknown", "office")
                 return bool(text[:1].isupper()) and (named or " " in text)
@@ -122,10 +130,10 @@ class Names:
         return alone and len(words) == 2 and words[0][:1].isupper() and _shown(words, 0)
 
     def _actors(self, span: Span) -> Iterator[Actor]:
-        for start, end, actor in self._mentions:
+        for start, end, actor in self._mentions[bisect_left(self._starts, span.start) :]:
             if start >= span.end:
                 return
-            if start >= span.start and end <= span.end:
+            if end <= span.end:
                 yield actor
 
     def _id(self, actor: Actor) -> str:

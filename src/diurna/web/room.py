@@ -59,6 +59,7 @@ class RoomOptions:
     pipeline: str | None = None
     annotators: tuple[str, ...] = ()
     budget: float = USUAL_BUDGET
+    actors: str | None = None
     users: Path | None = None
     hosts: tuple[str, ...] = tuple(sorted(LOOPBACK))
     paste: int = 200_000
@@ -79,7 +80,9 @@ class Room:
         self.accounts = Accounts(options.users) if options.users else None
         self.sessions = Sessions(options.hours * 3600)
         self.secret = secrets.token_bytes(32)
-        self._job = ReadJob((), None, options.engine, options.pipeline, 1, options.annotators, options.budget)
+        self._job = ReadJob(
+            (), None, options.engine, options.pipeline, 1, options.annotators, options.budget, options.actors
+        )
         self._reading = threading.Lock()
         self._queue = threading.BoundedSemaphore(_WAITING)
         self.answers = Answers(self.view)
