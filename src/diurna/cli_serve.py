@@ -142,6 +142,7 @@ class _demo_ledger:  # noqa: N801 - used as a function, like what contextlib mak
 def fill_demo(address: str, settings: Settings) -> None:
     """Read the demo's reports into a ledger."""
     from diurna.flow.ingest import IngestJob, ingest
+    from diurna.flow.linking import link
     from diurna.flow.reading import ReadJob
     from diurna.ledger.store import Ledger
 
@@ -164,6 +165,8 @@ def fill_demo(address: str, settings: Settings) -> None:
             ),
             ledger,
         ):
+            pass
+        for _linked in link(ledger):
             pass
 
 

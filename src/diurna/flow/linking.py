@@ -26,7 +26,8 @@ from diurna.link.pairs import Met, Moved, Numbered, gaps_met, meetings, moves_me
 from diurna.link.stories import Incoming, StoryFinder
 from diurna.link.tellings import tellings_of
 from diurna.model.canon import Story, story_id
-from diurna.model.record import Reading
+from diurna.model.record import Event, Reading, Statement
+from diurna.model.span import Span, hull
 
 BATCH = 500
 """Reports linked in one transaction; also those whose stories are found together."""
@@ -230,10 +231,12 @@ class _Finding:
 
     def open(self, reading: int, rows: Sequence[Numbered], source: Reading) -> None:
         """Note the commitments a reading opens."""
-        own = {one.opened_by: one.id for one in source.commitments}
+        own = dict(_commitment_places(source))
         for place in openings([one.telling for one in rows]):
             one = rows[place]
-            life = opened_by(one.telling, own.pop(one.telling.place.record, None))
+            key = next((key for key, span in own.items() if one.telling.place.span.overlaps(span)), None)
+            own.pop(key or "", None)
+            life = opened_by(one.telling, key)
             self.lives[one.number] = FoundLife(life, reading, one.number)
 
     def take(self, met: Sequence[Met]) -> None:
@@ -294,6 +297,16 @@ class _Finding:
             for place in found.places:
                 at.setdefault(place, []).append((_worth(found)[:2], found.found.gap.id))
         return list(chosen.values()), sorted(gone - chosen.keys())
+
+
+def _commitment_places(reading: Reading) -> Iterator[tuple[str, Span]]:
+    """Ids of a reading's commitments with the characters of what opened them."""
+    for one in reading.commitments:
+        record = reading.record(one.opened_by)
+        if isinstance(record, Statement):
+            yield one.id, hull(record.content.spans)
+        elif isinstance(record, Event):
+            yield one.id, record.evidence.span
 
 
 def _worth(one: FoundGap) -> tuple[int, int, str]:  # the lower the better

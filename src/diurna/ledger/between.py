@@ -198,6 +198,15 @@ def life_of(snapshot: Snapshot, key: str, day: str) -> KeptLife | None:
     return next(iter(_kept_lives(snapshot, [seq], day)), None) if seq is not None else None
 
 
+def lives_with(snapshot: Snapshot, keys: Sequence[str], day: str) -> dict[str, KeptLife]:
+    """Commitments by their ids, as they stand on an ISO day; those that were never linked are left out."""
+    c, seqs = t.lives.c, list[int]()
+    for some in chunks(keys):
+        asked = select(c.seq).where(c.id.in_(some), c.found_at <= _known_on(snapshot), *_holding(snapshot, c.reading))
+        seqs += snapshot.connection.execute(asked).scalars()
+    return {one.life.id: one for one in _kept_lives(snapshot, seqs, day)}
+
+
 def _kept_lives(snapshot: Snapshot, seqs: Sequence[int], day: str) -> Iterator[KeptLife]:
     c, m = t.lives.c, t.moves.c
     rows: dict[int, tuple[str, int, str]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import ColumnElement, Table, exists, func, select
 
 from diurna.ledger import schema as t
 from diurna.ledger.judge import judgements
@@ -186,16 +186,18 @@ def count_deeds(snapshot: Snapshot, since: str, until: str) -> list[tuple[str, i
 
 def count_waiting(snapshot: Snapshot) -> int:
     """Gaps, and pairs that may be gaps, that nobody has judged."""
-    g = t.gaps.c
-    known_on = snapshot.moment.known_on or FOREVER
-    asked = select(func.count()).select_from(t.gaps).join(t.readings, t.readings.c.seq == g.reading)
-    asked = asked.where(g.verdict.in_(("gap", "unsure")), *snapshot.moment.holds())
-    return (
-        snapshot.connection.execute(
-            asked.where(*review_conditions(snapshot.connection, t.gaps, "open", known_on))
-        ).scalar()
-        or 0
-    )
+    found = 0
+    for table, readings in ((t.gaps, ("reading",)), (t.cross_gaps, ("one", "other"))):
+        asked = select(func.count()).select_from(table).where(table.c.verdict.in_(("gap", "unsure")))
+        for name in readings:
+            holds = exists().where(t.readings.c.seq == table.c[name], *snapshot.moment.holds())
+            asked = asked.where(holds)
+        known_on = snapshot.moment.known_on or FOREVER
+        if table is t.cross_gaps:
+            asked = asked.where(table.c.found_at <= known_on)
+        asked = asked.where(*review_conditions(snapshot.connection, table, "open", known_on))
+        found += snapshot.connection.execute(asked).scalar() or 0
+    return found
 
 
 def sizes(snapshot: Snapshot) -> tuple[tuple[str, int], ...]:

@@ -12,6 +12,7 @@ from diurna.flow.watchstate import Followed
 from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
 from diurna.ledger.difference import Change
 from diurna.ledger.judge import Judgement
+from diurna.ledger.linked import KeptCrossGap
 from diurna.ledger.runs import KeptFailure, Run
 from diurna.ledger.tallies import DayCount, Dealing
 from diurna.model.canon import Story, StoryReport
@@ -67,11 +68,16 @@ class FrontPage:
 
 @dataclass(frozen=True, slots=True)
 class DueCommitment:
-    """A commitment and how its date stands to the day the page is of."""
+    """A commitment and how its date stands to the day the page is of.
+
+    Attributes:
+        stands: what became of it by other reports ("kept", "refused", ...), "" where it is not linked yet.
+    """
 
     commitment: Kept[Commitment]
     due: str
     state: Literal["overdue", "due", "open"]
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ class ChangesPage:
 class GapsPage:
     """Gaps of some kinds and states, and how many of each kind there are."""
 
-    gaps: tuple[Kept[Gap], ...]
+    gaps: tuple[Kept[Gap] | KeptCrossGap, ...]
     kinds: tuple[tuple[str, int], ...]
     kind: str
     state: str
@@ -166,7 +172,7 @@ class Side:
 class GapPage:
     """Two texts side by side, how they were paired, every test with its result, and what people said of it."""
 
-    gap: Kept[Gap]
+    gap: Kept[Gap] | KeptCrossGap
     left: Side
     right: Side
     apart: str
@@ -306,7 +312,7 @@ class ReviewPage:
         agreement: of records two or more people judged, the share on which all agree; None where there are none.
     """
 
-    queue: tuple[Kept[Gap], ...]
+    queue: tuple[Kept[Gap] | KeptCrossGap, ...]
     waiting: int
     precision: tuple[Agreement, ...]
     agreement: float | None

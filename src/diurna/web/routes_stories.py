@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from diurna.flow.relink import find_stories
-from diurna.ledger import lookup
+from diurna.ledger import between, lookup
+from diurna.ledger.asking import Ask
 from diurna.ledger.snapshot import Snapshot
 from diurna.model.canon import Story
 from diurna.model.record import Reading
@@ -26,8 +27,13 @@ LOOKED = 300
 
 
 def newest_stories(snapshot: Snapshot) -> tuple[Story, ...]:
-    """Stories of the newest reports, those with most independent origins first, then the latest."""
-    found = find_stories(snapshot.reading(seq) for seq in lookup.newest_readings(snapshot, LOOKED))
+    """Stories of the newest reports, those with most independent origins first, then the latest.
+
+    Those the ledger keeps; where nothing is linked yet they are found here.
+    """
+    found = list(between.stories_page(snapshot, Ask(), 1, LOOKED, None).rows)
+    if not found:
+        found = find_stories(snapshot.reading(seq) for seq in lookup.newest_readings(snapshot, LOOKED))
     found.sort(key=lambda story: story.last, reverse=True)
     found.sort(key=lambda story: (-story.origins, -len(story.reports)))
     return tuple(found)
@@ -59,6 +65,7 @@ def story_page(request: Request, story: str) -> Response:
     room, moment = room_of(request), moment_of(request)
     found = known_stories(room, moment)
     one = next((one for one in found if one.id == story), None)
+    one = one or room.view(moment).answer(lambda snapshot: between.story(snapshot, story))
     if one is None:
         raise NotFoundError(f"no story {story} is among the newest {LOOKED} reports known then")
     page = room.once(moment, ("story", story), lambda snapshot: _story(snapshot, one))
