@@ -130,17 +130,22 @@ def _of_names(
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Numbers that change whenever anything in the ledger does: readings, removals, judgements, runs."""
+    """Numbers that change whenever anything in the ledger does.
+
+    Attributes:
+        linked: of what was found between reports: stories, gaps, moves.
+    """
 
     readings: int
     removed: int
     judged: int
     runs: int
+    linked: tuple[int, ...]
 
     @property
-    def without_judgements(self) -> tuple[int, int]:
-        """The numbers that change whenever reports do."""
-        return self.readings, self.removed
+    def without_judgements(self) -> tuple[int, int, tuple[int, ...]]:
+        """The numbers that change whenever reports, or what is found between them, do."""
+        return self.readings, self.removed, self.linked
 
 
 def state_of(snapshot: Snapshot) -> State:
@@ -151,7 +156,10 @@ def state_of(snapshot: Snapshot) -> State:
         select(func.max(t.judgements.c.seq)),
         select(func.max(t.runs.c.seq)),
     )
-    return State(*(snapshot.connection.execute(asked).scalar() or 0 for asked in numbers))
+    linked = (t.stories.c.touched, t.cross_gaps.c.seq, t.moves.c.seq)
+    found = [snapshot.connection.execute(asked).scalar() or 0 for asked in numbers]
+    between = tuple(snapshot.connection.execute(select(func.max(one))).scalar() or 0 for one in linked)
+    return State(found[0], found[1], found[2], found[3], between)
 
 
 def verdicts_of(snapshot: Snapshot, records: list[str]) -> dict[str, str]:
@@ -274,22 +282,6 @@ def gap_of(snapshot: Snapshot, record: str) -> Kept[Gap] | None:
 def judgements_of(snapshot: Snapshot, record: str) -> list[Judgement]:
     """All judgements of a record known then, in order."""
     return judgements(snapshot.connection, record, snapshot.moment.known_on or FOREVER)
-
-
-def neighbours(snapshot: Snapshot, gap: str) -> tuple[str | None, str | None]:
-    """The gaps shown before and after one, in the order of `gaps_page`, among those that are gaps or may be."""
-    r, g = t.readings.c, t.gaps.c
-    base = select(g.id).join(t.readings, r.seq == g.reading).where(g.verdict.in_(("gap", "unsure")))
-    base = base.where(*snapshot.moment.holds())
-    own = select(r.day, g.seq).join(t.readings, r.seq == g.reading).where(g.id == gap).order_by(g.seq.desc()).limit(1)
-    row = snapshot.connection.execute(own).first()
-    if row is None:
-        return None, None
-    place = (row[0], row[1])
-    down = base.where(*after([r.day, g.seq], place, newest=True)).order_by(r.day.desc(), g.seq.desc())
-    up = base.where(*after([r.day, g.seq], place, newest=False)).order_by(r.day, g.seq)
-    found = (snapshot.connection.execute(one.limit(1)).scalar() for one in (up, down))
-    return next(found), next(found)
 
 
 def newest_readings(snapshot: Snapshot, most: int) -> list[int]:

@@ -58,7 +58,7 @@ class FrontPage:
     until: str
     week: tuple[DayCount, ...]
     chart: Chart | None
-    gaps: tuple[Kept[Gap], ...]
+    gaps: tuple[Kept[Gap] | KeptCrossGap, ...]
     due: tuple[DueCommitment, ...]
     quoted: tuple[tuple[str, int], ...]
     stories: tuple[Story, ...]

@@ -12,12 +12,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from diurna.errors import UsageError
-from diurna.ledger import lookup, tallies
+from diurna.ledger import between, lookup, tallies
 from diurna.ledger.asking import Ask, Hit, Kept, ReportFacts
 from diurna.ledger.difference import Change, difference
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.words import find_phrases, parse_query
-from diurna.model.record import Act, Commitment, Event, EventType, Gap, Reading, Statement
+from diurna.model.record import Act, Commitment, Event, EventType, Reading, Statement
+from diurna.web.across import with_state
 from diurna.web.charts import NARROW, gathered, words_and_deeds
 from diurna.web.contexts import (
     ChangesPage,
@@ -84,13 +85,17 @@ def _news(snapshot: Snapshot) -> FrontPage:
     )  # fmt: skip
 
 
-def _judged_news(snapshot: Snapshot, until: str) -> tuple[tuple[Kept[Gap], ...], tuple[DueCommitment, ...]]:
-    gaps = lookup.gaps_page(snapshot, ("gap",), Ask(), 18, None).rows
+def _judged_news(snapshot: Snapshot, until: str) -> tuple[tuple[between.AnyGap, ...], tuple[DueCommitment, ...]]:
+    gaps = between.any_gaps_page(snapshot, Ask(), ("gap",), 18, None).rows
     due = due_commitments(snapshot, until)
-    return (
-        _once_each(gaps, lambda one: (one.record.kind, one.record.reason))[:6],
-        _once_each(due, lambda one: (one.commitment.record.kind, one.commitment.record.act, one.due))[:8],
-    )
+    said = _once_each(due, lambda one: (one.commitment.record.kind, one.commitment.record.act, one.due))[:8]
+    return _once_each(gaps, lambda one: (one.record.kind, one.record.reason))[:6], standing(snapshot, said, until)
+
+
+def standing(snapshot: Snapshot, rows: Sequence[DueCommitment], day: str) -> tuple[DueCommitment, ...]:
+    """The commitments with what became of them by `day`, where they have been linked."""
+    lives = between.lives_with(snapshot, [one.commitment.record.id for one in rows], day) if day else {}
+    return tuple(with_state(one, lives.get(one.commitment.record.id)) for one in rows)
 
 
 def _once_each(rows: Sequence[T], said: Callable[[T], Hashable]) -> tuple[T, ...]:

@@ -18,7 +18,7 @@ from diurna.web.charts import WIDE, Chart, gathered, grain_for, words_and_deeds
 from diurna.web.contexts import ActorPage, ActorsPage, MergePage, OtherName, RelationRow
 from diurna.web.respond import NotFoundError, address, answer, moment_of, room_of, visitor
 from diurna.web.room import Room
-from diurna.web.routes import PAGE, due_commitments
+from diurna.web.routes import PAGE, due_commitments, standing
 from diurna.web.schemas import shows
 from diurna.web.wording import committed, segment, speaker
 
@@ -118,7 +118,7 @@ def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | No
         statements=said.rows,
         events=done.rows,
         suffered=suffered.rows,
-        commitments=tuple(bound[:20]),
+        commitments=standing(snapshot, bound[:20], today),
         stances=_stances(said.rows),
         speakers=_voices(said.rows, called),
         chart=_lanes(snapshot, known, names),

@@ -76,7 +76,7 @@ def _gap(snapshot: Snapshot, gap: str) -> GapPage:
     one: Gap = kept.record
     left, right = (_side(found.reading, found.facts, record) for record in (one.left, one.right))
     days = _days_between(found.reading.record(one.left), found.reading.record(one.right))
-    before, following = lookup.neighbours(snapshot, gap)
+    before, following = between.gaps_beside(snapshot, gap)
     given = lookup.judgements_of(snapshot, gap)
     return GapPage(kept, left, right, apart(days), days, one.tests, tuple(given), following, before)
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
 
 from diurna.ledger.asking import Hit, Kept
+from diurna.ledger.linked import KeptCrossGap
 from diurna.model.canon import Story
 from diurna.model.codec import field_names
 from diurna.model.record import Commitment, Event, Gap, Statement
@@ -172,8 +174,8 @@ def _named(kind: type[Any], parts: dict[str, Schema]) -> Schema:
         parts[name] = {}
         if kind in _OWN:
             parts[name] = _closed(_first_line(kind), {key: _schema(one, parts) for key, one in _OWN[kind].items()})
-        elif kind is Hit:
-            parts[name] = _hit(parts)
+        elif kind in _MADE:
+            parts[name] = _MADE[kind](parts)
         else:
             parts[name] = _object(kind, parts)
     return {"$ref": f"#/components/schemas/{name}"}
@@ -206,6 +208,19 @@ def _hit(parts: dict[str, Schema]) -> Schema:
     record = {"anyOf": [_kept(one, parts) for one in (Statement, Event, Commitment, Gap)]}
     made["properties"] = {**fields, "record": record, "report": {"type": "object"}}
     return made
+
+
+def _cross_gap(parts: dict[str, Schema]) -> Schema:
+    """A gap between reports; see `KeptCrossGap.to_dict`."""
+    gap = _object(Gap, parts)
+    more = {
+        "review": {"enum": ["open", "accepted", "rejected"]}, "across": {"const": True}, "report": {"type": "object"},
+        "sides": {"type": "array", "items": {"type": "object"}, "minItems": 2, "maxItems": 2},
+    }  # fmt: skip
+    return _closed(_first_line(KeptCrossGap), {**gap["properties"], **more})
+
+
+_MADE: dict[Any, Callable[[dict[str, Schema]], Schema]] = {Hit: _hit, KeptCrossGap: _cross_gap}
 
 
 def _first_line(kind: type[Any]) -> str:
