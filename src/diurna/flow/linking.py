@@ -27,6 +27,7 @@ from diurna.link.stories import Incoming, StoryFinder
 from diurna.link.tellings import tellings_of
 from diurna.model.canon import Story, story_id
 from diurna.model.record import Event, Reading, Statement
+from diurna.model.report import NO_LANGUAGE
 from diurna.model.span import Span, hull
 
 BATCH = 500
@@ -113,8 +114,8 @@ def _link_batch(ledger: Ledger, rows: Sequence[Waiting], at_hand: _Cards) -> Lin
 
 
 def _stories(ledger: Ledger, readings: Sequence[Reading]) -> tuple[list[KeptStory], dict[str, bytes]]:
-    """The stories that new reports found or join."""
-    new = [Incoming(one.report, day_of(one)) for one in readings]
+    """The stories that new reports found or join; rows of data are in none, being no accounts of their own."""
+    new = [Incoming(one.report, day_of(one)) for one in readings if one.report.language != NO_LANGUAGE]
     days = sorted(one.day for one in new if one.day)
     first, last = (_shifted(days[0], -STORY_DAYS), _shifted(days[-1], STORY_DAYS)) if days else ("9999", "")
     with ledger.snapshot() as connection:
