@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-pyproject
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo room test golden check fuzz supply audit lint clean
+.PHONY: help setup demo room test golden docs check fuzz supply audit lint clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort
@@ -45,6 +45,9 @@ supply: $(STAMP) ## Lock versions anew (needs uv), list licences, write the bill
 audit: $(STAMP) ## Ask the advisory database about every locked version (needs the network and pip-audit)
 	$(BIN)/python -m pip_audit --require-hashes --disable-pip -r requirements.lock
 
+docs: $(STAMP) ## Make the documentation site in build/site; open build/site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
 lint: $(STAMP) ## Check form, style, types and imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -54,4 +57,4 @@ lint: $(STAMP) ## Check form, style, types and imports
 check: lint test ## Run all checks, then all tests (the documentation's among them)
 
 clean: ## Remove .venv and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

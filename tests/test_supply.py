@@ -22,10 +22,11 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def wanted() -> list[Requirement]:
-    """All requirements of the project, those of its parts among them."""
-    parts = PROJECT["optional-dependencies"].values()
-    found = [Requirement(one) for one in (*PROJECT["dependencies"], *(one for part in parts for one in part))]
+def wanted(part: str = "dev") -> list[Requirement]:
+    """All that the project needs itself, and what a part of it brings, with the parts named there."""
+    found = [Requirement(one) for one in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"][part])]
+    more = [inner for one in found if canonicalize_name(one.name) == "diurna" for inner in one.extras]
+    found += [one for inner in more for one in wanted(inner)]
     return [one for one in found if canonicalize_name(one.name) != "diurna"]
 
 

@@ -12,10 +12,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from diurna.demo import demo_reports
     from diurna.errors import DiurnaError
     from diurna.flow.frames import Tables, tables
     from diurna.flow.reading import ReadJob, linked, read, read_reports
     from diurna.ledger.asking import Ask, Hit, Kept, ReportFacts
+    from diurna.ledger.lake.lake import Lake
     from diurna.ledger.store import Ledger
     from diurna.ledger.tables import Rows
     from diurna.ledger.view import View
@@ -36,6 +38,7 @@ __all__ = [
     "Gap",
     "Hit",
     "Kept",
+    "Lake",
     "Ledger",
     "ReadJob",
     "Reading",
@@ -49,6 +52,7 @@ __all__ = [
     "Tables",
     "TimeValue",
     "View",
+    "demo_reports",
     "linked",
     "read",
     "read_reports",
@@ -56,10 +60,12 @@ __all__ = [
 ]
 
 _HOMES = {
+    "diurna.demo": ("demo_reports",),
     "diurna.errors": ("DiurnaError",),
     "diurna.flow.frames": ("Tables", "tables"),
     "diurna.flow.reading": ("ReadJob", "linked", "read", "read_reports"),
     "diurna.ledger.asking": ("Ask", "Hit", "Kept", "ReportFacts"),
+    "diurna.ledger.lake.lake": ("Lake",),
     "diurna.ledger.store": ("Ledger",),
     "diurna.ledger.tables": ("Rows",),
     "diurna.ledger.view": ("View",),

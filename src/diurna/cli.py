@@ -15,7 +15,19 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from diurna import __version__, cli_ask, cli_export, cli_ledger, cli_mcp, cli_serve, cli_watch, console
+from diurna import (
+    __version__,
+    cli_ask,
+    cli_export,
+    cli_import,
+    cli_ledger,
+    cli_links,
+    cli_mcp,
+    cli_serve,
+    cli_watch,
+    console,
+)
+from diurna.cli_many import run_many
 from diurna.cli_shell import (
     DONE,
     FAILURES,
@@ -34,6 +46,7 @@ from diurna.cli_shell import (
     spoken_errors,
     write_lines,
 )
+from diurna.errors import UsageError
 from diurna.flow.doctor import Finding, examine
 from diurna.flow.evaluate import Breach, EvalJob, Floors, Scores, evaluate, load_floors
 from diurna.flow.reading import ReadJob, read_reports
@@ -74,6 +87,7 @@ def root(
         "diurna read reports.jsonl.gz --json > records.jsonl",
         "diurna read 'inbox/*.html' --engine rules --width 100 --no-color | less",
         "diurna read https://www.state.gov/press-releases/feed/",
+        "diurna read archive/*.warc.gz --lake news-lake/ --ray local --workers 8",
         "cat report.txt | diurna read - --quiet",
     ),
 )
@@ -86,6 +100,12 @@ def read_command(
     ] = None,
     engine: EngineOption = None,
     workers: WorkersOption = None,
+    lake: Annotated[
+        Path | None, typer.Option("--lake", metavar="FOLDER", help="Write Parquet files by day instead of printing.")
+    ] = None,
+    ray: Annotated[
+        str | None, typer.Option("--ray", metavar="local|ADDRESS", help="With --lake: read by Ray's workers.")
+    ] = None,
     as_json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no closing line; failures stay.")] = False,
     no_color: NoColorOption = False,
@@ -93,6 +113,8 @@ def read_command(
 ) -> None:
     """Print the records of reports: who said what, who did what to whom. Keeps nothing."""
     with spoken_errors():
+        if ray and lake is None:
+            raise UsageError("--ray reads into a lake: name its folder with --lake")
         settings = settings_for(engine, width, no_color)
         job = ReadJob(
             tuple(sources),
@@ -102,7 +124,10 @@ def read_command(
             workers,
             settings.annotators,
             settings.budget,
+            settings.actors,
         )
+        if lake is not None:
+            raise typer.Exit(run_many(job, lake, ray, settings, as_json=as_json, quiet=quiet))
         raise typer.Exit(run_read(job, settings, as_json=as_json, quiet=quiet))
 
 
@@ -233,7 +258,16 @@ def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
     readings: list[Reading] = []
     with resources.as_file(resources.files("diurna").joinpath("demo/reports.jsonl")) as path:
         for found in read_reports(
-            ReadJob((str(path),), None, settings.engine, settings.pipeline, 1, settings.annotators, settings.budget)
+            ReadJob(
+                (str(path),),
+                None,
+                settings.engine,
+                settings.pipeline,
+                1,
+                settings.annotators,
+                settings.budget,
+                settings.actors,
+            )
         ):
             tally.take(found)
             if not isinstance(found, SourceFailure):
@@ -306,7 +340,9 @@ def _scores_row(scores: Scores, broken: Iterable[Breach]) -> dict[str, object]:
 cli_ledger.register(app)
 cli_watch.register(app)
 cli_export.register(app)
+cli_import.register(app)
 cli_ask.register(app)
+cli_links.register(app)
 cli_serve.register(app)
 cli_mcp.register(app)
 

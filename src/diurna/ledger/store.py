@@ -19,7 +19,7 @@ from diurna.ledger.asking import DEEDS, Ask, Hit, Kept, ReportFacts
 from diurna.ledger.clock import Clock, moment, now, parse_moment
 from diurna.ledger.columns import Kind
 from diurna.ledger.copying import copy_file, copy_rows
-from diurna.ledger.dialects import dialect_of
+from diurna.ledger.dialects import Dialect, dialect_of
 from diurna.ledger.faults import as_driver_error, spoken
 from diurna.ledger.judge import Judgement, Verdict, judge
 from diurna.ledger.outcome import Added, Outcome
@@ -81,6 +81,11 @@ class Ledger:
             if engine is not None:
                 engine.dispose()
         self._reader = self._writer = None
+
+    @property
+    def dialect(self) -> Dialect:
+        """How its database speaks, for `diurna.ledger.keeping`."""
+        return self._dialect
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:

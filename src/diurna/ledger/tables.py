@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from diurna.errors import MissingPartError
 from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
 from diurna.ledger.columns import FIRST_SEEN, Kind, arrow_schema
+from diurna.ledger.linkcells import cross_gap_cells, life_cells, story_cells
+from diurna.ledger.linked import KeptCrossGap, KeptLife
+from diurna.model.canon import Story
 from diurna.model.markup import table_html
 from diurna.model.record import Commitment, Event, Gap, Party, Statement
 
@@ -101,6 +104,11 @@ def flat(one: Any) -> dict[str, Cell]:
     if isinstance(one, Hit):
         own: dict[str, Cell] = {"kind": one.kind, "start": one.start, "text": one.text}
         return {**own, **(flat(one.record) if one.record else _report(one.report))}
+    if isinstance(one, Story):
+        return story_cells(one)
+    if isinstance(one, KeptCrossGap | KeptLife):
+        own = cross_gap_cells(one) if isinstance(one, KeptCrossGap) else life_cells(one)
+        return {**own, **{f"report_{key}": cell for key, cell in _report(one.report).items()}}
     names = dict(one.names)
     record = one.record
     own = _own(record, names)
