@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tomllib
 import zipfile
@@ -13,6 +14,7 @@ import pytest
 import diurna
 from diurna.cli import run_demo
 from diurna.export.formats import format_named
+from diurna.flow.dossier import load_dossier
 from diurna.ledger.lake.exporting import write_lake
 from diurna.settings import Settings
 from tests.docs.blocks import PAGES, ROOT, Block, Sandbox, blocks_of, check_other, command_lines, shows
@@ -72,6 +74,9 @@ def _try(block: Block, sandbox: Sandbox) -> None:
         exec(compile(block.text, block.name, "exec"), {"__name__": "__main__"})  # noqa: S102 - our own documentation
     elif block.language == "toml":
         tomllib.loads(block.text)
+        if re.search(r"(?m)^feeds =", block.text):
+            Path("dossier.toml").write_text(block.text, encoding="utf-8")
+            load_dossier(Path("dossier.toml"))
     elif block.language == "json":
         json.loads(block.text)
     elif block.is_output:
