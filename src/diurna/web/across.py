@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from diurna.ledger import lookup
+from diurna.ledger import between, lookup
 from diurna.ledger.asking import ReportFacts
 from diurna.ledger.linked import KeptCrossGap, KeptLife
 from diurna.ledger.snapshot import Snapshot
@@ -30,7 +30,8 @@ def gap_between(snapshot: Snapshot, one: KeptCrossGap) -> GapPage:
     sides = (_side(snapshot, left, one.left), _side(snapshot, right, one.report))
     days = _days(left.day, right.day)
     given = lookup.judgements_of(snapshot, one.record.id)
-    return GapPage(one, *sides, apart(days), days, one.record.tests, tuple(given), None, None)
+    before, following = between.gaps_beside(snapshot, one.record.id)
+    return GapPage(one, *sides, apart(days), days, one.record.tests, tuple(given), following, before)
 
 
 def _side(snapshot: Snapshot, one: Exhibited, facts: ReportFacts) -> Side:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from diurna.flow.watchstate import Followed
 from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
 from diurna.ledger.difference import Change
 from diurna.ledger.judge import Judgement
@@ -57,7 +58,7 @@ class FrontPage:
     until: str
     week: tuple[DayCount, ...]
     chart: Chart | None
-    gaps: tuple[Kept[Gap], ...]
+    gaps: tuple[Kept[Gap] | KeptCrossGap, ...]
     due: tuple[DueCommitment, ...]
     quoted: tuple[tuple[str, int], ...]
     stories: tuple[Story, ...]
@@ -101,6 +102,7 @@ class ReportPage:
         paragraphs: the same text cut where records begin and end.
         left_out: characters of a very long text that are not shown.
         kept: whether the ledger has it; False for a text just read and not kept.
+        address: where a text just read was fetched from; "" where it was handed in.
     """
 
     report: ReportFacts
@@ -117,6 +119,7 @@ class ReportPage:
     versions: tuple[ReportFacts, ...]
     left_out: int
     kept: bool = True
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,11 +433,10 @@ class StoryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A part of the room whose tables this ledger does not have; it says what fills it."""
+class DossiersPage:
+    """The matters `diurna watch` follows in this ledger, and how their feeds are."""
 
-    title: str
-    says: str
+    dossiers: tuple[Followed, ...]
 
 
 @dataclass(frozen=True, slots=True)

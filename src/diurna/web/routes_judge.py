@@ -23,6 +23,7 @@ from diurna.web.across import AROUND, SETTLED, apart, gap_between, in_context, w
 from diurna.web.contexts import Agreement, CommitmentsPage, GapPage, GapsPage, ReviewPage, Side
 from diurna.web.respond import NotFoundError, answer, check_form, moment_of, require, room_of, see_other, visitor
 from diurna.web.routes import PAGE, due_of
+from diurna.web.schemas import leads_on, shows
 from diurna.web.typeset import event_words, speaker_words
 from diurna.web.wording import time_words
 
@@ -33,7 +34,7 @@ _STATES: dict[str, tuple[Verdict, ...]] = {
 }  # fmt: skip
 
 
-@router.get("/gaps", summary="Gaps between words and deeds")
+@router.get("/gaps", summary="Gaps between words and deeds", responses=shows(GapsPage))
 def gaps(
     request: Request, kind: str = "", state: str = "gap", review: str = "kept", after: str | None = None
 ) -> Response:
@@ -57,7 +58,7 @@ def _gaps(snapshot: Snapshot, kind: str, state: str, review: Any, after: str | N
     return GapsPage(found.rows, tuple(sorted(counts.items())), kind, state, review, found.next)
 
 
-@router.get("/gaps/{gap}", summary="A gap: two texts side by side")
+@router.get("/gaps/{gap}", summary="A gap: two texts side by side", responses=shows(GapPage))
 def gap_page(request: Request, gap: str) -> Response:
     """Both sides quoted in their context, the time between them, every test with its result, the reason."""
     visitor(request)
@@ -75,7 +76,7 @@ def _gap(snapshot: Snapshot, gap: str) -> GapPage:
     one: Gap = kept.record
     left, right = (_side(found.reading, found.facts, record) for record in (one.left, one.right))
     days = _days_between(found.reading.record(one.left), found.reading.record(one.right))
-    before, following = lookup.neighbours(snapshot, gap)
+    before, following = between.gaps_beside(snapshot, gap)
     given = lookup.judgements_of(snapshot, gap)
     return GapPage(kept, left, right, apart(days), days, one.tests, tuple(given), following, before)
 
@@ -115,7 +116,9 @@ def _day(record: Any) -> dt.date | None:
 # --- commitments
 
 
-@router.get("/commitments", summary="Promises, agreements, demands, threats and refusals")
+@router.get(
+    "/commitments", summary="Promises, agreements, demands, threats and refusals", responses=shows(CommitmentsPage)
+)
 def commitments(request: Request, kind: str = "", actor: str = "", after: str | None = None) -> Response:
     """The board: what has a date, by how that date stands to the newest report; then the rest, by kind."""
     visitor(request)
@@ -149,7 +152,9 @@ def _board(snapshot: Snapshot, kind: str, actor: str, after: str | None) -> Comm
 # --- judging
 
 
-@router.get("/review", summary="What waits for a judgement, and how judgements stand so far")
+@router.get(
+    "/review", summary="What waits for a judgement, and how judgements stand so far", responses=shows(ReviewPage)
+)
 def review(request: Request, after: str | None = None) -> Response:
     """The queue of gaps nobody has judged, with agreement between people and precision by kind."""
     visitor(request)
@@ -196,7 +201,9 @@ def wilson(hits: int, tries: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-@router.post("/judge", summary="Judge a record: accept, reject, same, different, undo")
+@router.post(
+    "/judge", summary="Judge a record: accept, reject, same, different, undo", status_code=303, responses=leads_on()
+)
 def judge(
     request: Request,
     record: Annotated[str, Form()],
