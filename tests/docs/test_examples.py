@@ -37,6 +37,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "report.html").write_text(page, encoding="utf-8")
     (folder / "inbox").mkdir()
     shutil.copy(folder / "report.html", folder / "inbox" / "one.html")
+    feed = '<outline type="rss" xmlUrl="https://lowlandcourier.example/feed.xml"/>'
+    (folder / "press.opml").write_text(f'<opml version="2.0"><body>{feed}</body></opml>', encoding="utf-8")
     reading = diurna.read(report, published="2024-03-08", engine="rules")
     gold = {"id": "1", "text": reading.report.text, "statements": []}
     (folder / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
