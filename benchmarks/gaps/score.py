@@ -13,8 +13,9 @@ from typing import Any
 from diurna.annotate.pipeline import AnnotateOptions
 from diurna.flow.reading import annotator_for, read_report
 from diurna.link.across import gaps_across
-from diurna.link.lives import Life, lives_of
+from diurna.link.lives import lives_of
 from diurna.model.across import CrossGap
+from diurna.model.commitment_life import CommitmentLife
 from diurna.model.record import Reading
 from diurna.sources.reader import report_from_text
 
@@ -62,10 +63,10 @@ def score_pairs(pairs: Iterable[dict[str, Any]], read: Read, verbose: bool) -> d
     }
 
 
-def life_of(case: dict[str, Any], read: Read) -> Life | None:
+def life_of(case: dict[str, Any], read: Read) -> CommitmentLife | None:
     """The commitment that a case's first report opens, of its kind if there is one."""
     first = case["reports"][0]["published"]
-    lives = [one for one in lives_of(map(read, case["reports"])) if one.opening.place.day == first]
+    lives = [one for one in lives_of(map(read, case["reports"])) if one.opened.day == first]
     return next((one for one in lives if one.kind == case["kind"]), lives[0] if lives else None)
 
 
@@ -77,21 +78,26 @@ def score_lives(cases: Iterable[dict[str, Any]], read: Read, verbose: bool) -> d
         states = [(one["on"], one["state"], state_on(life, one["on"])) for one in case["states"]]
         wrong = [one for one in states if one[1] != one[2]]
         n.update(cases=1, right_cases=int(not wrong), dates=len(states), right_dates=len(states) - len(wrong))
-        found = life.opening.due_day if life else None
+        found = life.due if life else None
         if case["due"]:
-            near = found is not None and abs((found - dt.date.fromisoformat(case["due"])).days) <= 1
+            near = found is not None and days_between(found, case["due"]) <= 1
             n.update(deadlines=1, right_deadlines=int(near))
         if verbose and wrong:
             print(f"{case['id']}: {wrong}, due {case['due']} found {found}", file=sys.stderr)
-            for move in life.moves if life else ():
+            for move in life.on("9999-12-31").moves if life else ():
                 print(f"    {move.on} {move.kind} {move.criterion} {move.why}", file=sys.stderr)
     shares = {one: round(100 * n[f"right_{one}"] / max(1, n[one]), 1) for one in ("cases", "dates", "deadlines")}
     return {"percent": shares, "counts": dict(n)}
 
 
-def state_on(life: Life | None, day: str) -> str | None:
+def state_on(life: CommitmentLife | None, day: str) -> str | None:
     """The state of a life on the evening of an ISO day; None where there is no life."""
-    return life.on(dt.date.fromisoformat(day)).state if life else None
+    return life.on(day).state if life else None
+
+
+def days_between(one: str, other: str) -> int:
+    """Days between two ISO days."""
+    return abs((dt.date.fromisoformat(one) - dt.date.fromisoformat(other)).days)
 
 
 def main() -> None:

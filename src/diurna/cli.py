@@ -15,7 +15,19 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from diurna import __version__, cli_ask, cli_bench, cli_export, cli_ledger, cli_mcp, cli_serve, cli_watch, console
+from diurna import (
+    __version__,
+    cli_ask,
+    cli_bench,
+    cli_export,
+    cli_import,
+    cli_ledger,
+    cli_links,
+    cli_mcp,
+    cli_serve,
+    cli_watch,
+    console,
+)
 from diurna.cli_many import run_many
 from diurna.cli_shell import (
     DONE,
@@ -113,6 +125,7 @@ def read_command(
             workers,
             settings.annotators,
             settings.budget,
+            settings.actors,
         )
         if lake is not None:
             raise typer.Exit(run_many(job, lake, ray, settings, as_json=as_json, quiet=quiet))
@@ -246,7 +259,16 @@ def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
     readings: list[Reading] = []
     with resources.as_file(resources.files("diurna").joinpath("demo/reports.jsonl")) as path:
         for found in read_reports(
-            ReadJob((str(path),), None, settings.engine, settings.pipeline, 1, settings.annotators, settings.budget)
+            ReadJob(
+                (str(path),),
+                None,
+                settings.engine,
+                settings.pipeline,
+                1,
+                settings.annotators,
+                settings.budget,
+                settings.actors,
+            )
         ):
             tally.take(found)
             if not isinstance(found, SourceFailure):
@@ -319,7 +341,9 @@ def _scores_row(scores: Scores, broken: Iterable[Breach]) -> dict[str, object]:
 cli_ledger.register(app)
 cli_watch.register(app)
 cli_export.register(app)
+cli_import.register(app)
 cli_ask.register(app)
+cli_links.register(app)
 cli_serve.register(app)
 cli_mcp.register(app)
 cli_bench.register(app)

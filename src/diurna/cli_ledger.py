@@ -16,6 +16,7 @@ import typer
 
 from diurna import console
 from diurna.cli_ask import LedgerOption
+from diurna.cli_links import run_link
 from diurna.cli_shell import (
     DONE,
     FAILURES,
@@ -64,6 +65,7 @@ def add_command(
     texts: Annotated[
         list[str] | None, typer.Option("--texts", metavar="SOURCE", help="Texts for records published without them.")
     ] = None,
+    no_link: Annotated[bool, typer.Option("--no-link", help="Leave linking to `diurna link`.")] = False,
     engine: EngineOption = None,
     workers: WorkersOption = None,
     as_json: JsonOption = False,
@@ -81,8 +83,20 @@ def add_command(
             workers,
             settings.annotators,
             settings.budget,
+            settings.actors,
         )
-        raise typer.Exit(run_add(job, settings, tuple(texts or ()), again=again, as_json=as_json, quiet=quiet))
+        code = run_add(job, settings, tuple(texts or ()), again=again, as_json=as_json, quiet=quiet)
+        raise typer.Exit(code if no_link else _linked(code, settings, quiet=quiet or as_json))
+
+
+def _linked(code: int, settings: Settings, *, quiet: bool) -> int:
+    """Link what was added; the exit code of adding, unless linking was stopped."""
+    from diurna.ledger.store import Ledger
+
+    if code == STOPPED:
+        return code
+    with Ledger(settings.ledger) as ledger:
+        return run_link(ledger, consoles(settings)[1], as_json=False, quiet=quiet) or code
 
 
 def run_add(

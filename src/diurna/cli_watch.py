@@ -72,7 +72,10 @@ def run_watch(dossier: Dossier, settings: Settings, *, once: bool, as_json: bool
     from diurna.sources.politeness import PoliteFetcher
 
     _, err = consoles(settings)
-    job = WatchJob(dossier, ReadJob((), None, settings.engine, settings.pipeline))
+    job = WatchJob(
+        dossier,
+        ReadJob((), None, settings.engine, settings.pipeline, 1, settings.annotators, settings.budget, settings.actors),
+    )
     failed = 0
     with Ledger(settings.ledger) as ledger, _stopping() as stop:
         fetch = PoliteFetcher(Fetcher(), sleep=waiting_for(stop))

@@ -17,6 +17,9 @@ Engine = Literal["auto", "rules"]
 SETTINGS_FILE = "diurna.toml"
 """Looked for in the working folder; DIURNA_SETTINGS names another."""
 
+ACTORS_FILE = "diurna-actors.jsonl"
+"""Own actors, looked for in the working folder."""
+
 _PREFIX = "DIURNA_"
 _FILE_VARIABLE = "DIURNA_SETTINGS"
 _NARROWEST, _WIDEST = 40, 400
@@ -33,6 +36,8 @@ class Settings:
         ledger: where records are kept: a file, or postgresql://user@host/database.
         annotators: names of plug-ins that go over what was found, in order; in a variable parted by commas.
         budget: processor seconds each stage may take over one report; past it the report is a failure.
+        actors: file of own actors that `diurna actors import` writes; `diurna-actors.jsonl` in the working folder where
+            nothing is said and it is there.
         color: False prints without colour whatever the terminal can do.
     """
 
@@ -43,6 +48,7 @@ class Settings:
     ledger: str = "diurna.db"
     annotators: tuple[str, ...] = ()
     budget: float = USUAL_BUDGET
+    actors: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ def load_settings(flags: Flags, environ: Mapping[str, str], folder: Path) -> Set
         _take(where, some, values, faults)
     if faults:
         raise SettingsError("; ".join(faults))
+    if "actors" not in values and (folder / ACTORS_FILE).is_file():
+        values["actors"] = str(folder / ACTORS_FILE)
     return Settings(**values)  # type: ignore[arg-type]  # every value was checked under its name
 
 
@@ -132,6 +140,12 @@ def _annotators(value: object) -> tuple[str, ...]:
     return tuple(name.strip() for name in names if name.strip())
 
 
+def _actors(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be a file that diurna actors import wrote")
+    return value.strip()
+
+
 def _width(value: object) -> int:
     text = str(value)
     if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or not _NARROWEST <= int(text) <= _WIDEST:
@@ -166,5 +180,6 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "ledger": _ledger,
     "annotators": _annotators,
     "budget": _budget,
+    "actors": _actors,
 }
 """For every setting, what turns a value from a file, a variable or a flag into its own type."""

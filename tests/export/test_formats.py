@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle, islice
@@ -164,7 +165,26 @@ def test_graphs_are_read_by_networkx(name: str, reader: str, tmp_path: Path) -> 
     assert graph.number_of_edges() == pairs
 
 
-def test_memory_does_not_grow_with_the_readings() -> None:
+@pytest.mark.parametrize("name", [name for name, one in FORMATS.items() if not one.whole])
+def test_no_more_is_held_after_many_records_than_after_few(name: str) -> None:
+    held: list[int] = []
+
+    def watched() -> Iterator[Reading]:
+        for number, one in enumerate(islice(cycle(samples()), 240)):
+            yield one
+            if number in (80, 239):
+                held.append(tracemalloc.get_traced_memory()[0])
+
+    tracemalloc.start()
+    try:
+        for _ in FORMATS[name].write(watched()):
+            pass
+    finally:
+        tracemalloc.stop()
+    assert held[1] - held[0] < (4_000_000 if name == "parquet" else 200_000)  # Parquet holds a group of rows
+
+
+def test_pieces_come_before_the_readings_end() -> None:
     seen, some = 0, samples()
 
     def many() -> Iterator[Reading]:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import diurna
 from diurna.errors import LexiconError
 
-PACKAGES = ("annotate", "link", "sources", "export")
+PACKAGES = ("annotate", "link", "sources", "export", "imports")
 ALONE = ("diurna.countrycodes",)
 _HEAVY = frozenset({"load_tagger", "the_door"})
 

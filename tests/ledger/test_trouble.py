@@ -19,6 +19,7 @@ from diurna.errors import (
     NotALedgerError,
     UsageError,
 )
+from diurna.flow.linking import link
 from diurna.ledger import schema as t
 from diurna.ledger import upgrade
 from diurna.ledger.store import Ledger
@@ -138,7 +139,7 @@ def test_an_older_ledger_is_copied_and_brought_up_to_date(place: str, monkeypatc
     with Ledger(place) as ledger:
         ledger.add([sample()])
         address = ledger.address
-    monkeypatch.setattr(upgrade, "known_revisions", lambda: ("9999", "0002", "0001"))
+    monkeypatch.setattr(upgrade, "known_revisions", lambda: ("9999", upgrade.LATEST, "0002", "0001"))
     monkeypatch.setattr(upgrade, "check_revision", lambda address, revision, latest="9999": revision == latest)
     steps: list[str] = []
 
@@ -161,11 +162,16 @@ def test_an_older_ledger_is_copied_and_brought_up_to_date(place: str, monkeypatc
             assert old.execute("SELECT count(*) FROM statements").fetchone() == (4,)
 
 
+_SINCE_FIRST = ("moves", "lives", "cross_gaps", "story_reports", "stories", "blocks", "cards", "link_state")
+
+
 def test_a_ledger_of_the_first_revision_is_brought_up_to_date(place: str) -> None:
     with Ledger(place) as ledger:
         ledger.add([sample()])
         with ledger.writing() as (connection, _):
-            connection.execute(text("DROP TABLE watched"))
+            connection.execute(text("DROP INDEX readings_replaced"))
+            for name in (*_SINCE_FIRST, "watched"):
+                connection.execute(text(f"DROP TABLE {name}"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     with Ledger(place) as ledger:
         assert watched(ledger, "none") == {}
@@ -174,6 +180,7 @@ def test_a_ledger_of_the_first_revision_is_brought_up_to_date(place: str) -> Non
         assert watched(ledger, "fish") == {}
         note_watched(ledger, "tariffs", {"https://orla.example/feed": "{ }"})
         assert watched(ledger, "tariffs") == {"https://orla.example/feed": "{ }"}
+        assert [one.reports for one in link(ledger)] == [0, 1]
         assert ledger.verify().clean
 
 

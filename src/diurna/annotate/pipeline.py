@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from diurna.annotate.actors.mentions import code_of, find_actors
+from diurna.annotate.actors.own import OwnActors, load_own
 from diurna.annotate.actors.places import find_places
 from diurna.annotate.assemble import Drafts, assemble
 from diurna.annotate.events.events import find_events
@@ -41,24 +42,28 @@ class AnnotateOptions:
         pipeline: the spaCy pipeline that parses.
         annotators: names of plug-ins (entry points in `diurna.annotators`) that go over what was found, in order.
         budget: processor seconds each stage may take over one report; None is without end.
+        actors: file of actors people brought along (`diurna actors import`), or None.
     """
 
     engine: Engine = "auto"
     pipeline: str = DEFAULT_PIPELINE
     annotators: tuple[str, ...] = ()
     budget: float | None = USUAL_BUDGET
+    actors: str | None = None
 
 
 class Annotator:
     """Reads reports one at a time; the same text gives the same records in every run.
 
     Raises:
+        LexiconError: the file of own actors cannot be read or has faults.
         MissingPartError: the spaCy pipeline, or a plug-in that is named, is not installed.
     """
 
     def __init__(self, options: AnnotateOptions | None = None) -> None:
         self.options = options or AnnotateOptions()
         self._parser = Parser(self.options.pipeline)
+        self._own = load_own(self.options.actors) if self.options.actors else None
         self._plugins = tuple(_plugin(name) for name in self.options.annotators)
 
     def annotate(self, report: Report) -> Reading:
@@ -70,7 +75,7 @@ class Annotator:
         budget = self.options.budget
         with within(budget, "parse"):
             parse = self._parser.parse(report)
-        reading = annotate_parse(report, parse, self.options.engine, budget)
+        reading = annotate_parse(report, parse, self.options.engine, budget, self._own)
         for name, plugin in zip(self.options.annotators, self._plugins, strict=True):
             with within(budget, name):
                 reading = plugin(reading)
@@ -85,17 +90,23 @@ def _plugin(name: str) -> Plugin:
     return cast("Plugin", found)
 
 
-def annotate_parse(report: Report, parse: Parse, engine: Engine, budget: float | None = None) -> Reading:
+def annotate_parse(
+    report: Report, parse: Parse, engine: Engine, budget: float | None = None, own: OwnActors | None = None
+) -> Reading:
     """All records of one parsed report, without plug-ins' and without the judgements that `link` adds.
 
     Args:
         budget: processor seconds each stage may take.
+        own: actors people brought along, taken as they were on the day the report is of.
 
     Raises:
         OverBudgetError: a stage took too long.
     """
     with within(budget, "times"):
         found = find_times(parse, report)
+    if own is not None:
+        day = report.published or found.anchor
+        parse.own = own.on(day.earliest[:10] if day and day.earliest else None)
     with within(budget, "places"):
         places = find_places(parse)
     with within(budget, "actors"):

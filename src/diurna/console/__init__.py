@@ -10,10 +10,11 @@ from diurna.console.lists import (
     print_summary,
 )
 from diurna.console.page import print_reading
-from diurna.console.progress import AddingProgress, ReadingProgress, WritingProgress
+from diurna.console.progress import AddingProgress, LinkingProgress, ReadingProgress, WritingProgress
 
 __all__ = [
     "AddingProgress",
+    "LinkingProgress",
     "ReadingProgress",
     "WritingProgress",
     "make_console",

@@ -110,3 +110,13 @@ class WritingProgress(AddingProgress):
     def __enter__(self) -> WritingProgress:
         """Nothing is shown before the first report is written."""
         return self
+
+
+class LinkingProgress(AddingProgress):
+    """The same for linking: how many of the new reports are linked."""
+
+    done = "linked"
+
+    def __enter__(self) -> LinkingProgress:
+        """Nothing is shown before the first reports are linked."""
+        return self

@@ -37,6 +37,7 @@ class ReadJob:
         workers: processes that read; 1 is this one, None as many as there are cores if there is enough to read.
         annotators: names of plug-ins that go over what was found, in order.
         budget: processor seconds each stage may take over one report; past it the report is a failure.
+        actors: file of actors people brought along, or None.
     """
 
     sources: tuple[str, ...]
@@ -46,11 +47,13 @@ class ReadJob:
     workers: int | None = 1
     annotators: tuple[str, ...] = ()
     budget: float = USUAL_BUDGET
+    actors: str | None = None
 
     @property
     def annotate_options(self) -> AnnotateOptions:
         """What the annotators need of it."""
-        return AnnotateOptions(self.engine, self.pipeline or DEFAULT_PIPELINE, self.annotators, self.budget)
+        pipeline = self.pipeline or DEFAULT_PIPELINE
+        return AnnotateOptions(self.engine, pipeline, self.annotators, self.budget, self.actors)
 
     @property
     def read_options(self) -> ReadOptions:

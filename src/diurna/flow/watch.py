@@ -12,6 +12,7 @@ from threading import Event
 from diurna.errors import FetchError, SourceError
 from diurna.flow.dossier import Dossier
 from diurna.flow.ingest import IngestJob, ingest
+from diurna.flow.linking import link
 from diurna.flow.reading import ReadJob
 from diurna.flow.watchstate import FeedState, load_states, save_states
 from diurna.ledger.outcome import Added
@@ -131,6 +132,8 @@ class _Look:
             for step in ingest(job, self._ledger, _chained(first, items)):
                 added = step.total
                 self._failures += step.failures
+            for _ in link(self._ledger):
+                pass
         save_states(self._ledger, self._job.dossier, self._looked)
         self._feeds.update(self._looked)
         counts = self._counts

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from diurna.link.blocks import Blocks
+from diurna.link.blocks import BlockOptions, paired
 from diurna.link.claimtests import claim_pairs, denial_pairs
 from diurna.link.crosspairs import CrossPair
 from diurna.link.partynames import CanonicalId, normalised_name
 from diurna.link.promisetests import commitment_pairs
 from diurna.link.sameness import Thing
-from diurna.link.telling import Telling
+from diurna.link.telling import Telling, in_time
 from diurna.link.tellings import tellings_of
 from diurna.link.tolltests import toll_tests
 from diurna.model.across import CrossGap
@@ -34,7 +34,7 @@ class AcrossOptions:
         words: between a commitment and what answers it; claims: between a claim and its denial.
         counts: between two counts of one event; own: between two words of one speaker.
         rejected: pairs that failed a test kept with their reason, best first.
-        crowd: tellings that share a party and a word, above which that word says too little to pair by.
+        blocks: how many earlier tellings one is compared with.
     """
 
     words: int = 550
@@ -43,7 +43,7 @@ class AcrossOptions:
     counts: int = 21
     own: int = 400
     rejected: int = 200
-    crowd: int = 250
+    blocks: BlockOptions = field(default_factory=BlockOptions)
 
 
 def gaps_across(
@@ -66,21 +66,13 @@ def gaps_between(
     Args:
         fresh: ids of the reports that are new; only pairs with one of them are looked at. None: all pairs.
     """
-    judged = [_judged(p) for p in _pairs(tellings, options, fresh)]
-    return _kept(judged, options.rejected)
+    return kept([judged(p) for p in _pairs(tellings, options, fresh)], options.rejected)
 
 
 def _pairs(tellings: Sequence[Telling], options: AcrossOptions, fresh: frozenset[str] | None) -> Iterator[CrossPair]:
-    blocks = Blocks(tellings, options.crowd)
-    for number, one in enumerate(tellings):
-        for other in (tellings[n] for n in blocks.partners(number) if n > number):
-            if fresh is None or other.place.report in fresh or one.place.report in fresh:
-                left, right = (one, other) if _order(one) <= _order(other) else (other, one)
-                yield from compare(left, right, options)
-
-
-def _order(one: Telling) -> tuple[dt.date, str, int, str]:
-    return one.day or dt.date.min, one.place.report, one.place.span.start, one.id
+    for one, other in paired(sorted(tellings, key=in_time), options.blocks):
+        if fresh is None or other.place.report in fresh or one.place.report in fresh:
+            yield from compare(one, other, options)
 
 
 def compare(left: Telling, right: Telling, options: AcrossOptions) -> Iterator[CrossPair]:
@@ -102,7 +94,8 @@ def compare(left: Telling, right: Telling, options: AcrossOptions) -> Iterator[C
             yield CrossPair("competing_numbers", left, right, tests, Thing(tests[1], (), 2.0, 0.6, names=True), reason)
 
 
-def _judged(pair: CrossPair) -> tuple[CrossGap, CrossPair]:
+def judged(pair: CrossPair) -> tuple[CrossGap, CrossPair]:
+    """The verdict on a pair, with the pair."""
     verdict, reason = _verdict(pair)
     gap = Gap(
         id=content_hash("gp", "across", pair.kind, pair.left.id, pair.right.id),
@@ -136,13 +129,16 @@ def _score(pair: CrossPair, verdict: Verdict) -> float:
     return round(min(0.99, max(0.01, score * {"gap": 1.0, "unsure": 0.7, "no_gap": 0.4}[verdict])), 2)
 
 
-_RANK: dict[Verdict, int] = {"gap": 0, "unsure": 1, "no_gap": 2}
+RANK: dict[Verdict, int] = {"gap": 0, "unsure": 1, "no_gap": 2}
 
 
-def _kept(judged: Iterable[tuple[CrossGap, CrossPair]], rejected: int) -> tuple[CrossGap, ...]:
-    """One gap for two places in the texts, the best; then open ones with one question; then rejected ones."""
-    rows = sorted(judged, key=lambda row: (_RANK[row[0].gap.verdict], -row[0].gap.score, row[0].gap.id))
-    kept: list[CrossGap] = []
+def kept(found: Iterable[tuple[CrossGap, CrossPair]], rejected: int) -> tuple[CrossGap, ...]:
+    """One gap for two places in the texts, the best; then open ones with one question; then rejected ones.
+
+    Pairs that may be of different matters are not kept: they would be noise with a reason.
+    """
+    rows = sorted(found, key=lambda row: (RANK[row[0].gap.verdict], -row[0].gap.score, row[0].gap.id))
+    chosen: list[CrossGap] = []
     seen: set[tuple[str, ...]] = set()
     for gap, pair in rows:
         places = (
@@ -151,6 +147,8 @@ def _kept(judged: Iterable[tuple[CrossGap, CrossPair]], rejected: int) -> tuple[
             pair.right.place.report,
             str(pair.right.place.span.start),
         )
+        if gap.gap.verdict != "gap" and any(t.name == "same matter" and t.result == "unknown" for t in pair.tests):
+            continue
         failed = sum(t.result == "fail" for t in pair.tests)
         unknown = sum(t.result == "unknown" for t in pair.tests)
         sides = {(pair.kind, *places[:2]), (pair.kind, *places[2:])}
@@ -161,5 +159,5 @@ def _kept(judged: Iterable[tuple[CrossGap, CrossPair]], rejected: int) -> tuple[
                 continue
             rejected -= 1
         seen |= {places, *sides}
-        kept.append(gap)
-    return tuple(kept)
+        chosen.append(gap)
+    return tuple(chosen)

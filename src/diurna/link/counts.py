@@ -34,6 +34,8 @@ _KINDS: tuple[tuple[CountKind, str], ...] = (
     ("arrested", r"arrest(?:ed|s|ing)?|detain(?:ed|s|ing)?"),
     ("participants", r"took part|take part|taking part|marched|attended|rallied|gathered|demonstrated|joined"),
 )
+_ANY = re.compile(rf"\b(?:{'|'.join(verbs for _, verbs in _KINDS)})\b", re.IGNORECASE)
+"""A word without which nothing is counted."""
 _BETWEEN = frozenset(("in", "at", "on", "of", "when", "during", "since", "by"))
 
 
@@ -54,6 +56,8 @@ def counts_in(text: str) -> tuple[Count, ...]:
 
 
 def _counts(text: str) -> Iterator[Count]:
+    if not _ANY.search(text):
+        return
     for kind, verbs in _KINDS:
         for pattern in _patterns(verbs):
             for found in re.finditer(pattern, text, re.IGNORECASE):

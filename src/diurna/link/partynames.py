@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from diurna.link.matters import lexicon, stem
+from diurna.link.names import match_names
 from diurna.link.parties import kinds_told
 from diurna.link.tellingwords import telling_words
 from diurna.model.record import Actor, Reading
@@ -24,6 +26,8 @@ _RUN = re.compile(r"[^\W\d_][\w’'&.-]*|\d+|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _APPOSED = re.compile(r",\s+(?:an?|which|who|that|whose|once|long|where)\b")
 """What is only said of a party, and may name others."""
+_SURE = 0.85
+"""Strength of a match of names from which two parties bear one name."""
 _NEXT = 25
 """Characters after a phrase in which the word after it ends."""
 _DEMONYM = ("n", "an", "ian", "ean", "ese", "i", "ish", "er", "s", "ans", "ians", "is", "ers")
@@ -81,11 +85,15 @@ class Names:
     who: CanonicalId
     _mentions: list[tuple[int, int, Actor]] = field(default_factory=list)
     _ids: dict[str, str] = field(default_factory=dict)
+    _starts: list[int] = field(default_factory=list)
+    _longest: int = 0
 
     def __post_init__(self) -> None:
         self._mentions = sorted(
             ((m.start, m.end, actor) for actor in self.reading.actors for m in actor.mentions), key=lambda row: row[:2]
         )
+        self._starts = [start for start, _, _ in self._mentions]
+        self._longest = max((end - start for start, end, _ in self._mentions), default=0)
 
     def party(self, span: Span) -> Party:
         """The party whose phrase stands at `span`."""
@@ -107,8 +115,11 @@ class Names:
         return frozenset(names_in(text, self._first_is_name(span)))
 
     def _first_is_name(self, span: Span) -> bool:
-        for start, end, actor in self._mentions:
-            if start < span.end and end > span.start and start <= span.start + 5 and actor.kind in _NAMED:
+        first = bisect_left(self._starts, span.start - self._longest)
+        for start, end, actor in self._mentions[first:]:
+            if start > span.start + 5 or start >= span.end:
+                break
+            if end > span.start and actor.kind in _NAMED:
                 text = self.reading.report.text[start:end].removeprefix("The ").removeprefix("the ")
                 named = actor.kind not in ("group", "unknown", "office")
                 return bool(text[:1].isupper()) and (named or " " in text)
@@ -122,10 +133,10 @@ class Names:
         return alone and len(words) == 2 and words[0][:1].isupper() and _shown(words, 0)
 
     def _actors(self, span: Span) -> Iterator[Actor]:
-        for start, end, actor in self._mentions:
+        for start, end, actor in self._mentions[bisect_left(self._starts, span.start) :]:
             if start >= span.end:
                 return
-            if start >= span.start and end <= span.end:
+            if end <= span.end:
                 yield actor
 
     def _id(self, actor: Actor) -> str:
@@ -186,14 +197,26 @@ def _shown(words: list[str], place: int) -> bool:
 
 
 def same_name(one: Name, other: Name) -> bool:
-    """Whether two names can be one: all words of the shorter are in the longer, or one is the other's demonym."""
+    """Whether two names can be one.
+
+    All words of the shorter are in the longer, or one is the other's demonym, or they are spellings of one name.
+    """
     left, right = set(one), set(other)
     if not left or not right:
         return False
     if left <= right or right <= left:
         return True
     rest = (left - right, right - left)
-    return len(rest[0]) == len(rest[1]) == 1 and _demonym(*rest[0], *rest[1])
+    if len(rest[0]) == len(rest[1]) == 1 and _demonym(*rest[0], *rest[1]):
+        return True
+    return _spelled_alike(one, other)
+
+
+@lru_cache(maxsize=200_000)
+def _spelled_alike(one: Name, other: Name) -> bool:
+    """Whether two names are listed as one, or are transliterations of one."""
+    found = match_names(" ".join(one), " ".join(other), person=True)
+    return found is not None and found.ground in ("listed", "spelling") and found.strength >= _SURE
 
 
 @lru_cache(maxsize=50_000)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
@@ -110,7 +109,7 @@ def _thing_test(
 
 def _terms(one: Telling, apart: set[str]) -> dict[str, Term]:
     """The terms that tell what a telling is about, by key: no names, numbers, loose words, or words of a condition."""
-    loose = {stem(word) for word in telling_words().loose}
+    loose = telling_words().loose_keys
     end = one.words.condition if one.words.condition is not None else len(one.words.text)
     found: dict[str, Term] = {}
     for term in one.words.terms:
@@ -157,12 +156,7 @@ def _phrases(one: Telling, key: str) -> dict[str, set[str]]:
 
 
 def _tells(term: Term) -> bool:
-    return term.kind in ("word", "thing", "common") and term.key not in _loose()
-
-
-@cache
-def _loose() -> frozenset[str]:
-    return frozenset(stem(word) for word in telling_words().loose)
+    return term.kind in ("word", "thing", "common") and term.key not in telling_words().loose_keys
 
 
 def _verbal(word: str) -> bool:

@@ -69,3 +69,9 @@ class Telling:
     def due_day(self) -> dt.date | None:
         """The last day for doing it."""
         return self.due.last_day if self.due else None
+
+
+def in_time(one: Telling) -> tuple[dt.date, str, int, int, str, str]:
+    """The order of tellings: by day, then report, then place."""
+    place = one.place
+    return one.day or dt.date.min, place.report, *place.span, place.record, one.force

@@ -68,6 +68,10 @@ def facts_between(parse: Parse, first: int, last: int) -> list[Known]:
 def _fact_at(parse: Parse, i: int, limit: int) -> Known | None:
     if not parse.words[i][:1].isupper() and parse.lowers[i] not in _lower_starts():
         return None
+    if parse.own is not None:
+        for last, fact in parse.own.all_at(parse.lowers, i, limit):
+            if _fits(parse, i, last, fact):
+                return Known(i, last, fact)
     for last, fact in names().all_at(parse.lowers, i, limit):
         if _fits(parse, i, last, fact):
             return Known(i, last, _meant(parse, fact) if len(fact.written) < 4 else fact)
