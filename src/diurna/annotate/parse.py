@@ -111,6 +111,19 @@ class Parse:
         """All children of `token` by one of `relations`, in text order."""
         return [c for c in self.children[token] if self.deps[c] in relations]
 
+    def negated_before(self, verb: int) -> int | None:
+        """The verb whose "not" a bare verb after "or", "and" or "nor" shares ("did not concede or *admit*"), or None."""
+        node, steps = verb, 0
+        while self.deps[node] == "conj" and steps < 8:
+            own = self.child(node, "nsubj", "nsubjpass", "aux", "auxpass", "neg") is not None
+            head = self.heads[node]
+            if own or self.tags[node] != self.tags[head] or self.tags[node] not in ("VB", "VBN", "VBG"):
+                return None
+            if self.child(head, "neg") is not None:
+                return head if any(self.lowers[i] in ("or", "and", "nor") for i in range(head, node)) else None
+            node, steps = head, steps + 1
+        return None
+
     def ancestors(self, token: int) -> Iterator[int]:
         """The heads of `token`, nearest first, up to the root."""
         while self.heads[token] != token:

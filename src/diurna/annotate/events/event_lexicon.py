@@ -119,6 +119,7 @@ class Grammar:
     future: frozenset[str]
     duty: frozenset[str]
     conditions: frozenset[str]
+    terms: frozenset[str]
     say: frozenset[str]
     begin: frozenset[str]
     vows: frozenset[str]
@@ -134,6 +135,8 @@ class Grammar:
     blame: frozenset[str]
     asides: frozenset[str]
     sources: frozenset[str]
+    apart: frozenset[str]
+    wishing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Futures:
             return None
         kind = self._kind(hit, verb)
         sides = self.sides.settle(hit, self.sides.of(hit))
-        if kind == "threaten" and not any(self.nouns.is_party(t) for t in sides.recipients):
+        if kind in ("threaten", "refuse") and not any(self.nouns.is_party(t) for t in sides.recipients):
             warned = tuple(t for t in self.operators.warned(verb) if t not in sides.actors)
             sides = Sides(sides.actors, warned or sides.recipients)
         if kind is None or not sides.actors:
