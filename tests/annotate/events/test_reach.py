@@ -7,7 +7,7 @@ import pytest
 from tests.annotate.event_builders import Told, parsed, told
 
 LIFTED = "Norland has lifted the sanctions imposed on Sudmark."
-OWN = "Norland has lifted the curfew it imposed on its citizens."
+OWN = "Norland has lifted the curfew it imposed on its troops."
 LETTER = "Sudmark filed a complaint to the Norland parliament, demanding an inquiry."
 AFTER = "The rebels have lifted the blockade after Sudmark paid."
 STRIKE = "Ten soldiers were killed in a drone strike by the Norland army."
@@ -25,7 +25,7 @@ def test_whoever_the_object_was_aimed_at_is_the_recipient(events: dict[str, list
 
 
 def test_the_actors_own_people_are_no_other_side(events: dict[str, list[Told]]) -> None:
-    assert all("citizens" not in " ".join(event.recipients) for event in events[OWN])
+    assert all("troops" not in " ".join(event.recipients) for event in events[OWN])
 
 
 def test_a_deed_of_words_goes_to_whom_the_clause_round_it_addresses(events: dict[str, list[Told]]) -> None:

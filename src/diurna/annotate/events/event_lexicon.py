@@ -156,6 +156,7 @@ class Parties:
     things: frozenset[str]
     media: frozenset[str]
     sites: frozenset[str]
+    protesters: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -331,7 +331,11 @@ class Frames:
         if clause is None or not self.to_infinitive(clause) or parse.lemmas[verb] in self.grammar.wishing:
             return None
         subject = parse.child(clause, "nsubj")
-        if subject is None or not verb < parse.left_edge[subject] <= verb + 2 or parse.child(clause, "mark") is not None:
+        if (
+            subject is None
+            or not verb < parse.left_edge[subject] <= verb + 2
+            or parse.child(clause, "mark") is not None
+        ):
             return None
         return subject
 

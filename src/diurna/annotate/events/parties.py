@@ -240,7 +240,9 @@ class Nouns:
         """The nation by which the parts of a weapon's or attack's name are called ("*Norland* missile and drone raid")."""
         parse = self.parse
         front = range(max(parse.left_edge[token], token - _MAX_FRONT), token)
-        return next((i for i in front if parse.deps[i] in ("amod", "compound", "nmod") and "STATE" in self.kinds(i)), None)
+        return next(
+            (i for i in front if parse.deps[i] in ("amod", "compound", "nmod") and "STATE" in self.kinds(i)), None
+        )
 
     def _organisation(self, child: int, noun: int) -> bool:
         """Whether an organisation's name stands before a noun that is no part of it ("the *UN* force")."""
