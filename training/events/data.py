@@ -8,7 +8,7 @@ from pathlib import Path
 
 from diurna.annotate.events.events import find_events
 from diurna.annotate.events.typehead import TYPES, Marked, mark
-from diurna.annotate.parse import Parse, Parser
+from diurna.annotate.parse import Parser
 from diurna.annotate.tagger.tagger import Encoded, Tagger
 from diurna.model.annotation import EventDraft
 from diurna.model.report import Block, Report
@@ -95,7 +95,7 @@ def silver(texts: Iterator[str], parser: Parser, tagger: Tagger, most: int) -> I
         for one in events:
             if encoded is None:
                 continue
-            sentence = sentence_of(parse, one.trigger)
+            sentence = parse.sentence_around(one.trigger)
             full = mark(encoded, sentence, one.trigger, one.actors, one.recipients)
             bare = mark(encoded, sentence, None, one.actors, one.recipients)
             if full is not None and bare is not None:
@@ -103,12 +103,6 @@ def silver(texts: Iterator[str], parser: Parser, tagger: Tagger, most: int) -> I
                 count += 1
                 if count >= most:
                     return
-
-
-def sentence_of(parse: Parse, trigger: Span) -> Span:
-    """The sentence a trigger stands in."""
-    token = parse.tokens_in(trigger)[0]
-    return parse.span(*parse.sentences[parse.sentence_of[token]])
 
 
 def _one(tagger: Tagger, text: str) -> Encoded:

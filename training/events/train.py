@@ -133,8 +133,8 @@ def measure(pairs: list[Example], more: list[Example], epochs: int, folds: int) 
     for k in range(folds):
         head = train([*(one for one in pairs if fold[one.text] != k), *more], epochs, 0)
         held = [i for i, one in enumerate(pairs) if fold[one.text] == k]
-        for flag in results:
-            results[flag][held] = shares(head, [pairs[i] for i in held], bare=flag)
+        for flag, given in results.items():
+            given[held] = shares(head, [pairs[i] for i in held], bare=flag)
         print("fold", k, flush=True)
     wanted = [folded(one.types[0]) for one in pairs]
     for flag, name in ((True, "pair given"), (False, "pair and the rules' trigger")):
@@ -159,8 +159,12 @@ def main() -> None:
     """Read the examples, measure, teach on all, write the head."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True, help="pairs, as in plv_dev.jsonl")
-    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="JSON lines with free texts, for silver deeds")
-    parser.add_argument("--silver", type=int, default=3000, help="silver deeds at most, half as many from each further file")
+    parser.add_argument(
+        "--texts", type=Path, nargs="*", default=[], help="JSON lines with free texts, for silver deeds"
+    )
+    parser.add_argument(
+        "--silver", type=int, default=3000, help="silver deeds at most, half as many from each further file"
+    )
     parser.add_argument("--epochs", type=int, default=16)
     parser.add_argument("--folds", type=int, default=5, help="0 measures nothing")
     parser.add_argument("--sure", type=float, default=0.9)
@@ -185,7 +189,9 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     weights = {name: value.numpy().astype(np.float16) for name, value in head.state_dict().items()}
     np.savez(args.out / "head.npz", **weights)
-    (args.out / "config.json").write_text(json.dumps({"sure": args.sure, "unsure": args.unsure}) + "\n", encoding="utf8")
+    (args.out / "config.json").write_text(
+        json.dumps({"sure": args.sure, "unsure": args.unsure}) + "\n", encoding="utf8"
+    )
 
 
 if __name__ == "__main__":

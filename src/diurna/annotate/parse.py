@@ -98,6 +98,11 @@ class Parse:
         """Tokens that share a character with `span`."""
         return range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end))
 
+    def sentence_around(self, span: Span) -> Span:
+        """The characters of the sentence `span` begins in; `span` itself where it holds no token."""
+        inside = self.tokens_in(span)
+        return self.span(*self.sentences[self.sentence_of[inside[0]]]) if inside else span
+
     def head_in(self, span: Span) -> int | None:
         """The token of `span` whose head lies outside it (the first such); None where no token is in the span."""
         inside = self.tokens_in(span)
@@ -112,7 +117,7 @@ class Parse:
         return [c for c in self.children[token] if self.deps[c] in relations]
 
     def negated_before(self, verb: int) -> int | None:
-        """The verb whose "not" a bare verb after "or", "and" or "nor" shares ("did not concede or *admit*"), or None."""
+        """The verb whose "not" a bare verb after "or" or "and" shares ("did not concede or *admit*"), or None."""
         node, steps = verb, 0
         while self.deps[node] == "conj" and steps < 8:
             own = self.child(node, "nsubj", "nsubjpass", "aux", "auxpass", "neg") is not None

@@ -11,7 +11,7 @@ from diurna.annotate.actors.mentions import code_of, find_actors
 from diurna.annotate.actors.places import find_places
 from diurna.annotate.assemble import Drafts, assemble
 from diurna.annotate.events.events import find_events
-from diurna.annotate.parse import DEFAULT_PIPELINE, Parser
+from diurna.annotate.parse import DEFAULT_PIPELINE, Parse, Parser
 from diurna.annotate.relations import find_relations
 from diurna.annotate.statements.attribution import find_statements
 from diurna.annotate.statements.combine import Agreement, Tagged
@@ -21,12 +21,17 @@ from diurna.model.record import Reading
 from diurna.model.report import Report
 
 if TYPE_CHECKING:
-    from diurna.annotate.tagger.tagger import Tagger
+    from diurna.annotate.events.typehead import TypeHead
+    from diurna.annotate.tagger.tagger import Encoded, Tagger
+    from diurna.model.annotation import EventDraft
 
 Engine = Literal["auto", "rules"]
 
 TAGGER = Path(__file__).parent.parent / "weights" / "tagger"
 """Where the learned tagger of statements lies."""
+
+TYPE_HEAD = Path(__file__).parent.parent / "weights" / "events"
+"""Where the learned head for the types of deeds lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ class AnnotateOptions:
     """How to annotate.
 
     Attributes:
-        engine: "rules" uses no learned model of ours; "auto" uses the tagger of statements where it is installed.
+        engine: "rules" uses no learned model of ours; "auto" uses the tagger of statements, and the head
+            that looks again at the types of deeds, where they are installed.
         pipeline: the spaCy pipeline that parses.
     """
 
@@ -59,21 +65,30 @@ class Annotator:
         parse = self._parser.parse(report)
         found = find_times(parse, report)
         places = find_places(parse)
+        events = find_events(parse, found.times, places)
+        tagged: Tagged | None = None
+        if self._tagger is not None:
+            told, encoded = self._tagger.read(report.text)
+            tagged = Tagged(told, _agreement())
+            events = self._retyped(parse, events, encoded)
         drafts = Drafts(
             anchor=found.anchor,
             times=found.times,
             actors=find_actors(parse),
-            statements=find_statements(parse, self._tagged(report)),
-            events=find_events(parse, found.times, places),
+            statements=find_statements(parse, tagged),
+            events=events,
             relations=find_relations(parse),
         )
         return assemble(report, parse, drafts, code_of)
 
-    def _tagged(self, report: Report) -> Tagged | None:
-        """What the tagger finds; None where reading goes by rules alone."""
-        if self._tagger is None:
-            return None
-        return Tagged(self._tagger.tag(report.text), _agreement())
+    def _retyped(self, parse: Parse, events: list[EventDraft], encoded: list[Encoded]) -> list[EventDraft]:
+        """The deeds with the types the learned head is sure of; as they are where it is not installed."""
+        head = load_type_head()
+        if head is None:
+            return events
+        from diurna.annotate.events.typehead import retype
+
+        return retype(events, encoded, [parse.sentence_around(one.trigger) for one in events], head)
 
 
 @cache
@@ -83,6 +98,17 @@ def load_tagger() -> Tagger | None:
         from diurna.annotate.tagger.tagger import Tagger
 
         return Tagger(TAGGER)
+    except (ImportError, MissingPartError):
+        return None
+
+
+@cache
+def load_type_head() -> TypeHead | None:
+    """The learned head for the types of deeds, loaded once a process; None where it is not installed."""
+    try:
+        from diurna.annotate.events.typehead import TypeHead
+
+        return TypeHead(TYPE_HEAD)
     except (ImportError, MissingPartError):
         return None
 

@@ -237,7 +237,7 @@ class Nouns:
         return self.nation_in_front(token) if self.parse.lemmas[token] in self.lexicon.parties.weapons else None
 
     def nation_in_front(self, token: int) -> int | None:
-        """The nation by which the parts of a weapon's or attack's name are called ("*Norland* missile and drone raid")."""
+        """The nation the parts of a weapon's or attack's name are called by ("*Norland* missile and drone raid")."""
         parse = self.parse
         front = range(max(parse.left_edge[token], token - _MAX_FRONT), token)
         return next(

@@ -41,7 +41,7 @@ PLACES = 2 * len(STEPS) + 3
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What the head reads of one deed: `states` (words, width), marks (words,), places (words, 3), each at most LONGEST."""
+    """What the head reads of one deed: states (words, width), marks (words,), places (words, 3)."""
 
     states: Floats
     marks: Ints
@@ -74,7 +74,7 @@ def _touched(words: Sequence[tuple[int, int]], spans: Sequence[Span]) -> list[in
 
 
 def _places(side: Sequence[int], low: int, high: int) -> Ints:
-    """Where each word stands from a side: 0 in it, then buckets before it and after it; the last where there is none."""
+    """Where each word stands from a side: 0 in it, then buckets before and after it; the last where there is none."""
     at = np.arange(low, high)
     if not side:
         return np.full(len(at), PLACES - 1, dtype=np.int64)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+
 from diurna.annotate.tagger.decoding import Floats
 from diurna.annotate.tagger.windows import Ints
 from diurna.errors import MissingPartError
-
 
 MIDDLE = "/layer.1/output/LayerNorm/LayerNormalization_output_0"
 """The encoder's second layer of six, as the exported graph calls it: what other heads read (`typehead`)."""
@@ -60,7 +61,7 @@ class OnnxNetwork:
             onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
             for model in (with_output((folder / "model.onnx").read_bytes(), MIDDLE), str(folder / "spans.onnx"))
         )
-        self.middle: Floats | None = None
+        self.middle: Floats = np.zeros((1, 0, 0), dtype=np.float32)
 
     def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats]:
         """Return encodings (windows, pieces, width) and cue scores (windows, pieces, CUE_TAGS)."""

@@ -231,7 +231,6 @@ class Tagger:
 
     def _kept(self, one: Window) -> Encoded:
         middle = self._network.middle
-        assert middle is not None
         return Encoded(one.words, middle[0][np.asarray(one.firsts, dtype=np.int64)].astype(np.float16))
 
 
