@@ -77,6 +77,9 @@ def _options(
         by=by or getpass.getuser(),
         engine=settings.engine,
         pipeline=settings.pipeline,
+        annotators=settings.annotators,
+        budget=settings.budget,
+        actors=settings.actors,
         users=users,
         hosts=hosts,
     )
@@ -145,7 +148,21 @@ def fill_demo(address: str, settings: Settings) -> None:
     err.print("Reading the demo's reports ...", soft_wrap=True)
     demo = resources.files("diurna").joinpath("demo/reports.jsonl")
     with resources.as_file(demo) as path, Ledger(address) as ledger:
-        for _step in ingest(IngestJob(ReadJob((str(path),), None, settings.engine, settings.pipeline)), ledger):
+        for _step in ingest(
+            IngestJob(
+                ReadJob(
+                    (str(path),),
+                    None,
+                    settings.engine,
+                    settings.pipeline,
+                    1,
+                    settings.annotators,
+                    settings.budget,
+                    settings.actors,
+                )
+            ),
+            ledger,
+        ):
             pass
 
 

@@ -237,3 +237,10 @@ def test_own_script_is_small() -> None:
     folder = Path(contexts.__file__).parent / "static"
     assert sum(file.stat().st_size for file in folder.glob("*.js")) < 80_000
     assert sum(file.stat().st_size for file in folder.iterdir()) < 120_000
+
+
+def test_a_form_without_its_fields_is_told_so_and_nothing_of_the_inside(client: TestClient) -> None:
+    got = client.post("/judge", data={})
+    assert got.status_code == 400
+    assert "record: Field required" in got.text
+    assert ".py" not in got.text

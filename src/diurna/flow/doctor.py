@@ -94,6 +94,7 @@ def _learned_parts() -> Finding:
 def _settings(settings: Settings, environ: Mapping[str, str]) -> Finding:
     said = f"engine {settings.engine}, pipeline {settings.pipeline or DEFAULT_PIPELINE}"
     unknown = unknown_variables(environ)
+    said += f", own actors {settings.actors}" if settings.actors else ""
     if unknown:
         return Finding("settings", "optional", said, f"no setting answers to {', '.join(unknown)}")
     return Finding("settings", "good", said)
@@ -102,7 +103,7 @@ def _settings(settings: Settings, environ: Mapping[str, str]) -> Finding:
 def _trial(settings: Settings) -> Finding:
     label = "a trial reading"
     try:
-        options = AnnotateOptions(settings.engine, settings.pipeline or DEFAULT_PIPELINE)
+        options = AnnotateOptions(settings.engine, settings.pipeline or DEFAULT_PIPELINE, actors=settings.actors)
         reading = read_report(report_from_text(_SENTENCE, title=None, published="2024-03-29"), annotator_for(options))
     except (DiurnaError, ImportError, OSError) as fault:
         return Finding(label, "bad", f"{type(fault).__name__}: {fault}")

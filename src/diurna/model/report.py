@@ -45,6 +45,11 @@ class Report:
     text: str
     blocks: tuple[Block, ...]
 
+    def _repr_html_(self) -> str:
+        from diurna.model.markup import report_html
+
+        return report_html(self)
+
 
 def content_hash(kind: str, *parts: object) -> str:
     """An id made of content: `kind`, a dash and 20 hex digits; equal parts give equal ids on every machine."""

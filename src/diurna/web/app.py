@@ -82,6 +82,8 @@ def _status(fault: Exception) -> tuple[int, str]:
         return 403, str(fault)
     if isinstance(fault, HTTPException):
         return fault.status_code, "" if fault.status_code == 404 else str(fault.detail)
+    if isinstance(fault, RequestValidationError):
+        return 400, "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in fault.errors())[:600]
     if isinstance(fault, LedgerError):
         return 503, str(fault)
     return 400, str(fault)

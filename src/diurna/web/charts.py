@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from markupsafe import Markup
 
 from diurna.ledger.tallies import DayCount, Dealing, Grain
-from diurna.web.wording import visible
+from diurna.model.visible import visible
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WORD, _DEED, _INK, _SOFT, _LINE = "#1f4e8c", "#9a3324", "#1d1b18", "#5f5a51", "#d9d3c7"

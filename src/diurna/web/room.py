@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from diurna.budget import USUAL_BUDGET
 from diurna.flow.reading import ReadJob, annotator_for, read_report
 from diurna.ledger.lookup import state_of
 from diurna.ledger.store import Ledger
@@ -45,6 +46,9 @@ class RoomOptions:
     by: str = "reader"
     engine: Engine = "auto"
     pipeline: str | None = None
+    annotators: tuple[str, ...] = ()
+    budget: float = USUAL_BUDGET
+    actors: str | None = None
     users: Path | None = None
     hosts: tuple[str, ...] = tuple(sorted(LOOPBACK))
     paste: int = 200_000
@@ -97,6 +101,16 @@ class Room:
 
     def read(self, text: str, title: str | None, published: str | None) -> Reading:
         """The reading of a text handed in; one at a time, since reading takes all a core has."""
-        job = ReadJob((), None, self.options.engine, self.options.pipeline)
+        job = ReadJob(
+            (),
+            None,
+            self.options.engine,
+            self.options.pipeline,
+            1,
+            self.options.annotators,
+            self.options.budget,
+            self.options.actors,
+        )
         with self._reading:
-            return read_report(report_from_text(text, title=title, published=published), annotator_for(job.options()))
+            report = report_from_text(text, title=title, published=published)
+            return read_report(report, annotator_for(job.annotate_options))
