@@ -1,4 +1,4 @@
-"""Marked sentences to teach the type head: the gold pairs, and deeds the rules find in free texts."""
+"""Marked sentences to teach the type head: the gold pairs, with the trigger the rules find for them."""
 
 import json
 import re
@@ -30,7 +30,6 @@ class Example:
     types: tuple[int, ...]
     text: str
     found: str | None = None
-    gold: bool = False
 
 
 def report(text: str) -> Report:
@@ -82,38 +81,9 @@ def gold(path: Path, parser: Parser, tagger: Tagger) -> Iterator[Example]:
         full = mark(encoded, whole, trigger, [spans["s"]], [spans["t"]])
         bare = mark(encoded, whole, None, [spans["s"]], [spans["t"]])
         if full is not None and bare is not None:
-            yield Example(full, bare, types_of(event["code"]), text, best.type if best else None, gold=True)
-
-
-def silver(texts: Iterator[str], parser: Parser, tagger: Tagger, most: int) -> Iterator[Example]:
-    """Deeds with both sides that the rules find in free texts, at most `most`."""
-    count = 0
-    for text in texts:
-        parse = parser.parse(report(text))
-        events = [one for one in find_events(parse, [], []) if one.actors and one.recipients]
-        encoded = _one(tagger, text) if events else None
-        for one in events:
-            if encoded is None:
-                continue
-            sentence = parse.sentence_around(one.trigger)
-            full = mark(encoded, sentence, one.trigger, one.actors, one.recipients)
-            bare = mark(encoded, sentence, None, one.actors, one.recipients)
-            if full is not None and bare is not None:
-                yield Example(full, bare, (TYPES.index(one.type),), text, one.type)
-                count += 1
-                if count >= most:
-                    return
+            yield Example(full, bare, types_of(event["code"]), text, best.type if best else None)
 
 
 def _one(tagger: Tagger, text: str) -> Encoded:
     """The words of a short text as its first window has them."""
     return tagger.encode(text)[0]
-
-
-def free_texts(paths: list[Path]) -> Iterator[str]:
-    """The first paragraphs of the texts of JSON lines files."""
-    for path in paths:
-        for line in path.read_text(encoding="utf8").splitlines():
-            for paragraph in json.loads(line)["text"].split("\n\n")[:2]:
-                if 60 < len(paragraph) < 600:
-                    yield paragraph.replace("\n", " ")
