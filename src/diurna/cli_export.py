@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +26,11 @@ from diurna.errors import UsageError
 from diurna.export.formats import FORMATS
 
 LAKE = "lake"
+if TYPE_CHECKING:
+    from diurna.ledger.asking import Ask
+    from diurna.ledger.view import View
+    from diurna.model.record import Reading
+
 _NAMES = " ".join((*FORMATS, LAKE))
 
 
@@ -39,6 +46,7 @@ def export_command(
     search: Annotated[
         str | None, typer.Option("--search", metavar="WORDS", help="Only reports in which these words stand.")
     ] = None,
+    story: Annotated[str | None, typer.Option("--story", metavar="ID", help="Only reports of this story.")] = None,
     since: SinceOption = None,
     until: UntilOption = None,
     as_known_on: KnownOption = None,
@@ -57,7 +65,7 @@ def export_command(
     """
     from diurna.export.format import About
     from diurna.export.formats import format_named
-    from diurna.flow.exporting import about_readings, kept_readings, write_file
+    from diurna.flow.exporting import with_links, write_file
     from diurna.ledger.asking import Ask
     from diurna.ledger.store import Ledger
 
@@ -72,7 +80,10 @@ def export_command(
         ask = Ask(actor=actor, outlet=outlet, report=report, since=since, until=until)
         with Ledger(settings.ledger) as kept:
             view = kept.view(as_known_on=as_known_on)
-            readings = about_readings(view, search, ask) if search else kept_readings(view, ask)
+            asked = _asked(view, ask, search, story)
+            if name == "html":
+                about = with_links(about, view, asked())
+            readings = asked()
             if output == "-":
                 if as_json:
                     raise UsageError("--json says what was written, so it needs a file: -o FILE")
@@ -112,6 +123,17 @@ def _export_lake(output: str, ledger: str | None, *, force: bool, as_json: bool)
     else:
         typer.echo(f"{count:,} versions of reports written to {output}: ask them with diurna.Lake", err=True)
     return DONE
+
+
+def _asked(view: View, ask: Ask, search: str | None, story: str | None) -> Callable[[], Iterator[Reading]]:
+    """What gives the readings asked for, again whenever it is called."""
+    from diurna.flow.exporting import about_readings, kept_readings, story_readings
+
+    if search and story:
+        raise UsageError("--search and --story exclude each other")
+    if search:
+        return partial(about_readings, view, search, ask)
+    return partial(story_readings, view, story, ask) if story else partial(kept_readings, view, ask)
 
 
 def register(app: typer.Typer) -> None:

@@ -15,10 +15,12 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from diurna import Ledger
+from diurna.assistant.server import make_server
 from diurna.cli_serve import fill_demo
+from diurna.flow.linking import link
 from diurna.settings import Settings
 
-TOOLS = ("search", "report", "statements", "gaps", "commitments", "timeline")
+TOOLS = ("search", "report", "statements", "gaps", "commitments", "commitment_states", "timeline")
 PROGRAM = (sys.executable, "-m", "diurna", "mcp")
 
 
@@ -26,6 +28,8 @@ PROGRAM = (sys.executable, "-m", "diurna", "mcp")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("assistant") / "demo.db"
     fill_demo(str(path), Settings(engine="rules"))
+    with Ledger(path) as ledger:
+        list(link(ledger))
     return path
 
 
@@ -41,15 +45,17 @@ def talk(address: Path, questions: Callable[[Client], Coroutine[Any, Any, Any]])
 
 
 def ask(address: Path, tool: str, **arguments: object) -> Any:
-    """A tool's structured answer."""
+    """A tool's structured answer, by the same client and server without a program between them."""
 
-    async def question(client: Client) -> Any:
-        found = await client.call_tool(tool, arguments)
+    async def run() -> Any:
+        with Ledger(address) as ledger:
+            async with Client(make_server(ledger)) as client:
+                found = await client.call_tool(tool, arguments)
         assert not found.is_error, found.content
         assert json.loads(found.content[0].text) == found.structured_content  # type: ignore[union-attr]
         return found.structured_content
 
-    return talk(address, question)
+    return asyncio.run(run())
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +68,7 @@ def answers(address: Path) -> dict[str, Any]:
             "statements": await client.call_tool("statements", {"speaker": "Oskeld", "limit": 5}),
             "gaps": await client.call_tool("gaps", {"unsure": True, "limit": 50}),
             "commitments": await client.call_tool("commitments", {"limit": 50}),
+            "commitment_states": await client.call_tool("commitment_states", {"on": "2024-04-30", "limit": 50}),
             "timeline": await client.call_tool("timeline", {"limit": 50}),
         }
         rows = {name: one.structured_content for name, one in found.items()}
@@ -86,7 +93,7 @@ def quotes(value: object) -> Iterator[dict[str, Any]]:
             yield from quotes(inner)
 
 
-def test_the_tools_are_the_six_and_all_are_marked_read_only(address: Path) -> None:
+def test_the_tools_are_these_and_all_are_marked_read_only(address: Path) -> None:
     async def question(client: Client) -> Any:
         return (await client.list_tools()).tools, client.instructions, client.server_info
 
@@ -123,6 +130,26 @@ def test_every_record_of_every_answer_has_its_quote(answers: dict[str, Any]) -> 
     for tool, parts in {"statements": ("quote",), "commitments": ("quote",), "gaps": ("left", "right")}.items():
         assert answers[tool][tool]
         assert all(one[part] for one in answers[tool][tool] for part in parts)
+
+
+def test_gaps_are_told_within_and_between_reports(answers: dict[str, Any]) -> None:
+    found = answers["gaps"]["gaps"]
+    assert {one["between"] for one in found} == {"one report", "two reports"}
+    for one in found:
+        reports = {one[side]["source"]["report"] for side in ("left", "right")}
+        assert len(reports) == (1 if one["between"] == "one report" else 2)
+
+
+def test_what_became_of_a_commitment_rests_on_words(answers: dict[str, Any], address: Path) -> None:
+    found = answers["commitment_states"]["commitments"]
+    assert {one["on"] for one in found} == {"2024-04-30"}
+    assert any(one["moves"] for one in found)
+    for one in found:
+        for move in one["moves"]:
+            assert move["on"] <= one["on"]
+            assert move["quote"] or "passed" in move["what"]
+    before = ask(address, "commitment_states", on="2024-03-08", limit=50)["commitments"]
+    assert len(before) < len(found)
 
 
 def test_a_timeline_holds_deeds_only_and_is_in_order(answers: dict[str, Any], address: Path) -> None:
@@ -165,7 +192,7 @@ def test_what_cannot_be_asked_is_told_in_words(address: Path) -> None:
         wrong: tuple[tuple[str, dict[str, object]], ...] = (
             ("report", {"report": "rp-nowhere"}), ("report", {"report": "rp-nowhere", "start": -1}),
             ("search", {"words": "(("}), ("statements", {"since": "yesterday"}), ("gaps", {"kinds": ["lie"]}),
-            ("commitments", {"limit": 5000}), ("timeline", {"after": "nonsense"}),
+            ("commitments", {"limit": 5000}), ("commitment_states", {"on": "soon"}), ("timeline", {"after": "no"}),
         )  # fmt: skip
         return [await client.call_tool(tool, arguments) for tool, arguments in wrong]
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import diurna
 from diurna.cli import run_demo
+from diurna.export.formats import format_named
+from diurna.ledger.lake.exporting import write_lake
 from diurna.settings import Settings
 from tests.docs.blocks import PAGES, ROOT, Block, Sandbox, blocks_of, check_other, command_lines, shows
 
@@ -37,6 +40,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
     with diurna.Ledger(folder / "diurna.db") as ledger:
         ledger.add([reading])
+        with zipfile.ZipFile(folder / "20251228.export.CSV.zip", "w") as packed:
+            packed.writestr("20251228.export.CSV", b"".join(format_named("gdelt").write([reading])))
+        list(write_lake(ledger, folder / "news-lake", over=False))
     return folder
 
 

@@ -18,10 +18,13 @@ from diurna.export import polecat as polecat_out
 from diurna.export.format import deeds
 from diurna.export.formats import FORMATS
 from diurna.flow.importing import READERS, import_readings
+from diurna.flow.linking import link
 from diurna.flow.openfile import lines_of
 from diurna.imports import acled, commitments, gdelt, polecat
 from diurna.imports.deeds import Found, Passed, reading_of
 from diurna.imports.rows import BadRow, Row, table_rows
+from diurna.ledger.asking import Ask
+from diurna.ledger.linked import KeptCrossGap
 from diurna.ledger.store import Ledger
 from diurna.model.record import Reading, check_reading
 from tests.export.samples import samples
@@ -130,6 +133,7 @@ def test_acled_rows_have_their_precision_and_their_dead() -> None:
     assert [p.sector for p in (*event.actors, *event.recipients)] == ["MIL", "REB"]
     assert event.place is not None
     assert (event.place.country, event.place.precision) == ("FRA", "city")
+    assert [block.span.of(one.report.text) for block in one.report.blocks if block.kind == "body"] == [ACLED["notes"]]
     month = only(acled.read(csv_lines(acled_out.HEADER, {**ACLED, "time_precision": "3", "fatalities": "0"})))
     assert month.events[0].happened_at is not None
     assert month.events[0].happened_at.precision == "month"
@@ -221,6 +225,14 @@ def test_one_bad_row_costs_no_other() -> None:
     assert [row.line for row in rows if isinstance(row, BadRow)] == [3, 5]
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_what_parts_cells_is_told_by_the_header(mark: str) -> None:
+    lines = ["name,kind".replace(",", mark), '"a, b; c",group'.replace(",g", f"{mark}g")]
+    (row,) = table_rows(lines)
+    assert isinstance(row, Row)
+    assert row.cells == {"name": "a, b; c", "kind": "group"}
+
+
 def test_files_are_unpacked_and_latin_1_is_survived(tmp_path: Path) -> None:
     plain = "x\ty\nLyonnais é\tb\n"
     (tmp_path / "a").write_text(plain, encoding="utf-8")
@@ -259,6 +271,31 @@ def test_they_are_kept_once_marked_and_a_changed_row_is_a_new_version(tmp_path: 
         )
         assert ledger.verify().clean
         assert [one.place for one in ledger.failures()] == [f"{path}, line 3"]
+
+
+def test_a_promise_from_a_csv_meets_a_deed_of_acled_and_rows_are_in_no_story(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text(
+        "by,what,date\nHarrow Front,The Harrow Front will not shell Stonebridge,2030-01-01\n", encoding="utf-8"
+    )
+    row = {
+        **ACLED, "sub_event_type": "Shelling/artillery/missile attack", "time_precision": "1", "actor1": "Harrow Front",
+        "actor2": "Stonebridge", "notes": "The Harrow Front shelled Stonebridge on 5 January.",
+    }  # fmt: skip
+    (tmp_path / "a.csv").write_text("\n".join(csv_lines(acled_out.HEADER, row)), encoding="utf-8")
+    with Ledger(tmp_path / "x.db") as ledger:
+        *_, _ = import_readings("commitments", [str(tmp_path / "p.csv")], ledger)
+        *_, _ = import_readings("acled", [str(tmp_path / "a.csv")], ledger)
+        *_, done = link(ledger)
+        assert (done.reports, done.stories) == (2, 0)
+        *_, again = link(ledger)
+        assert again.waiting == 0
+        view = ledger.view()
+        assert not list(view.stories(Ask()))
+        found = [one for one in view.any_gaps(Ask(), ("gap",)) if isinstance(one, KeptCrossGap)]
+        assert [(one.found.gap.kind, one.left.outlet, one.report.outlet) for one in found] == [
+            ("promise_unkept", "p.csv", "ACLED")
+        ]
+        assert ledger.verify().clean
 
 
 def test_every_reader_survives_what_is_none_of_its_kind() -> None:

@@ -169,6 +169,7 @@ def test_a_ledger_of_the_first_revision_is_brought_up_to_date(place: str) -> Non
     with Ledger(place) as ledger:
         ledger.add([sample()])
         with ledger.writing() as (connection, _):
+            connection.execute(text("DROP INDEX readings_replaced"))
             for name in (*_SINCE_FIRST, "watched"):
                 connection.execute(text(f"DROP TABLE {name}"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))

@@ -6,11 +6,14 @@ the library would take a slot for a field's default.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from diurna.ledger.asking import Hit, Kept, ReportFacts
+from diurna.ledger.linked import KeptCrossGap, KeptLife
 from diurna.ledger.lookup import Found
-from diurna.model.record import Commitment, Event, Evidence, Gap, Numbers, Party, Reading, Statement
+from diurna.model.across import Exhibited
+from diurna.model.record import Commitment, Event, Evidence, Gap, Numbers, Party, Reading, Review, Statement
 from diurna.model.timevalue import TimeValue
 
 
@@ -94,10 +97,42 @@ class CommitmentAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class GapAnswer:
-    """Two texts side by side that do not go together, and the tests that paired them. Never a verdict on truth."""
+class MoveAnswer:
+    """One thing that happened to a commitment, counted from a day; without a quote it is only that its date passed."""
+
+    on: str
+    what: str
+    state: str
+    why: str
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class LifeAnswer:
+    """A commitment as it stands on a day, from all reports published up to it, and what brought it there."""
 
     id: str
+    kind: str
+    by: str
+    to: str | None
+    act: str
+    due: str | None
+    on: str
+    state: str
+    moves: tuple[MoveAnswer, ...]
+    review: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class GapAnswer:
+    """Two texts side by side that do not go together, and the tests that paired them. Never a verdict on truth.
+
+    `between` says whether the two stand in one report or in two.
+    """
+
+    id: str
+    between: str
     kind: str
     verdict: str
     score: float
@@ -139,6 +174,14 @@ class Commitments:
     """Commitments; `next` is what to hand over as `after` for more."""
 
     commitments: tuple[CommitmentAnswer, ...]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Lives:
+    """Commitments as they stand on a day; `next` is what to hand over as `after` for more."""
+
+    commitments: tuple[LifeAnswer, ...]
     next: str | None
 
 
@@ -216,13 +259,43 @@ def commitment_answer(kept: Kept[Commitment], home: Found | None) -> CommitmentA
 
 
 def gap_answer(kept: Kept[Gap], left: Found | None, right: Found | None) -> GapAnswer:
-    """A gap with the quotes of both its sides."""
+    """A gap within a report, with the quotes of both its sides."""
     one = kept.record
+    return _gap(one, "one report", (_quote_in(left, one.left), _quote_in(right, one.right)), kept.review)
+
+
+def cross_gap_answer(kept: KeptCrossGap) -> GapAnswer:
+    """A gap between two reports, with the quotes of both its sides."""
+    found = kept.found
+    sides = (exhibit(found.left, kept.left), exhibit(found.right, kept.report))
+    return _gap(found.gap, "two reports", sides, kept.review)
+
+
+def _gap(one: Gap, between: str, sides: tuple[Quote | None, Quote | None], review: Review) -> GapAnswer:
     tests = tuple(f"{test.name}: {test.result}, {test.why}" for test in one.tests)
-    return GapAnswer(
-        one.id, one.kind, one.verdict, one.score, one.reason, tests,
-        _quote_in(left, one.left), _quote_in(right, one.right), kept.review,
+    return GapAnswer(one.id, between, one.kind, one.verdict, one.score, one.reason, tests, *sides, review)
+
+
+def life_answer(kept: KeptLife, source: Callable[[Exhibited], Source]) -> LifeAnswer:
+    """A commitment as it stands, every move with the words it rests on."""
+    life, state = kept.life, kept.state
+    moves = tuple(
+        MoveAnswer(move.on, move.kind, move.to, move.why, _exhibited(move.by, source(move.by)) if move.by else None)
+        for move in state.moves
+    )
+    return LifeAnswer(
+        life.id, life.kind, life.by, life.to, life.act, life.due, state.on, state.state, moves, kept.review,
+        exhibit(life.opened, kept.report),
     )  # fmt: skip
+
+
+def exhibit(shown: Exhibited, facts: ReportFacts) -> Quote:
+    """The words one side of what holds between reports rests on."""
+    return _exhibited(shown, source_of(facts))
+
+
+def _exhibited(shown: Exhibited, source: Source) -> Quote:
+    return Quote(shown.quote, *shown.span, source, f"/reports/{shown.report}")
 
 
 def hit_answer(hit: Hit) -> HitAnswer:

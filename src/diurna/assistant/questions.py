@@ -10,24 +10,30 @@ from diurna.assistant.answers import (
     Commitments,
     Gaps,
     Hits,
+    Lives,
     ReportAnswer,
+    Source,
     Statements,
     Timeline,
     commitment_answer,
+    cross_gap_answer,
     event_answer,
     gap_answer,
     hit_answer,
+    life_answer,
     source_of,
     statement_answer,
 )
 from diurna.errors import UsageError
-from diurna.ledger import lookup
+from diurna.ledger import between, lookup
 from diurna.ledger.asking import DEEDS, Ask, Kept
 from diurna.ledger.lookup import Found, home_of
 from diurna.ledger.search import Where
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.store import Ledger
 from diurna.ledger.view import in_time
+from diurna.model.across import Exhibited
+from diurna.model.commitment_life import CommitmentStateName
 from diurna.model.record import Event, Review, Verdict
 from diurna.model.span import Span
 
@@ -76,14 +82,32 @@ class Questions:
 
         return self._answer(known_on, question)
 
+    def lives(
+        self, ask: Ask, on: str, states: tuple[CommitmentStateName, ...], limit: int, after: str | None,
+        known_on: str | None,
+    ) -> Lives:  # fmt: skip
+        """Commitments as they stand on a day, each with its moves."""
+
+        def question(snapshot: Snapshot) -> Lives:
+            page = between.lives_page(snapshot, ask, between.Lives(on, None, states), _size(limit), after)
+            sources = Sources(snapshot)
+            return Lives(tuple(life_answer(one, sources.of) for one in page), page.next)
+
+        return self._answer(known_on, question)
+
     def gaps(
         self, ask: Ask, verdicts: tuple[Verdict, ...], limit: int, after: str | None, known_on: str | None
     ) -> Gaps:
-        """Gaps, each with the words of both its sides."""
+        """Gaps within and between reports, each with the words of both its sides."""
 
         def question(snapshot: Snapshot) -> Gaps:
-            page, homes = lookup.gaps_page(snapshot, verdicts, ask, _size(limit), after), Homes(snapshot)
-            rows = (gap_answer(one, homes.of(one.record.left), homes.of(one.record.right)) for one in page)
+            page, homes = between.any_gaps_page(snapshot, ask, verdicts, _size(limit), after), Homes(snapshot)
+            rows = (
+                gap_answer(one, homes.of(one.record.left), homes.of(one.record.right))
+                if isinstance(one, Kept)
+                else cross_gap_answer(one)
+                for one in page
+            )
             return Gaps(tuple(rows), page.next)
 
         return self._answer(known_on, question)
@@ -125,6 +149,23 @@ class Homes:
             if known is not None:
                 self._homes.append(known)
         return known
+
+
+class Sources:
+    """The reports that exhibits stand in, each looked up once for one answer."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._known: dict[tuple[str, str], Source] = {}
+
+    def of(self, shown: Exhibited) -> Source:
+        """The version of the report an exhibit stands in."""
+        key = (shown.report, shown.version)
+        if key not in self._known:
+            for number in self._snapshot.reading_numbers(shown.report, all_versions=True):
+                facts, _ = self._snapshot.facts_of(number)
+                self._known[facts.id, facts.version] = source_of(facts)
+        return self._known[key]
 
 
 def _report_answer(snapshot: Snapshot, home: Found, start: int) -> ReportAnswer:

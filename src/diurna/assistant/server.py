@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Literal, ParamSpec, TypeVar
@@ -12,11 +13,12 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from diurna import __version__
-from diurna.assistant.answers import Commitments, Gaps, Hits, ReportAnswer, Statements, Timeline
+from diurna.assistant.answers import Commitments, Gaps, Hits, Lives, ReportAnswer, Statements, Timeline
 from diurna.assistant.questions import MOST, Questions
-from diurna.errors import DiurnaError
+from diurna.errors import DiurnaError, UsageError
 from diurna.ledger.asking import Ask
 from diurna.ledger.store import Ledger
+from diurna.model.commitment_life import CommitmentStateName
 from diurna.model.record import Act, CommitmentKind, EventType, GapKind
 
 INSTRUCTIONS = """\
@@ -50,6 +52,7 @@ def make_server(ledger: Ledger) -> MCPServer:
     for tool, title in (
         (tools.search, "Search words"), (tools.report, "Read a report"), (tools.statements, "Who said what"),
         (tools.gaps, "Where words and deeds part ways"), (tools.commitments, "What was promised or demanded"),
+        (tools.commitment_states, "What became of commitments"),
         (tools.timeline, "Deeds in order of time"),
     ):  # fmt: skip
         server.tool(title=title, annotations=_READ_ONLY, structured_output=True)(_told(tool))
@@ -67,6 +70,13 @@ def _told(tool: Callable[P, R]) -> Callable[P, R]:
             raise ToolError(str(fault)) from fault
 
     return told
+
+
+def _day(said: str) -> str:
+    try:
+        return dt.date.fromisoformat(said).isoformat()
+    except ValueError:
+        raise UsageError(f"on {said!r} is no day: write it as 2025-12-28") from None
 
 
 class Tools:
@@ -120,7 +130,7 @@ class Tools:
         actor: Name = None, outlet: Outlet = None, report: ReportId = None, since: Day = None, until: Day = None,
         limit: Limit = 10, after: After = None, as_known_on: KnownOn = None,
     ) -> Gaps:  # fmt: skip
-        """List pairs of records that do not go together, each with both quotes and the tests that paired them.
+        """List pairs that do not go together, in one report or between two, with both quotes and the tests.
 
         `actor` takes the reports that name somebody. A gap is never a verdict on truth.
         """
@@ -133,9 +143,26 @@ class Tools:
         actor: Name = None, outlet: Outlet = None, report: ReportId = None, since: Day = None, until: Day = None,
         limit: Limit = 20, after: After = None, as_known_on: KnownOn = None,
     ) -> Commitments:  # fmt: skip
-        """List what was promised, agreed, demanded, threatened, refused or made a condition, by whom and until when."""
+        """List what was promised, agreed, demanded, threatened, refused or made a condition, by whom and until when.
+
+        Each stands as its report tells it; `commitment_states` says what later reports tell of it.
+        """
         ask = Ask(actor=actor, kinds=tuple(kinds or ()), outlet=outlet, report=report, since=since, until=until)
         return self._questions.commitments(ask, limit, after, as_known_on)
+
+    def commitment_states(
+        self,
+        on: Annotated[str, Field(description="The day of the state, e.g. 2025-12-28.")],
+        states: Annotated[
+            list[CommitmentStateName] | None, Field(description="Only those in these states, e.g. broken, overdue.")
+        ] = None,
+        kinds: Annotated[list[CommitmentKind] | None, Field(description="Only these kinds.")] = None,
+        actor: Name = None, outlet: Outlet = None, report: ReportId = None,
+        limit: Limit = 10, after: After = None, as_known_on: KnownOn = None,
+    ) -> Lives:  # fmt: skip
+        """List commitments as they stand on a day, from all reports, with every move and the words it rests on."""
+        ask = Ask(actor=actor, kinds=tuple(kinds or ()), outlet=outlet, report=report)
+        return self._questions.lives(ask, _day(on), tuple(states or ()), limit, after, as_known_on)
 
     def timeline(
         self, actor: Name = None,

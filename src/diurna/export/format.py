@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from diurna.model.across import CrossGap
+from diurna.model.commitment_life import CommitmentLife
 from diurna.model.record import Event, Reading
 
 _POINTS = frozenset({"point", "city", "district"})
@@ -17,10 +19,13 @@ class About:
     Attributes:
         title: what it is about.
         license: name or address of the licence it is given under; nobody but the user can know it.
+        gaps, lives: what holds between the reports, where a ledger has linked them.
     """
 
     title: str | None = None
     license: str | None = None
+    gaps: tuple[CrossGap, ...] = ()
+    lives: tuple[CommitmentLife, ...] = ()
 
 
 NOTHING_SAID = About()

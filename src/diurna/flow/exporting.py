@@ -11,6 +11,8 @@ from diurna.errors import UsageError
 from diurna.export.format import About
 from diurna.export.formats import format_named
 from diurna.ledger.asking import Ask
+from diurna.ledger.between import Lives
+from diurna.ledger.linked import KeptCrossGap
 from diurna.ledger.view import View
 from diurna.model.record import Reading
 
@@ -71,6 +73,31 @@ def about_readings(view: View, words: str, ask: Ask) -> Iterator[Reading]:
     """
     found = {hit.report.id for hit in view.search(words, "reports", ask)}
     return (one for one in kept_readings(view, ask) if one.report.id in found)
+
+
+def story_readings(view: View, story: str, ask: Ask) -> Iterator[Reading]:
+    """As `kept_readings`, of the reports of one story.
+
+    Raises:
+        UsageError: there is no such story.
+    """
+    found = next((one for one in view.stories(Ask()) if one.id == story), None)
+    if found is None:
+        raise UsageError(f"the ledger has no story {story!r}: copy an id from `diurna stories --json`")
+    members = {one.id for one in found.reports}
+    return (one for one in kept_readings(view, ask) if one.report.id in members)
+
+
+def with_links(about: About, view: View, readings: Iterable[Reading]) -> About:
+    """`about` with the gaps between these reports that stand, and the lives of the commitments they opened."""
+    members = {one.report.id for one in readings}
+    gaps = [
+        one.found
+        for one in view.any_gaps(Ask(), ("gap",))
+        if isinstance(one, KeptCrossGap) and {one.found.left.report, one.found.right.report} <= members
+    ]
+    lives = [one.life for one in view.lives(Ask(), Lives("9999-12-31")) if one.life.opened.report in members]
+    return replace(about, gaps=tuple(gaps), lives=tuple(lives))
 
 
 def write_file(

@@ -26,7 +26,9 @@ from diurna.link.pairs import Met, Moved, Numbered, gaps_met, meetings, moves_me
 from diurna.link.stories import Incoming, StoryFinder
 from diurna.link.tellings import tellings_of
 from diurna.model.canon import Story, story_id
-from diurna.model.record import Reading
+from diurna.model.record import Event, Reading, Statement
+from diurna.model.report import NO_LANGUAGE
+from diurna.model.span import Span, hull
 
 BATCH = 500
 """Reports linked in one transaction; also those whose stories are found together."""
@@ -112,8 +114,8 @@ def _link_batch(ledger: Ledger, rows: Sequence[Waiting], at_hand: _Cards) -> Lin
 
 
 def _stories(ledger: Ledger, readings: Sequence[Reading]) -> tuple[list[KeptStory], dict[str, bytes]]:
-    """The stories that new reports found or join."""
-    new = [Incoming(one.report, day_of(one)) for one in readings]
+    """The stories that new reports found or join; rows of data are in none, being no accounts of their own."""
+    new = [Incoming(one.report, day_of(one)) for one in readings if one.report.language != NO_LANGUAGE]
     days = sorted(one.day for one in new if one.day)
     first, last = (_shifted(days[0], -STORY_DAYS), _shifted(days[-1], STORY_DAYS)) if days else ("9999", "")
     with ledger.snapshot() as connection:
@@ -230,10 +232,12 @@ class _Finding:
 
     def open(self, reading: int, rows: Sequence[Numbered], source: Reading) -> None:
         """Note the commitments a reading opens."""
-        own = {one.opened_by: one.id for one in source.commitments}
+        own = dict(_commitment_places(source))
         for place in openings([one.telling for one in rows]):
             one = rows[place]
-            life = opened_by(one.telling, own.pop(one.telling.place.record, None))
+            key = next((key for key, span in own.items() if one.telling.place.span.overlaps(span)), None)
+            own.pop(key or "", None)
+            life = opened_by(one.telling, key)
             self.lives[one.number] = FoundLife(life, reading, one.number)
 
     def take(self, met: Sequence[Met]) -> None:
@@ -294,6 +298,16 @@ class _Finding:
             for place in found.places:
                 at.setdefault(place, []).append((_worth(found)[:2], found.found.gap.id))
         return list(chosen.values()), sorted(gone - chosen.keys())
+
+
+def _commitment_places(reading: Reading) -> Iterator[tuple[str, Span]]:
+    """Ids of a reading's commitments with the characters of what opened them."""
+    for one in reading.commitments:
+        record = reading.record(one.opened_by)
+        if isinstance(record, Statement):
+            yield one.id, hull(record.content.spans)
+        elif isinstance(record, Event):
+            yield one.id, record.evidence.span
 
 
 def _worth(one: FoundGap) -> tuple[int, int, str]:  # the lower the better

@@ -6,15 +6,18 @@ It only spares work: without it, the ledger still knows what it has, and nothing
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass, field
 
 from diurna.flow.dossier import Dossier
+from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.store import Ledger
-from diurna.ledger.watched import note_watched, watched
+from diurna.ledger.watched import all_watched, note_watched, watched
 
 _MOST_SEEN = 2_000
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(slots=True)
@@ -56,6 +59,43 @@ def save_states(ledger: Ledger, dossier: Dossier, states: dict[str, FeedState]) 
     if states:
         rows = {url: json.dumps(dataclasses.asdict(one)) for url, one in states.items()}
         note_watched(ledger, matter_of(dossier), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedFeed:
+    """A feed that is followed.
+
+    Attributes:
+        looked_at: when it was last looked at, in UTC.
+        next_at: when it will be, at the earliest; "" where that is not known.
+        failures: looks in succession that failed.
+        moved_to: where it is now, "" where it was.
+    """
+
+    address: str
+    looked_at: str
+    next_at: str
+    failures: int
+    moved_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A matter that is followed, by the name its dossier has."""
+
+    name: str
+    feeds: tuple[FollowedFeed, ...]
+
+
+def followed(snapshot: Snapshot) -> tuple[Followed, ...]:
+    """The matters `diurna watch` follows in this ledger, by name."""
+    found: dict[str, list[FollowedFeed]] = {}
+    for matter, address, text, looked_at in all_watched(snapshot.connection):
+        state = _state(text) or FeedState()
+        following = dt.datetime.fromtimestamp(state.next_at, dt.UTC).strftime(_MOMENT) if state.next_at else ""
+        feed = FollowedFeed(address, looked_at, following, state.failures, state.moved_to or "")
+        found.setdefault(matter.rpartition(" ")[0], []).append(feed)
+    return tuple(Followed(name, tuple(feeds)) for name, feeds in sorted(found.items()))
 
 
 def matter_of(dossier: Dossier) -> str:

@@ -68,7 +68,7 @@ def _reading(row: Row) -> Reading | Passed:
         return Passed(row.line, f"{said or 'no type'} is no deed PLOVER has")
     kind = event_type(known[0])
     assert kind is not None  # noqa: S101 - the table is checked when loaded
-    made = row_report(row, DATASET, key)
+    made = row_report(row, DATASET, key, prose="notes")
     return reading_of(Deed(
         made, _RULE, ("sub_event_type", "event_type"), kind, known[1] or None, (), None, _sides(row, 1),
         _sides(row, 2), _place(row, made), _when(row), "fatalities",

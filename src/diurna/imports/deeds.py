@@ -70,7 +70,7 @@ class Deed(NamedTuple):
 
 
 def reading_of(deed: Deed) -> Reading:
-    """The reading of a row."""
+    """The reading of a row; without a day of publication it speaks from the day of its event."""
     made = deed.made
     trigger = made.span(*deed.trigger)
     assert trigger is not None  # noqa: S101 - rows without a type do not come here
@@ -83,7 +83,8 @@ def reading_of(deed: Deed) -> Reading:
         parties[0], parties[1], deed.place, deed.when, "actual", _numbers(deed), None,
         made.evidence(deed.rule, *columns),
     )  # fmt: skip
-    return Reading(made.report, None, tuple(known.values()), (), (event,))
+    anchor = None if made.report.published else deed.when
+    return Reading(made.report, anchor, tuple(known.values()), (), (event,))
 
 
 def _party(made: RowReport, side: Side) -> tuple[Party, Actor] | None:

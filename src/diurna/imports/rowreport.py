@@ -6,12 +6,13 @@ has. The outlet is the data set; its address, if any, stands in the text only, s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diurna.imports.rows import Row
 from diurna.model.record import Actor, ActorKind, Evidence, Party
-from diurna.model.report import Block, Report, content_hash, report_id
-from diurna.model.span import Span
+from diurna.model.report import NO_LANGUAGE, Block, Report, content_hash, report_id
+from diurna.model.span import Span, trim
 from diurna.model.timevalue import TimeValue
 
 
@@ -39,10 +40,15 @@ class RowReport:
 
 
 def row_report(
-    row: Row, dataset: str, key: str, *, published: TimeValue | None = None, title: str | None = None
+    row: Row, dataset: str, key: str, *, published: TimeValue | None = None, prose: str | None = None
 ) -> RowReport:
-    """The report of a row; `key` is the data set's own id of it."""
-    text = title or f"{dataset} {key}"
+    """The report of a row.
+
+    Args:
+        key: the data set's own id of it.
+        prose: the column in which the data set tells in sentences what happened; it is the report's body.
+    """
+    text = f"{dataset} {key}"
     head = Span(0, len(text))
     spans: dict[str, Span] = {}
     text += "\n\n"
@@ -53,13 +59,22 @@ def row_report(
         spans[column] = Span(len(text), len(text) + len(plain))
         text += f"{plain}\n"
     text = text.rstrip("\n")
-    blocks = (Block("headline", head), *((Block("other", Span(body, len(text))),) if body < len(text) else ()))
+    blocks = (Block("headline", head), *_blocks(text, Span(body, len(text)), spans.get(prose or "")))
     report = Report(
         id=report_id(url=None, outlet=dataset, source_id=key, title=None, text=text), source_id=key,
         version=content_hash("vs", text), title=head.of(text), url=None, outlet=dataset, author=None,
-        published=published, language=None, text=text, blocks=blocks,
+        published=published, language=NO_LANGUAGE, text=text, blocks=blocks,
     )  # fmt: skip
     return RowReport(report, spans)
+
+
+def _blocks(text: str, rest: Span, prose: Span | None) -> Iterator[Block]:
+    """The row's lines, out of which its prose stands as a block of its own."""
+    parts = [rest] if prose is None else [Span(rest.start, prose.start), prose, Span(prose.end, rest.end)]
+    for part in parts:
+        inner = trim(text, *part)
+        if inner.start < inner.end:
+            yield Block("body" if part == prose else "other", inner)
 
 
 def party(

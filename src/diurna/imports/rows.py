@@ -42,7 +42,7 @@ class Row:
 def table_rows(
     lines: Iterable[str], *, header: Sequence[str] | None = None, tabs: bool | None = None, known: Iterable[str] = ()
 ) -> Iterator[Row | BadRow]:
-    """The rows of a table, tabs or commas told by its first line.
+    """The rows of a table; whether cells are parted by tabs, commas or semicolons is told by its first line.
 
     A row with more or fewer cells than the header is bad, but for empty cells at its end and for POLECAT's `Headline`,
     which some yearly files have in the header and in no row.
@@ -56,12 +56,12 @@ def table_rows(
     first = next(numbered, None)
     if first is None:
         return
-    has_tabs = tabs if tabs is not None else "\t" in first[1]
-    written = list(header) if header is not None else _cells(first[1].lstrip("\ufeff"), tabs=has_tabs)
+    mark = "\t" if tabs else _mark(first[1])
+    written = list(header) if header is not None else _cells(first[1].lstrip("\ufeff"), mark)
     names = {name.casefold(): name for name in known}
     columns = [names.get(column.strip().casefold(), column.strip()) for column in written]
     rest = chain((first,), numbered) if header is not None else numbered
-    for line, cells in _tabbed(rest) if has_tabs else _quoted(rest, len(columns)):
+    for line, cells in _tabbed(rest) if mark == "\t" else _quoted(rest, len(columns), mark):
         found = _row(line, cells, columns)
         if found is not None:
             yield found
@@ -81,12 +81,16 @@ def _row(line: int, cells: list[str] | None, columns: list[str]) -> Row | BadRow
     return Row(line, {name: cell.strip() for name, cell in zip(columns, cells, strict=True) if cell.strip()})
 
 
+def _mark(header: str) -> str:
+    return max("\t,;", key=header.count)
+
+
 def _numbered(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     yield from enumerate((line.rstrip("\r\n").replace("\x00", "\ufffd") for line in lines), start=1)
 
 
-def _cells(line: str, *, tabs: bool) -> list[str]:
-    return line.split("\t") if tabs else next(csv.reader([line]), [])
+def _cells(line: str, mark: str) -> list[str]:
+    return line.split("\t") if mark == "\t" else next(csv.reader([line], delimiter=mark), [])
 
 
 def _tabbed(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str] | None]]:
@@ -94,7 +98,7 @@ def _tabbed(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str] |
         yield number, [_unquoted(cell) for cell in line.split("\t")]
 
 
-def _quoted(lines: Iterable[tuple[int, str]], width: int) -> Iterator[tuple[int, list[str] | None]]:
+def _quoted(lines: Iterable[tuple[int, str]], width: int, mark: str) -> Iterator[tuple[int, list[str] | None]]:
     """Rows of a table of commas, which may run over several lines; None where a quotation mark is not closed.
 
     After such a row reading goes on with the line after its first, so that one bad row costs no other.
@@ -112,7 +116,7 @@ def _quoted(lines: Iterable[tuple[int, str]], width: int) -> Iterator[tuple[int,
                 break
             parts.append(more)
             marks += more[1].count('"')
-        cells = next(csv.reader(io.StringIO("\n".join(part for _, part in parts), newline="")), [])
+        cells = next(csv.reader(io.StringIO("\n".join(part for _, part in parts), newline=""), delimiter=mark), [])
         if marks % 2 or (len(parts) > 1 and len(cells) != width):
             waiting.extendleft(reversed(parts[1:]))
             yield first[0], None

@@ -26,6 +26,7 @@ AnyGap = Kept[Gap] | KeptCrossGap
 
 _REVIEWS: dict[str, Review] = {"accept": "accepted", "reject": "rejected"}
 _WITHIN, _ACROSS = 0, 1
+_SHOWN: tuple[Verdict, ...] = ("gap", "unsure")
 _STEP = 200
 
 
@@ -50,6 +51,33 @@ def any_gaps_page(
     across = _kept_gaps(snapshot, [seq for _, what, seq in found[:size] if what == _ACROSS])
     made: list[AnyGap] = [within[seq] if what == _WITHIN else across[seq] for _, what, seq in found[:size]]
     return Page(tuple(made), write_cursor(order, found[size - 1]) if len(found) > size else None)
+
+
+def gaps_beside(snapshot: Snapshot, key: str) -> tuple[str | None, str | None]:
+    """The ids of the gaps shown before and after one in `any_gaps_page`, among those that are gaps or may be."""
+    ask, outcomes = Ask(review="any"), _SHOWN
+    rows = union_all(_within(snapshot, ask, outcomes), _across(snapshot, ask, outcomes)).subquery()
+    c = rows.c
+    columns: list[ColumnElement[Any]] = [c.day, c.what, c.seq]
+    table = t.cross_gaps if cross_gap(snapshot, key) else t.gaps
+    own = select(table.c.seq).where(table.c.id == key).order_by(table.c.seq.desc()).limit(1).scalar_subquery()
+    here = select(*columns).where(c.what == (_ACROSS if table is t.cross_gaps else _WITHIN), c.seq == own)
+    place = snapshot.connection.execute(here).first()
+    if place is None:
+        return None, None
+    found: list[str | None] = []
+    for newest in (False, True):
+        asked = select(c.what, c.seq).where(*after(columns, tuple(place), newest=newest))
+        row = snapshot.connection.execute(
+            asked.order_by(*[one.desc() if newest else one for one in columns]).limit(1)
+        ).first()
+        found.append(_gap_id(snapshot, row[0], row[1]) if row else None)
+    return found[0], found[1]
+
+
+def _gap_id(snapshot: Snapshot, what: int, seq: int) -> str | None:
+    table = t.gaps if what == _WITHIN else t.cross_gaps
+    return snapshot.connection.execute(select(table.c.id).where(table.c.seq == seq)).scalar()
 
 
 def _within(snapshot: Snapshot, ask: Ask, outcomes: Sequence[Verdict]) -> Select[Any]:
@@ -196,6 +224,15 @@ def life_of(snapshot: Snapshot, key: str, day: str) -> KeptLife | None:
     asked = select(c.seq).where(c.id == key, c.found_at <= _known_on(snapshot), *_holding(snapshot, c.reading))
     seq = snapshot.connection.execute(asked).scalar()
     return next(iter(_kept_lives(snapshot, [seq], day)), None) if seq is not None else None
+
+
+def lives_with(snapshot: Snapshot, keys: Sequence[str], day: str) -> dict[str, KeptLife]:
+    """Commitments by their ids, as they stand on an ISO day; those that were never linked are left out."""
+    c, seqs = t.lives.c, list[int]()
+    for some in chunks(keys):
+        asked = select(c.seq).where(c.id.in_(some), c.found_at <= _known_on(snapshot), *_holding(snapshot, c.reading))
+        seqs += snapshot.connection.execute(asked).scalars()
+    return {one.life.id: one for one in _kept_lives(snapshot, seqs, day)}
 
 
 def _kept_lives(snapshot: Snapshot, seqs: Sequence[int], day: str) -> Iterator[KeptLife]:

@@ -14,6 +14,7 @@ from diurna.ledger.pack import to_json
 from diurna.ledger.schema import column
 from diurna.model.canon import Story
 from diurna.model.codec import decode, encode
+from diurna.model.report import NO_LANGUAGE
 
 T = TypeVar("T")
 
@@ -28,7 +29,10 @@ def waiting(connection: Connection) -> list[Waiting]:
         r.replaced_at.is_(None),
         or_(
             ~exists().where(t.cards.c.reading == r.seq),
-            ~exists().where(t.story_reports.c.report == r.report),
+            and_(
+                ~exists().where(t.story_reports.c.report == r.report),
+                ~r.facts.contains(f'"{NO_LANGUAGE}"'),  # rows of data are in no story
+            ),
         ),
     )
     rows = [Waiting(seq, day, report) for seq, day, report in connection.execute(asked)]

@@ -10,7 +10,7 @@ from diurna.model.across import CrossGap
 from diurna.model.canon import Story
 from diurna.model.codec import encode
 from diurna.model.commitment_life import TO_POLIMETRE, TO_POLITIFACT, CommitmentLife, CommitmentState, Move
-from diurna.model.record import Review
+from diurna.model.record import Gap, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,11 @@ class KeptCrossGap:
     review: Review
     left: ReportFacts
     report: ReportFacts
+
+    @property
+    def record(self) -> Gap:
+        """The gap itself, as of a gap within one report."""
+        return self.found.gap
 
     def to_dict(self) -> dict[str, object]:
         """The gap's object of the JSON contract, with the report of each side and the characters it rests on."""

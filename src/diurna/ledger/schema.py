@@ -99,6 +99,12 @@ readings = Table(
     Index("readings_outlet", "outlet", "day", "seq"),
     Index("readings_recorded", "recorded_at"),
 )
+Index(
+    "readings_replaced",
+    readings.c.replaced_at,
+    sqlite_where=readings.c.replaced_at.is_not(None),
+    postgresql_where=readings.c.replaced_at.is_not(None),
+)
 
 names = Table("names", metadata, _seq(), Column("key", _WORDS, nullable=False, unique=True), _text("name"))
 
@@ -142,7 +148,7 @@ statements = Table(
     Index("statements_day", "day", "seq"),
     Index("statements_act", "act", "day", "seq"),
     Index("statements_outlet", "outlet", "day", "seq"),
-    Index("statements_first", "first", "seq"),
+    Index("statements_first", "first", "seq", "last"),
 )
 
 events = Table(
@@ -165,7 +171,7 @@ events = Table(
     Index("events_voice", "own", "realis", "day", "seq"),
     Index("events_type", "type", "own", "realis", "day", "seq"),
     Index("events_outlet", "outlet", "day", "seq"),
-    Index("events_first", "own", "realis", "first", "seq"),
+    Index("events_first", "own", "realis", "first", "seq", "last"),  # what ended before is passed over in the index
 )
 
 parties = Table(

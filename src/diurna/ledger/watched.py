@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from diurna.ledger import schema as t
 from diurna.ledger.schema import column
@@ -27,3 +27,10 @@ def note_watched(ledger: Ledger, matter: str, states: Mapping[str, str]) -> None
             connection.execute(delete(t.watched).where(w.matter == matter, w.address == address))
             row = {"address": column(address), "state": column(state), "looked_at": stamp.moment}
             connection.execute(insert(t.watched).values(matter=matter, **row))
+
+
+def all_watched(connection: Connection) -> list[tuple[str, str, str, str]]:
+    """Every feed that is followed for any matter: (matter, address, state, when it was last looked at)."""
+    w = t.watched.c
+    asked = select(w.matter, w.address, w.state, w.looked_at).order_by(w.matter, w.address)
+    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(asked)]

@@ -133,7 +133,10 @@ RANK: dict[Verdict, int] = {"gap": 0, "unsure": 1, "no_gap": 2}
 
 
 def kept(found: Iterable[tuple[CrossGap, CrossPair]], rejected: int) -> tuple[CrossGap, ...]:
-    """One gap for two places in the texts, the best; then open ones with one question; then rejected ones."""
+    """One gap for two places in the texts, the best; then open ones with one question; then rejected ones.
+
+    Pairs that may be of different matters are not kept: they would be noise with a reason.
+    """
     rows = sorted(found, key=lambda row: (RANK[row[0].gap.verdict], -row[0].gap.score, row[0].gap.id))
     chosen: list[CrossGap] = []
     seen: set[tuple[str, ...]] = set()
@@ -144,6 +147,8 @@ def kept(found: Iterable[tuple[CrossGap, CrossPair]], rejected: int) -> tuple[Cr
             pair.right.place.report,
             str(pair.right.place.span.start),
         )
+        if gap.gap.verdict != "gap" and any(t.name == "same matter" and t.result == "unknown" for t in pair.tests):
+            continue
         failed = sum(t.result == "fail" for t in pair.tests)
         unknown = sum(t.result == "unknown" for t in pair.tests)
         sides = {(pair.kind, *places[:2]), (pair.kind, *places[2:])}

@@ -12,6 +12,7 @@ from diurna.link.moves import criteria, moves_by
 from diurna.link.partynames import CanonicalId, normalised_name
 from diurna.link.telling import Telling, in_time
 from diurna.link.tellings import tellings_of
+from diurna.link.tellingwords import telling_words
 from diurna.model.commitment_life import CommitmentLife, CommitmentState, Move
 from diurna.model.record import CommitmentKind, Reading
 from diurna.model.report import content_hash
@@ -53,12 +54,21 @@ def openings(tellings: Sequence[Telling]) -> Iterator[int]:
     """Numbers of the tellings that open a commitment; the second half of a clause that opened one opens none."""
     before: dict[str, list[Telling]] = defaultdict(list)
     for number, one in enumerate(tellings):
-        if one.day is None or one.force not in _OPENING or not one.act.verb or one.act.verb == EXISTS:
+        if not _opens(one):
             continue
         mine = before[one.place.report]
         if not any(other.place.span.contains(one.place.span) for other in mine):
             yield number
         mine.append(one)
+
+
+def _opens(one: Telling) -> bool:
+    """Whether a telling commits somebody to something that could be seen to be done or not."""
+    if one.day is None or one.force not in _OPENING or not one.act.verb or one.act.verb == EXISTS:
+        return False
+    maker = one.teller or one.doer
+    known = maker.names or maker.ids or maker.kinds or maker.office
+    return bool(known) and (one.force == "threat" or one.act.verb not in telling_words().vague)
 
 
 def opened_by(opening: Telling, commitment: str | None = None) -> CommitmentLife:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from diurna.link.acts import STATE, Act, act_of, relation
+from diurna.link.acts import EXISTS, STATE, Act, act_of, relation
 from diurna.link.commitments import criteria_of
 from diurna.link.crosspairs import keeps
 from diurna.link.matching import short
 from diurna.link.matters import stem
-from diurna.link.partynames import Party
+from diurna.link.partynames import Party, shared_name
 from diurna.link.sameness import Thing, one_party, same_doer, same_thing
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
@@ -143,20 +143,39 @@ def _number(text: str) -> int | None:
 
 
 def _criterion_moves(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator[Move]:
-    """What a telling does to single criteria: those it names by a word no other criterion has."""
-    acts = [_criterion_act(text) for text in named]
+    """What a telling does to single criteria: those it names by a word no other criterion has.
+
+    The deed must be of the criterion's own kind, or share two of its own words; and it must be the maker's, or of the
+    same named thing.
+    """
     keys = [tokens(text) for text in named]
     told = tokens(one.words.text)
-    doer = same_doer(opening, one, same_thing(opening, one))
-    for number, (text, act) in enumerate(zip(named, acts, strict=True)):
-        others = frozenset().union(*(k for n, k in enumerate(keys) if n != number))
-        own = keys[number] - others
-        if not own & told or (doer.result == "fail" and not _of_itself(own, one)):
+    thing = same_thing(opening, one)
+    doer = same_doer(opening, one, thing).result
+    for number, text in enumerate(named):
+        own = keys[number] - frozenset().union(*(k for n, k in enumerate(keys) if n != number))
+        own -= {opening.act.verb}
+        act = _criterion_act(text)
+        how = relation(act, one.act)
+        listed = one.act.verb in (opening.act.verb, EXISTS)
+        if not own & told or (how == "none" and not listed and len(own & told) < _ENOUGH):
+            continue
+        if doer != "pass" and not (_of_itself(own, one) and (thing.names or one.act.denied) and _near(opening, one)):
             continue
         if one.act.denied and not act.denied:
             yield _move(one, "not done", "open", f"not done: “{text}”: {short(one.place.quote)}", number)
-        elif not one.act.denied and relation(act, one.act) != "opposite":
+        elif not one.act.denied and how != "opposite":
             yield _move(one, "kept", "kept", f"done: “{text}”: {short(one.place.quote)}", number)
+
+
+_ENOUGH = 2
+"""Own words of a criterion that a telling with another verb must have."""
+
+
+def _near(opening: Telling, one: Telling) -> bool:
+    """Whether the words round the later telling name the maker."""
+    maker = opening.doer.with_names(opening.teller or opening.doer)
+    return shared_name(maker.names, one.context | one.names) is not None
 
 
 def _of_itself(own: frozenset[str], one: Telling) -> bool:

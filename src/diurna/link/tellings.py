@@ -40,7 +40,11 @@ _CONTRACT = re.compile(r"\b(?:accord|agreement|treaty|truce|deal|pact|communique
 _UNDER = re.compile(
     r",?\s+(?:under|by|in) (?:an?|the) (?:\w+ )?(?:accord|agreement|treaty|truce|deal|pact)\b", re.IGNORECASE
 )
-_GOVERNED = re.compile(r"\b(?:under which|to|that|not to)\s+")
+_GOVERNED = re.compile(
+    r"\b(?:under which|that|(?:not )?to(?=\s+(?:not\s+|re-?)?[a-z]))\s+"
+    r"(?!(?:the|an?|its|his|her|their|this|these|all)\b)"
+)
+"""What stands between a word that opens a commitment and what is to be done; "to the army" governs nothing."""
 _OPENED_LIST = re.compile(r"\b(?:pledges|promises|demands|vows|commitments)\s*:\s*", re.IGNORECASE)
 _WOULD = re.compile(r"\b(?:would|should)\b")
 _LONG_AGO = dt.timedelta(days=45)

@@ -9,6 +9,9 @@ from typing import Literal
 from diurna.model.span import Span
 from diurna.model.timevalue import TimeValue
 
+NO_LANGUAGE = "zxx"
+"""The language (ISO 639-2) of a report that is a row of data and no text: it is no account of its own of any story."""
+
 BlockKind = Literal["headline", "deck", "dateline", "byline", "body", "caption", "quote", "other"]
 
 

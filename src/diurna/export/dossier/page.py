@@ -30,10 +30,10 @@ def write(readings: Iterable[Reading], about: About = NOTHING_SAID) -> Iterator[
     title = about.title or "Words and deeds"
     yield b'<!DOCTYPE html>\n<html lang="en">\n' + markup(_head(title)) + b"\n<body>\n"
     yield markup(element("header", element("b", "Diurna"), element("span", "a dossier"))) + b"\n<main>\n"
-    for part in _front(known, title):
+    for part in _front(known, title, about):
         yield markup(part) + b"\n"
     for section in (gap_section, commitment_section, chronology_section, actor_section):
-        yield markup(section(known)) + b"\n"
+        yield markup(section(known, about)) + b"\n"
     for reading in known:
         yield markup(report_section(reading)) + b"\n"
     terms = f"Licence: {about.license}. " if about.license else "Quotations belong to the reports’ publishers. "
@@ -52,13 +52,13 @@ def _head(title: str) -> Element:
     )  # fmt: skip
 
 
-def _front(known: list[Reading], title: str) -> Iterator[Element]:
+def _front(known: list[Reading], title: str, about: About) -> Iterator[Element]:
     days = [day for day in map(day_of, known) if day]
     outlets = sorted({one.report.outlet for one in known if one.report.outlet})
     counts = [
         plural(len(known), "report"), plural(len(outlets), "outlet"),
         plural(sum(len(one.statements) for one in known), "statement"), plural(sum(map(_deeds, known)), "deed"),
-        plural(sum(gap.verdict == "gap" for one in known for gap in one.gaps), "gap"),
+        plural(sum(gap.verdict == "gap" for one in known for gap in one.gaps) + len(about.gaps), "gap"),
     ]  # fmt: skip
     yield element("p", f"Dossier · {days[0]} to {days[-1]}" if days else "Dossier · undated", class_="kicker")
     yield element("h1", title, dir="auto")
