@@ -45,3 +45,17 @@ def test_a_killing_is_by_whoever_the_strike_is_by_not_by_the_weapon(events: dict
 def test_the_state_before_the_weapon_is_the_actor(events: dict[str, list[Told]]) -> None:
     killed = [event for event in events[MISSILES] if event.recipients == ["Ten soldiers"]]
     assert [event.actors for event in killed] == [["Iranian"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "recipients"),
+    [
+        ("A Russian missile and drone strike on Kyiv killed four people.", ["Russian"], ["Kyiv"]),
+        ("Norland jailed its citizens.", ["Norland"], ["its citizens"]),
+        ("The court sentenced the bank to pay ten million.", ["The court"], ["the bank"]),
+        ("Norland refuses to lift the embargo until Sudmark pays.", ["Norland"], ["Sudmark"]),
+    ],
+)
+def test_sides_that_are_written_further_off(sentence: str, actors: list[str], recipients: list[str]) -> None:
+    found = told(parsed(sentence)[sentence])
+    assert any((event.actors, event.recipients) == (actors, recipients) for event in found), found

@@ -245,7 +245,7 @@ class Operators:
             recipients = self._asked(frame, matter)
         recipients = recipients or self._recipients_of(matter)
         if kind in ("threaten", "refuse") and not any(self.nouns.is_place_or_party(t) for t in recipients):
-            recipients = self.warned(matter.verb) or recipients
+            recipients = self.warned(matter.verb) or self.warned(token) or recipients
         if not recipients and kind in ("threaten", "request"):
             recipients = self._addressed(token)
         recipients = tuple(t for t in recipients if t not in actors)

@@ -305,8 +305,9 @@ class SideFinder:
     def _wielders(self, deed: int, named: list[int]) -> list[int]:
         """Whose weapons an attack is named after ("*Norland* missile and drone raid"), where that is written."""
         weapons = self.lexicon.parties.weapons
-        if not named or any(weapons.isdisjoint(self.nouns.lemmas(t)) for t in named):
-            return named
+        owners = [t for t in named if weapons.isdisjoint(self.nouns.lemmas(t))]
+        if owners or not named:
+            return owners
         nation = self.nouns.nation_in_front(deed)
         return named if nation is None else [nation]
 
