@@ -2,7 +2,7 @@
 
 Evidence, strongest first: a full date in the dateline or on a line of its own; one set apart at the end of the
 headline; one in the author's line; one the text is signed with; one said to be today's. The day a lead tells of is not
-taken for the report's: of some ten such dates with their weekday in 491 dated releases, three were. Where no date can
+taken for the report's: of some ten such dates with their weekday in 461 dated reports, three were. Where no date can
 be known, the weekday of the news may still be: of the weekdays told in the past, the last one, since a report names the
 days just behind it.
 """
