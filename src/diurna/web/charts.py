@@ -156,14 +156,22 @@ def _spoken(day: str, grain: Grain) -> str:
     return f"{when.day} {when:%b}" if grain == "day" else f"{when.day} {when:%b %y}"
 
 
+_MOST_BARS = 2000
+
+
+def days_before(day: str, days: int) -> str:
+    """The ISO day so many days before one, the first there is where that would be before it."""
+    return dt.date.fromordinal(max(1, dt.date.fromisoformat(day).toordinal() - days)).isoformat()
+
+
 def gathered(counts: Sequence[DayCount], grain: Grain, since: str, until: str) -> tuple[DayCount, ...]:
     """Days put together to weeks or months, with empty ones between them filled in."""
     first, last = dt.date.fromisoformat(since), dt.date.fromisoformat(until)
     sums: dict[str, list[int]] = {}
-    day = first
-    while day <= last and len(sums) < 2000:
-        sums.setdefault(_start(day, grain), [0, 0])
-        day += dt.timedelta(days=1)
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        if len(sums) == _MOST_BARS:
+            break
+        sums.setdefault(_start(dt.date.fromordinal(number), grain), [0, 0])
     for one in counts:
         key = _start(dt.date.fromisoformat(one.day), grain)
         if key in sums:
