@@ -1,9 +1,11 @@
-"""The commands about what holds between reports: link, stories, commitments, gaps, numbers."""
+"""The commands about what holds between reports: link, stories, commitments, gaps, numbers, indices."""
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import datetime as dt
+import sys
 import time
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -256,6 +258,29 @@ def numbers_command(
         raise typer.Exit(DONE)
 
 
+def indices_command(
+    actor: ActorOption = None, outlet: OutletOption = None, since: SinceOption = None, until: UntilOption = None,
+    as_known_on: KnownOption = None, ledger: LedgerOption = None, as_json: JsonOption = False,
+    no_color: NoColorOption = False,
+) -> None:  # fmt: skip
+    """Print CSV: for each pair of actors and week, words and deeds by quad class, and what stays open."""
+    from diurna.flow.indices import COLUMNS, indices
+    from diurna.ledger.asking import Ask
+    from diurna.ledger.store import Ledger
+
+    with spoken_errors():
+        settings = settings_for(None, None, no_color, ledger)
+        with Ledger(settings.ledger) as kept:
+            rows = indices(kept.view(as_known_on), Ask(actor=actor, outlet=outlet, since=since, until=until))
+            if as_json:
+                write_lines(dict(row) for row in rows)
+            else:
+                write = csv.DictWriter(sys.stdout, COLUMNS)
+                write.writeheader()
+                write.writerows(rows)
+        raise typer.Exit(DONE)
+
+
 _COMMANDS: tuple[tuple[str, Callable[..., None], str, tuple[str, ...]], ...] = (
     ("link", link_command, "Link what is new.", ("diurna link", "diurna link --ledger news.db --json")),
     ("stories", stories_command, "List stories.", (
@@ -274,6 +299,10 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str, tuple[str, ...]], ...] = (
     ("numbers", numbers_command, "Put competing numbers side by side.", (
         "diurna numbers --since 2025-12-01",
         "diurna numbers --agreeing --json",
+    )),
+    ("indices", indices_command, "Words and deeds by week, as CSV.", (
+        "diurna indices --since 2025-12-01 > indices.csv",
+        "diurna indices --actor 'Valley Front' --json",
     )),
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tomllib
 import zipfile
@@ -13,6 +14,7 @@ import pytest
 import diurna
 from diurna.cli import run_demo
 from diurna.export.formats import format_named
+from diurna.flow.dossier import load_dossier
 from diurna.ledger.lake.exporting import write_lake
 from diurna.settings import Settings
 from tests.docs.blocks import PAGES, ROOT, Block, Sandbox, blocks_of, check_other, command_lines, shows
@@ -35,6 +37,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "report.html").write_text(page, encoding="utf-8")
     (folder / "inbox").mkdir()
     shutil.copy(folder / "report.html", folder / "inbox" / "one.html")
+    feed = '<outline type="rss" xmlUrl="https://lowlandcourier.example/feed.xml"/>'
+    (folder / "press.opml").write_text(f'<opml version="2.0"><body>{feed}</body></opml>', encoding="utf-8")
     reading = diurna.read(report, published="2024-03-08", engine="rules")
     gold = {"id": "1", "text": reading.report.text, "statements": []}
     (folder / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
@@ -72,6 +76,9 @@ def _try(block: Block, sandbox: Sandbox) -> None:
         exec(compile(block.text, block.name, "exec"), {"__name__": "__main__"})  # noqa: S102 - our own documentation
     elif block.language == "toml":
         tomllib.loads(block.text)
+        if re.search(r"(?m)^feeds =", block.text):
+            Path("dossier.toml").write_text(block.text, encoding="utf-8")
+            load_dossier(Path("dossier.toml"))
     elif block.language == "json":
         json.loads(block.text)
     elif block.is_output:

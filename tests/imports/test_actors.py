@@ -182,6 +182,20 @@ def test_a_state_of_ones_own_is_a_state(tmp_path: Path) -> None:
     assert (state.kind, state.country, len(state.mentions) >= 2) == ("state", "VEL", True)
 
 
+def test_a_dictionarys_cities_are_not_taken_for_their_country(tmp_path: Path) -> None:
+    (tmp_path / "countries.txt").write_text(
+        "FRANCE_ [FRA]\n+LYON_\nDANA_PETRESCU_\n\t[ROMGOV >030101]\n", encoding="utf-8"
+    )
+    to = tmp_path / "own.jsonl"
+    import_actors([str(tmp_path / "countries.txt")], to)
+    text = "Lyon voted for the mill on Friday. Dana Petrescu, who was there, condemned the vote."
+    job = ReadJob((), engine="rules", actors=str(to))
+    found = read_report(report_from_text(text, title=None, published="2024-03-08"), annotator_for(job.annotate_options))
+    assert not [actor for actor in found.actors if actor.kind == "state"]
+    known = {actor.name: (actor.country, actor.sector) for actor in found.actors}
+    assert known["Dana Petrescu"] == ("ROU", "GOV")
+
+
 def test_they_are_found_by_settings_and_by_the_working_folder(tmp_path: Path) -> None:
     assert load_settings(Flags(), {}, tmp_path).actors is None
     own = imported(tmp_path)

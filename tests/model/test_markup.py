@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 import diurna
+from diurna.flow.linking import link
+from diurna.ledger.between import Lives
 from diurna.model.markup import reading_html, report_html, source_html, table_html
 from tests.readings import reading as sample
 
@@ -34,6 +37,10 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.open.pop()
 
     def handle_data(self, data: str) -> None:
         self.said += data
@@ -93,3 +100,20 @@ def test_many_records_are_counted_not_listed() -> None:
 def test_a_report_shows_itself() -> None:
     report = sample().report
     assert report.text in Page(report._repr_html_()).said
+
+
+def test_what_holds_between_reports_shows_itself_escaped(tmp_path: Path) -> None:
+    texts = (
+        ("2024-03-08", f"Commander Oren Tal promised on Friday to hand in the mortars by 15 March. {ATTACK}"),
+        ("2024-03-20", f"Commander Oren Tal refused on Wednesday to hand in the mortars. {ATTACK}"),
+    )
+    with diurna.Ledger(tmp_path / "two.db") as ledger:
+        ledger.add([diurna.read(text, published=day, engine="rules") for day, text in texts])
+        list(link(ledger))
+        view = ledger.view()
+        found = [*view.any_gaps(diurna.Ask()), *view.lives(diurna.Ask(), Lives("2024-04-30"))]
+    assert {type(one).__name__ for one in found} >= {"KeptCrossGap", "KeptLife"}
+    for one in found:
+        page = Page(one._repr_html_())
+        assert not page.open
+        assert not {"script", "img"} & set(page.tags)

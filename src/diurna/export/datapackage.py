@@ -31,7 +31,8 @@ REPORTS = (
     "characters",
 )
 _MEANINGS = {
-    "report_id": "the report, the same in all its versions", "text_version": "hash of its text",
+    "report_id": "the report, the same in all its versions",
+    "text_version": "vs- and 20 hex digits of the SHA-256 of its text in UTF-8",
     "source_id": "the id its input row gave it", "outlet": "who published it", "author": "who wrote it",
     "title": "its headline", "url": "its address", "published": "ISO day or moment it was published",
     "language": "ISO 639-1", "characters": "Unicode code points of its text",

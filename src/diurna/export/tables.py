@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from diurna.export.lines import comma_lines, json_lines, tab_line
 from diurna.export.sink import Sink
+from diurna.model.codec import SCHEMA
 from diurna.model.record import Event, Party, Reading, Statement
 from diurna.model.timevalue import TimeValue
 
@@ -27,12 +28,13 @@ TEXTS = (
     "place_precision", "quote", "rule",
 )  # fmt: skip
 NUMBERS = ("lat", "lon", "killed_low", "killed_high", "injured_low", "injured_high", "confidence")
-COUNTS = ("char_start", "char_end")
+COUNTS = ("char_start", "char_end", "schema_version")
 COLUMNS = (*TEXTS, *NUMBERS, *COUNTS)
 
 MEANINGS = {
     "kind": "statement or event", "record_id": "the record, the same on every machine",
-    "report_id": "the report it stands in", "text_version": "hash of the report's text",
+    "report_id": "the report it stands in",
+    "text_version": "vs- and 20 hex digits of the SHA-256 of the report's text in UTF-8",
     "source_id": "the id the report's input row gave it", "outlet": "who published the report",
     "url": "the report's address", "title": "the report's headline", "published": "ISO day or moment it was published",
     "type": "the act of a statement, the PLOVER type of an event", "mode": "PLOVER mode of an event",
@@ -50,7 +52,7 @@ MEANINGS = {
     "injured_low": "injured, at least", "injured_high": "injured, at most",
     "confidence": "calibrated, 0 to 1, empty where never calibrated",
     "char_start": "first character of the quote in the report's text, counted in code points from 0",
-    "char_end": "one past its last character",
+    "char_end": "one past its last character", "schema_version": "of the columns, as of the records in JSON",
 }  # fmt: skip
 """What every column holds."""
 
@@ -128,6 +130,7 @@ def _row(reading: Reading, own: dict[str, str | int | float | None]) -> Row:
     shared = {
         "report_id": report.id, "text_version": report.version, "source_id": report.source_id, "outlet": report.outlet,
         "url": report.url, "title": report.title, "published": report.published.earliest if report.published else None,
+        "schema_version": SCHEMA,
     }  # fmt: skip
     cells = {**shared, **own}
     return tuple(cells.get(column) for column in COLUMNS)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Literal, cast
 
-from diurna.countrycodes import alpha3_of_fips, codes_of
+from diurna.countrycodes import alpha3_of_fips
+from diurna.imports.actors.codes import cameo_country
 from diurna.imports.deeds import Deed, Found, Passed, Side, day_value_of, degrees, each, event_type, number, reading_of
 from diurna.imports.rowreport import RowReport, row_report
 from diurna.imports.rows import BadRow, Row, table_rows
@@ -101,7 +102,7 @@ def _sides(row: Row, number: int) -> tuple[Side, ...]:
     if column is None:
         return ()
     country, kind = row.get(f"Actor{number}CountryCode"), row.get(f"Actor{number}Type1Code")
-    return (Side(column, country if codes_of(country) else None, _SECTORS.get(kind, kind) or None),)
+    return (Side(column, cameo_country(country), _SECTORS.get(kind, kind) or None),)
 
 
 def _place(row: Row, made: RowReport) -> Place | None:

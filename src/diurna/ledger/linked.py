@@ -10,6 +10,7 @@ from diurna.model.across import CrossGap
 from diurna.model.canon import Story
 from diurna.model.codec import encode
 from diurna.model.commitment_life import TO_POLIMETRE, TO_POLITIFACT, CommitmentLife, CommitmentState, Move
+from diurna.model.markup import gap_html, life_html
 from diurna.model.record import Gap, Review
 
 
@@ -116,6 +117,10 @@ class KeptCrossGap:
         ]
         return {**row, "review": self.review, "across": True, "report": _facts(self.report), "sides": sides}
 
+    def _repr_html_(self) -> str:
+        sides = (self.found.left.quote, self.found.right.quote)
+        return gap_html(self.found.gap, sides=sides) + self.left._repr_html_() + "<br/>" + self.report._repr_html_()
+
 
 @dataclass(frozen=True, slots=True)
 class KeptLife:
@@ -136,6 +141,10 @@ class KeptLife:
             "criteria": [{"text": text, "state": stands} for text, stands in state.criteria],
             "moves": [encode(move) for move in state.moves], "review": self.review, "report": _facts(self.report),
         }  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        moves = ((move.on, move.why, move.by.quote if move.by else "") for move in self.state.moves)
+        return life_html(self.life.act, self.state.state, self.state.on, moves) + self.report._repr_html_()
 
 
 def _facts(known: ReportFacts) -> dict[str, object]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from diurna.link.matters import lexicon, stem
+from diurna.link.names import match_names
 from diurna.link.parties import kinds_told
 from diurna.link.tellingwords import telling_words
 from diurna.model.record import Actor, Reading
@@ -25,6 +26,8 @@ _RUN = re.compile(r"[^\W\d_][\w’'&.-]*|\d+|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _APPOSED = re.compile(r",\s+(?:an?|which|who|that|whose|once|long|where)\b")
 """What is only said of a party, and may name others."""
+_SURE = 0.85
+"""Strength of a match of names from which two parties bear one name."""
 _NEXT = 25
 """Characters after a phrase in which the word after it ends."""
 _DEMONYM = ("n", "an", "ian", "ean", "ese", "i", "ish", "er", "s", "ans", "ians", "is", "ers")
@@ -194,14 +197,26 @@ def _shown(words: list[str], place: int) -> bool:
 
 
 def same_name(one: Name, other: Name) -> bool:
-    """Whether two names can be one: all words of the shorter are in the longer, or one is the other's demonym."""
+    """Whether two names can be one.
+
+    All words of the shorter are in the longer, or one is the other's demonym, or they are spellings of one name.
+    """
     left, right = set(one), set(other)
     if not left or not right:
         return False
     if left <= right or right <= left:
         return True
     rest = (left - right, right - left)
-    return len(rest[0]) == len(rest[1]) == 1 and _demonym(*rest[0], *rest[1])
+    if len(rest[0]) == len(rest[1]) == 1 and _demonym(*rest[0], *rest[1]):
+        return True
+    return _spelled_alike(one, other)
+
+
+@lru_cache(maxsize=200_000)
+def _spelled_alike(one: Name, other: Name) -> bool:
+    """Whether two names are listed as one, or are transliterations of one."""
+    found = match_names(" ".join(one), " ".join(other), person=True)
+    return found is not None and found.ground in ("listed", "spelling") and found.strength >= _SURE
 
 
 @lru_cache(maxsize=50_000)

@@ -80,14 +80,24 @@ def commitment_html(one: Commitment, reading: Reading | None = None) -> str:
     return _beside("plain", [f"<b>{escape(one.kind)}</b> {who}", escape(one.act), _notes(notes)])
 
 
-def gap_html(one: Gap, reading: Reading | None = None) -> str:
-    """Two records side by side with the tests that paired them; never a verdict on truth."""
-    sides = [_quote_of(reading, key) for key in (one.left, one.right)]
+def gap_html(one: Gap, reading: Reading | None = None, sides: tuple[str, str] | None = None) -> str:
+    """Two records side by side with the tests that paired them; never a verdict on truth.
+
+    Args:
+        sides: the words of both, where they are not to be looked up in `reading`.
+    """
+    sides = sides or (_quote_of(reading, one.left), _quote_of(reading, one.right))
     both = "".join(f'<td style="vertical-align:top;text-align:left">{escape(side)}</td>' for side in sides)
     marks = {"pass": "✓", "fail": "✗", "unknown": "?"}
     tests = [f"{marks[test.result]} {test.name}: {test.why}" for test in one.tests]
     head = f"<b>{escape(one.kind.replace('_', ' '))}</b> · {escape(one.verdict)} · {one.score:.2f} · {one.review}"
     return _beside("gap", [head, f"<table><tr>{both}</tr></table>", *map(escape, tests), escape(one.reason)])
+
+
+def life_html(act: str, state: str, on: str, moves: Iterable[tuple[str, str, str]]) -> str:
+    """A commitment as it stands on a day, with its moves as (day, what happened, the words it rests on)."""
+    rows = [f"{escape(day)} {escape(what)} {_notes([words])}" for day, what, words in moves]
+    return _beside("plain", [f"<b>{escape(state)}</b> on {escape(on)}", escape(act), *rows])
 
 
 def actor_html(one: Actor) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from diurna.annotate.actors.knowledge import Fact, FactKind
+from diurna.annotate.actors.knowledge import Fact, FactKind, country_names
 from diurna.annotate.actors.phrases import Phrases, words_of
 from diurna.errors import LexiconError
 from diurna.model.codec import decode
@@ -39,7 +39,10 @@ class OwnView:
 
 
 def _phrases(actors: Sequence[OwnActor]) -> Iterator[tuple[str, tuple[OwnActor, tuple[str, ...]]]]:
+    """The names; not those of countries Diurna knows, among which dictionaries list cities and rivers."""
     for actor in actors:
+        if actor.kind == "state" and any(one.country in country_names() for one in actor.held):
+            continue
         for name in dict.fromkeys((actor.name, *actor.aliases)):
             written = words_of(name)
             if written and any(char.isalnum() for char in name):

@@ -11,6 +11,9 @@ _SECTORS = {
     *("GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "MED", "EDU", "BUS", "CRM", "CVL", "UAF", "ELI", "AGR"),
     *("HLH", "LAB", "LEG", "REF", "REL", "IGO", "NGO", "MNC", "IMG", "UNO", "EUR", "PAR", "INT"),
 }
+_COUNTRIES = {"ROM": "ROU", "TMP": "TLS", "ZAR": "COD", "WSB": "PSE", "GZS": "PSE", "PAL": "PSE", "KSV": "XKX"}
+"""CAMEO's country codes that are not ISO's."""
+
 _TURNED = {"SEP": "REB", "INS": "REB", "NGM": "NGO", "UIS": "UAF", "RAD": "REB"}
 
 
@@ -22,12 +25,18 @@ def held_of(code: str, since: str | None = None, until: str | None = None) -> He
     parts = re.findall("[A-Z]{3}", code.upper())
     if not parts or "".join(parts) != code.upper():
         return None
-    country = parts[0] if codes_of(parts[0]) is not None else None
+    country = cameo_country(parts[0])
     roles = parts[1:] if country else parts
     sector = next((_TURNED.get(part, part) for part in roles if _TURNED.get(part, part) in _SECTORS), None)
     if country is None and sector is None:
         return None
     return Held(country, sector, None, since, until)
+
+
+def cameo_country(code: str) -> str | None:
+    """The ISO alpha-3 code of a CAMEO country; None where it is none."""
+    found = codes_of(_COUNTRIES.get(code, code))
+    return found.alpha3 if found else None
 
 
 def country_of(said: str) -> str | None:
