@@ -27,8 +27,8 @@ demo: $(STAMP) ## Read the demo's reports and print what was found
 room: $(STAMP) ## Make screenshots of every page of the reading room (needs Chromium)
 	$(BIN)/python -m tests.web.screenshots docs/img/room
 
-test: $(STAMP) ## Run the tests
-	$(BIN)/python -m pytest
+test: $(STAMP) ## Run the tests, on all cores
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 golden: $(STAMP) ## Write the export formats' golden files again
 	$(BIN)/python -m tests.export.samples

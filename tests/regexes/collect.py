@@ -13,6 +13,7 @@ import pkgutil
 import re
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 SRC = str(Path(__file__).resolve().parents[2] / "src" / "diurna")
@@ -66,7 +67,7 @@ def _across(readings: list[Any]) -> None:
     from diurna.ledger.store import Ledger
 
     list(find_stories(readings))
-    with Ledger(":memory:") as ledger:
+    with TemporaryDirectory() as folder, Ledger(Path(folder) / "asked.db") as ledger:
         ledger.add(readings)
         for asked in ("weapons", 'said "will not"', "gove*"):
             ledger.view().search_page(asked, "statements")
