@@ -371,6 +371,8 @@ class RealisFinder:
             label = self.lexicon.objects.get(lemma, "actual") if dep == "dobj" else self._alleged(head)
         elif lemma in ("be", "have", "go", "come") and not self._infinitive(node):
             label = "actual"
+        if lemma in ("have", "be") and self._infinitive(node) and self._yet(head, node):
+            return "denied", True
         if self._performed(node, lemma):
             return "actual", False
         if dep == "ccomp" and self._finite(node):
@@ -387,6 +389,11 @@ class RealisFinder:
         parse = self.parse
         given = parse.child(head, "dobj")
         return given is not None and given < node and parse.lemmas[head] not in self.lexicon.implicative
+
+    def _yet(self, head: int, node: int) -> bool:
+        """Whether a deed is still to come ("has *yet* to concede", "is *yet* to be signed")."""
+        parse = self.parse
+        return any(parse.lowers[c] == "yet" for verb in (head, node) for c in parse.children[verb])
 
     def _performed(self, node: int, governor: str) -> bool:
         """Whether saying it does it ("I want to *thank* you", "it is a pleasure to *welcome* you")."""
