@@ -133,6 +133,7 @@ class RealisFinder:
         modals = (lexicon.modals.get(parse.lowers[c]) for c in children if parse.deps[c] == "aux")
         adverbs = [lexicon.adverbs.get(parse.lowers[c]) for c in children if parse.deps[c] in ("advmod", "preconj")]
         negated = "denied" in adverbs or any(self._negative(c) for c in children)
+        negated = negated or parse.negated_before(verb) is not None
         adverb = next((label for label in adverbs if label not in (None, "denied")), None)
         return self._weigh(next((m for m in modals if m is not None), None), adverb, negated, verb)
 
@@ -350,7 +351,7 @@ class RealisFinder:
 
     def _negated(self, verb: int) -> bool:
         parse = self.parse
-        return any(
+        return parse.negated_before(verb) is not None or any(
             parse.deps[c] == "neg" or (parse.deps[c] == "advmod" and parse.lowers[c] == "never")
             for c in parse.children[verb]
         )
