@@ -12,7 +12,7 @@ from diurna.model.annotation import StatementDraft, TaggedStatement
 from diurna.model.span import Span
 from tests.annotate.builders import parse_of
 
-EVEN = Agreement(0.0, 1.0, 1.0, 1.0, -1.0, 0.3)
+EVEN = Agreement(0.0, 1.0, 0.5, 1.0, 1.0, -1.0, 0.3)
 TOLD = parse_of(
     (
         "Mara Tel asserted that the camps are empty.",
@@ -120,7 +120,7 @@ def test_a_dateline_is_no_part_of_a_source() -> None:
 
 def test_agreement_is_read_from_its_file_and_never_certain(tmp_path) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "agreement.json"
-    row = {"constant": 0, "tagger": 1, "quotation": 1, "other": 0.5, "doubtful": -1, "threshold": 0.3}
+    row = {"constant": 0, "tagger": 1, "surer": 0.5, "quotation": 1, "other": 0.5, "doubtful": -1, "threshold": 0.3}
     path.write_text(json.dumps(row), encoding="utf-8")
     agreement = Agreement.load(path)
 

@@ -17,6 +17,7 @@ from diurna.annotate.parse import Parse
 from diurna.annotate.statements.cues import CueLexicon, CueWord
 from diurna.annotate.statements.grammar import Tokens, subject_phrase, trimmed
 from diurna.annotate.statements.reported import Finding
+from diurna.annotate.statements.speaking import speaks
 from diurna.annotate.statements.stance import is_anybodys, load_stance
 from diurna.annotate.statements.telling import Telling, telling
 from diurna.annotate.statements.utterances import Passage
@@ -29,6 +30,9 @@ _SAME = 0.5
 
 _LEAST = 0.01
 """Confidence of the tagger below which, or as near to 1, nothing more is told apart."""
+
+SURE = 1.0
+"""Log-odds of the tagger above which its confidence counts for more."""
 
 _FIRST_AND_SECOND = frozenset({"i", "we", "you", "our", "my", "your"})
 
@@ -61,6 +65,7 @@ class Agreement:
 
     Attributes:
         constant, tagger: of the tagger's log-odds.
+        surer: added for each unit of log-odds above 1, where the tagger is right more often than it says.
         quotation, other: added where a rule about quotations, or another one, found the same.
         doubtful: added where no rule did and the cue may as well tell of a deed or a state.
         threshold: statements less sure than this are left out.
@@ -68,6 +73,7 @@ class Agreement:
 
     constant: float
     tagger: float
+    surer: float
     quotation: float
     other: float
     doubtful: float
@@ -82,7 +88,8 @@ class Agreement:
     def confidence(self, tagger: float, rule: str | None, *, doubtful: bool) -> float:
         """The probability, 0 to 1, that the statement is right; `rule` names the rule that found it too, if any."""
         sure = min(max(tagger, _LEAST), 1 - _LEAST)
-        score = self.constant + self.tagger * math.log(sure / (1 - sure))
+        odds = math.log(sure / (1 - sure))
+        score = self.constant + self.tagger * odds + self.surer * max(0.0, odds - SURE)
         if rule is not None:
             score += self.quotation if rule.startswith("quote:") else self.other
         elif doubtful:
@@ -118,7 +125,7 @@ def combine(
         if number is not None:
             taken.add(number)
         joined.append(replace(found, confidence=sure, rule=_DOUBTFUL if told == "doubtful" else found.rule))
-    rest = [found for number, found in enumerate(rules) if number not in taken and _is_kept(found, joined)]
+    rest = [found for number, found in enumerate(rules) if number not in taken and _is_kept(parse, found, joined)]
     return [*joined, *rest]
 
 
@@ -215,7 +222,9 @@ def _says_nothing(parse: Parse, cues: CueLexicon, one: _Seen) -> bool:
     """
     tokens = [i for first, last in one.content for i in range(first, last)]
     bare = [i for i in tokens if parse.pos[i] not in ("PRON", "DET", "ADP", "PUNCT", "PART", "SCONJ")]
-    if not bare or (len(bare) == 1 and parse.lemmas[bare[0]] in cues.resumptive and parse.lowers[tokens[-1]] in _TAKEN_UP):
+    if not bare or (
+        len(bare) == 1 and parse.lemmas[bare[0]] in cues.resumptive and parse.lowers[tokens[-1]] in _TAKEN_UP
+    ):
         return True
     if one.source is None or one.source[1] - one.source[0] > 1:
         return False
@@ -260,14 +269,13 @@ def _content(one: _Seen, rule: Finding, quoted: Sequence[Passage]) -> tuple[Toke
         return rule.content
     if rule.rule.startswith(_CLEANER) and _overlap(edges, rule.content) >= _SAME:
         return rule.content
-    if rule.rule == "verb:that" and _goes_on(edges, rule.content):
-        return rule.content
+    if (
+        rule.rule == "verb:that"
+        and len(_words(rule.content)) > len(_words(edges))
+        and _overlap(edges, rule.content) >= _SAME
+    ):
+        return rule.content  # the whole clause, where the tagger stopped at a comma
     return _without_cue(edges, rule)
-
-
-def _goes_on(piece: Sequence[Tokens], clause: Sequence[Tokens]) -> bool:
-    """Whether a clause begins where the tagger's content does and goes on after it."""
-    return len(piece) == len(clause) == 1 and clause[0][0] == piece[0][0] and clause[0][1] > piece[0][1]
 
 
 def _is_near(piece: Tokens, content: Sequence[Tokens]) -> bool:
@@ -374,10 +382,12 @@ def _merged(pieces: Sequence[Tokens]) -> list[Tokens]:
     return merged
 
 
-def _is_kept(rule: Finding, joined: Sequence[Finding]) -> bool:
+def _is_kept(parse: Parse, rule: Finding, joined: Sequence[Finding]) -> bool:
     """Whether a finding of rules alone stands: trusted, or told inside another, which the tagger hardly ever marks."""
     if any(_is_inside(rule, other) for other in joined):
         return not any(rule.anchor in other.cue for other in joined)
+    if rule.rule == "verb:obj" and not speaks(parse, rule.source):
+        return False
     return rule.rule in _TRUSTED and all(_overlap(rule.content, other.content) < _SAME for other in joined)
 
 

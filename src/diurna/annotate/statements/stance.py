@@ -83,7 +83,7 @@ def is_asserted(parse: Parse, words: StanceLexicon, found: Finding, in_quote: bo
 
 
 def is_anybodys(parse: Parse, words: StanceLexicon, found: Finding, in_quote: bool) -> bool:
-    """Whether what is told is nobody's in particular: anybody's ("you say"), an order, or a speaker's hedge ("I think").
+    """Whether what is told is nobody's in particular: anybody's ("you say"), an order, or a hedge ("I think").
 
     Less strict than `is_asserted`: what is going to be said, may be said or was left unsaid stands.
     """

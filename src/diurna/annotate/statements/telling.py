@@ -1,39 +1,36 @@
 """Whether a cue that only the tagger found tells of words at all, or of a deed or a state.
 
 The tagger learnt attribution in a wide sense, in which whoever signs a bill or seeks a second term is a source too.
-Here a statement is something said, written, thought or decided: the verb must be one of saying, or its content must
-come in a shape that only words have (a quotation, a reported clause), and its source must be able to speak.
+Here a statement is something said, written, thought or decided: its verb must be one of saying, or its content come in
+a shape that only words have (a quotation, a reported clause), and its source must be able to speak.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from diurna.annotate import lexicon
-from diurna.annotate.actors.roles import role_at, territories
 from diurna.annotate.parse import Parse
-from diurna.annotate.statements.cues import CueLexicon
+from diurna.annotate.statements.cues import CueLexicon, Match
 from diurna.annotate.statements.grammar import Tokens, is_passive
 from diurna.annotate.statements.reported import Finding
-from diurna.annotate.statements.speakers import load_speakers
+from diurna.annotate.statements.speaking import is_document, is_thing, speaks
 
-_LISTS = ("stands", "deeds", "mute", "showing", "minded", "naming", "glosses", "saying", "topical", "titles", "raising")
-_RELATIVES = frozenset({"which", "that"})
-_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_NO_NAMES = frozenset({"EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "DATE", "TIME", "MONEY", "QUANTITY", "FAC"})
-_DOERS = ("er", "or", "ist", "ian", "eer", "man", "woman", "arian")
-"""Ends of nouns for those who do or hold something."""
+Telling = Literal["words", "doubtful", "deed"]
 
+_LISTS = (
+    "stands", "deeds", "mute", "showing", "minded", "naming", "glosses", "saying", "topical", "titles", "raising",
+    "receiving",
+)  # fmt: skip
 _LEAST_SPOKEN = 3
 """Tokens a quotation must hold to be words and not a name in marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class TellingLexicon:
-    """The word lists of `telling.toml`."""
+    """The word lists of `telling.toml`, which says what each is for."""
 
     stands: frozenset[str]
     deeds: frozenset[str]
@@ -46,6 +43,7 @@ class TellingLexicon:
     topical: frozenset[str]
     titles: frozenset[str]
     raising: frozenset[str]
+    receiving: frozenset[str]
 
 
 @cache
@@ -55,171 +53,152 @@ def load_telling(language: str = "en") -> TellingLexicon:
     return TellingLexicon(**{name: frozenset(table[name]) for name in _LISTS})
 
 
-Telling = Literal["words", "doubtful", "deed"]
-
-
 def telling(parse: Parse, cues: CueLexicon, found: Finding) -> Telling:
     """What a finding of the tagger alone tells of: words (or a thought, a stand), a deed or state, or one cannot say.
 
-    `found.frame` is "quote", "that", "inf" or "obj" (`combine` gives it).
+    Args:
+        found: its frame is "quote", "that", "inf" or "obj", as `combine` gives it.
     """
-    words = load_telling()
-    if _only_names(parse, cues, words, found):
-        return "deed"
-    if _is_spoken(parse, found):
-        return "words"
-    if found.source is None or _is_the_message(parse, found):
-        return "doubtful"
-    if parse.pos[found.anchor] in ("VERB", "AUX") or _as_verb(parse, cues, found.anchor):
-        return _of_verb(parse, cues, words, found)
-    if parse.pos[found.anchor] in ("NOUN", "PROPN"):
-        return _of_noun(parse, cues, words, found)
-    if parse.pos[found.anchor] == "ADJ":
-        return _words_if(found.frame == "that" or parse.lowers[found.anchor] in cues.adjectives)
-    return _words_if(parse.words[found.anchor] == ":" and _speaks(parse, found.source) and found.frame != "obj")
+    return _Cue(parse, cues, load_telling(), found, found.anchor).tells()
 
 
 def _words_if(sure: bool) -> Telling:
     return "words" if sure else "doubtful"
 
 
-def _is_spoken(parse: Parse, found: Finding) -> bool:
-    return found.frame == "quote" and found.content[-1][1] - found.content[0][0] >= _LEAST_SPOKEN
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A cue with what the tagger hung on it."""
+
+    parse: Parse
+    cues: CueLexicon
+    words: TellingLexicon
+    found: Finding
+    at: int
+
+    def tells(self) -> Telling:
+        if self._names_things or self._heads_title:
+            return "deed"
+        if self.found.frame == "quote" and self.found.content[-1][1] - self.found.content[0][0] >= _LEAST_SPOKEN:
+            return "words"
+        if self.found.source is None or self._is_the_message:
+            return "doubtful"
+        return self._of_verb() if self._verb else self._of_other(self.found.source)
+
+    # --- what is nobody's word ---
+
+    @property
+    def _names_things(self) -> bool:
+        """Whether the cue says what a thing is called, or what a noun before it is about."""
+        lemma = self._lemma
+        turned = self.found.source is None or self.found.content[0][0] < self.at or lemma == "know"
+        if turned and lemma in self.words.naming and is_passive(self.parse, self.at):
+            return True
+        loose = self.parse.tags[self.at] == "VBG" and self.parse.deps[self.at] in ("acl", "prep", "advcl", "pcomp")
+        if not loose or self.words.glosses.isdisjoint({lemma, self.found.lemma}):
+            return False
+        return self._is_the_message or not self._has_noun
+
+    @property
+    def _heads_title(self) -> bool:
+        """Whether the cue is the noun of a title, and what follows is its topic or its author ("Statement on")."""
+        listed = self.parse.lowers[self.at].removesuffix("s") in self.words.titles
+        capital = self.parse.words[self.at][:1].isupper() and self._is_noun
+        return listed and capital and self.found.frame == "obj"
+
+    @property
+    def _is_the_message(self) -> bool:
+        """Whether the source is but the noun of the cue ("warnings regarding"), and nobody is named."""
+        source = self.found.source
+        head = None if source is None else self.parse.head_in(self.parse.span(*source))
+        return head is not None and head in self.found.cue
+
+    # --- the cue's words ---
+
+    @property
+    def _lemma(self) -> str:
+        return self.cues.lemma(self.parse, self.at)
+
+    @property
+    def _is_noun(self) -> bool:
+        return self.parse.pos[self.at] in ("NOUN", "PROPN")
+
+    @property
+    def _has_noun(self) -> bool:
+        """Whether a noun of saying is part of the cue ("had a discussion about")."""
+        return any(
+            self.parse.pos[i] in ("NOUN", "PROPN")
+            and (self.parse.lemmas[i] in self.words.saying or self.parse.lemmas[i] in self.cues.nouns)
+            for i in self.found.cue
+        )
+
+    @property
+    def _verb(self) -> str | None:
+        """The cue's verb; of a headline's verb taken for a noun ("Blasts Rival", "files show") one of saying."""
+        if self.parse.pos[self.at] in ("VERB", "AUX"):
+            return self._lemma
+        word = self.parse.lowers[self.at]
+        if not self._is_noun or self.parse.lemmas[self.at] in self.cues.nouns:
+            return None
+        return next((w for w in (word, word.removesuffix("s"), word.removesuffix("es")) if w in self.cues.verbs), None)
+
+    # --- what it tells ---
+
+    def _of_verb(self) -> Telling:
+        if self._has_noun:
+            return "deed" if self._lemma in self.words.receiving else "words"
+        matches = self.cues.verb_matches(self.parse, self.at)
+        if self.found.frame == "inf":
+            takes = any(m.word.act(frame) for m in matches for frame in ("inf", "objinf", "raise"))
+            return "deed" if not takes and self._lemma in self.words.deeds else _words_if(takes)
+        if self.found.frame in ("that", "quote"):
+            known = bool(matches) or self._verb in self.cues.verbs
+            return _words_if(known or self.parse.lowers[self.found.content[0][0]] in ("that", "whether", "why", "how"))
+        return self._of_phrase(matches)
+
+    def _of_phrase(self, matches: list[Match]) -> Telling:
+        """What a verb with a mere object or phrase tells of."""
+        lemma = matches[0].word.lemma if matches else self._verb or self._lemma
+        if self._takes_stand(lemma):
+            return _words_if(speaks(self.parse, self.found.source))
+        if lemma in self.words.raising:
+            return "deed"
+        if self._is_said_plainly(matches, lemma):
+            return "words"
+        if lemma == "be":
+            return "doubtful"
+        if self.found.source is None or is_thing(self.parse, self.found.source) or lemma in self.words.deeds:
+            return "deed"
+        known = bool(matches) or lemma in self.cues.verbs
+        return _words_if(known and lemma not in self.words.mute)
+
+    def _takes_stand(self, lemma: str) -> bool:
+        after = self.at + 1
+        phrase = f"{lemma} {self.parse.lowers[after]}" if after < len(self.parse) else lemma
+        return lemma in self.words.stands or phrase in self.words.stands
+
+    def _is_said_plainly(self, matches: list[Match], lemma: str) -> bool:
+        """What shows words although there is but a phrase: "as", a state of mind, a paper that shows."""
+        inside = {self.parse.lowers[i] for first, last in self.found.content for i in range(first, last)}
+        if "as" in inside and any(m.word.act("as") for m in matches):
+            return True
+        if lemma == "be":
+            cue = {self.parse.lowers[i] for i in self.found.cue}
+            return bool(cue & (self.words.minded | self.cues.adjectives.keys()))
+        return lemma in self.words.showing and _shows(self.parse, self.found.source)
+
+    def _of_other(self, source: Tokens) -> Telling:
+        """What nouns, adjectives, prepositions and colons tell of."""
+        if self._is_noun:
+            lemma = self.parse.lemmas[self.at]
+            topical = lemma in self.words.topical and self.found.frame not in ("that", "inf")
+            return _words_if(topical or lemma in self.cues.nouns)
+        if self.parse.pos[self.at] == "ADJ":
+            return _words_if(self.found.frame == "that" or self.parse.lowers[self.at] in self.cues.adjectives)
+        if self.parse.words[self.at] == ":":
+            return _words_if(self.found.frame != "obj" and speaks(self.parse, source))
+        return "doubtful"
 
 
-def _only_names(parse: Parse, cues: CueLexicon, words: TellingLexicon, found: Finding) -> bool:
-    """Whether the cue says what a thing is called, or what a noun before it is about."""
-    lemma = cues.lemma(parse, found.anchor)
-    named = found.source is None or found.content[0][0] < found.anchor or lemma == "know"
-    if named and lemma in words.naming and is_passive(parse, found.anchor):
-        return True
-    loose = parse.tags[found.anchor] == "VBG" and parse.deps[found.anchor] in ("acl", "prep", "advcl", "pcomp")
-    if not loose or words.glosses.isdisjoint({lemma, found.lemma}):
-        return False
-    return _is_the_message(parse, found) or not _has_noun(parse, cues, words, found.cue)
-
-
-def _is_the_message(parse: Parse, found: Finding) -> bool:
-    """Whether the source is but the noun of the cue ("warnings regarding"), and nobody is named."""
-    head = parse.head_in(parse.span(*found.source)) if found.source else None
-    return head is not None and head in found.cue
-
-
-def _has_noun(parse: Parse, cues: CueLexicon, words: TellingLexicon, tokens: Sequence[int]) -> bool:
-    return any(
-        parse.pos[i] in ("NOUN", "PROPN") and (parse.lemmas[i] in words.saying or parse.lemmas[i] in cues.nouns)
-        for i in tokens
-    )
-
-
-def _as_verb(parse: Parse, cues: CueLexicon, token: int) -> str | None:
-    """The verb of saying a headline's verb is, though taken for a noun ("Blasts Rival", "files show")."""
-    word = parse.lowers[token]
-    if parse.pos[token] not in ("NOUN", "PROPN") or parse.lemmas[token] in cues.nouns:
-        return None
-    return next((w for w in (word, word.removesuffix("s"), word.removesuffix("es")) if w in cues.verbs), None)
-
-
-def _of_verb(parse: Parse, cues: CueLexicon, words: TellingLexicon, found: Finding) -> Telling:
-    if _has_noun(parse, cues, words, found.cue):
-        return "words"
-    matches = cues.verb_matches(parse, found.anchor)
-    if found.frame == "inf":
-        takes = any(m.word.act(frame) for m in matches for frame in ("inf", "objinf", "raise"))
-        return "words" if takes else "deed" if cues.lemma(parse, found.anchor) in words.deeds else "doubtful"
-    lemma = matches[0].word.lemma if matches else _as_verb(parse, cues, found.anchor) or cues.lemma(parse, found.anchor)
-    known = bool(matches) or lemma in cues.verbs
-    if found.frame in ("that", "quote"):
-        return _words_if(known or _is_marked(parse, found.content[0]))
-    after = found.anchor + 1
-    phrase = f"{lemma} {parse.lowers[after]}" if after < len(parse) else lemma
-    if lemma in words.stands or phrase in words.stands:
-        return _words_if(_speaks(parse, found.source))
-    if lemma in words.raising:
-        return "deed"
-    if any(m.word.act("as") for m in matches) and _holds(parse, found, "as"):
-        return "words"
-    if lemma == "be":
-        return _words_if(any(parse.lowers[i] in words.minded or parse.lowers[i] in cues.adjectives for i in found.cue))
-    return _of_object(parse, words, found, lemma, known=known)
-
-
-def _holds(parse: Parse, found: Finding, word: str) -> bool:
-    return any(parse.lowers[i] == word for first, last in found.content for i in range(first, last))
-
-
-def _of_object(parse: Parse, words: TellingLexicon, found: Finding, lemma: str, *, known: bool) -> Telling:
-    """What a verb with a mere object or phrase tells of."""
-    if found.source is None or _is_thing(parse, found.source):
-        return "deed"
-    if lemma in words.showing and _is_document(parse, found.source):
-        return "words"
-    if lemma in words.deeds:
-        return "deed"
-    return _words_if(known and lemma not in words.mute)
-
-
-def _is_marked(parse: Parse, piece: Tokens) -> bool:
-    """Whether the content is opened by a word that only reported clauses open with."""
-    return parse.lowers[piece[0]] in ("that", "whether", "why", "how")
-
-
-def _of_noun(parse: Parse, cues: CueLexicon, words: TellingLexicon, found: Finding) -> Telling:
-    """A noun's clause or infinitive must be one of saying; its phrase must not be the topic in a title."""
-    lemma = parse.lemmas[found.anchor]
-    if found.frame in ("that", "inf"):
-        return _words_if(lemma in cues.nouns)
-    if parse.words[found.anchor][:1].isupper() and parse.lowers[found.anchor].removesuffix("s") in words.titles:
-        return "deed"
-    return _words_if(lemma in words.topical or lemma in cues.nouns)
-
-
-def _source_head(parse: Parse, source: Tokens) -> int | None:
-    """The noun a source is about; of a relative pronoun, the noun it stands for."""
-    head = parse.head_in(parse.span(*source))
-    if head is not None and parse.lowers[head] in _RELATIVES and parse.deps[parse.heads[head]] == "relcl":
-        return parse.heads[parse.heads[head]]
-    return head
-
-
-def _is_document(parse: Parse, source: Tokens) -> bool:
-    head = _source_head(parse, source)
-    return head is not None and parse.lemmas[head] in load_speakers().document
-
-
-def _is_thing(parse: Parse, source: Tokens) -> bool:
-    """Whether a source is an event or a thing by its name's kind, or "which" or "this" of nobody who speaks."""
-    head = _source_head(parse, source)
-    if head is None or (_label(parse, head) in _NO_NAMES and parse.pos[head] != "NUM"):
-        return head is None or role_at(parse, head, head + 1) is None
-    pointing = any(parse.lowers[i] in (*_RELATIVES, "this") for i in (source[0], head) if source[1] - source[0] == 1)
-    return pointing and not _speaks(parse, source)
-
-
-def _speaks(parse: Parse, source: Tokens) -> bool:
-    """Whether a phrase may name somebody who speaks, or words that do (a document), and no event or thing."""
-    head = _source_head(parse, source)
-    if head is None:
-        return False
-    if parse.pos[head] in ("PRON", "DET", "NUM", "ADJ") or _label(parse, head) in ("PERCENT", "CARDINAL"):
-        return parse.lowers[head] not in (*_RELATIVES, "this")
-    if parse.pos[head] == "PROPN" or _label(parse, head) in _NAMES:
-        return _label(parse, head) not in _NO_NAMES or role_at(parse, head, head + 1) is not None
-    return _speaking_noun(parse, head)
-
-
-def _label(parse: Parse, token: int) -> str:
-    number = parse.entity_of[token]
-    return parse.entities[number].label if number >= 0 else ""
-
-
-def _speaking_noun(parse: Parse, head: int) -> bool:
-    people = load_speakers()
-    nouns = {parse.lemmas[head], parse.lowers[head]}
-    lists = (people.anonymous, people.bodies, people.crowds, people.titles, people.document, people.report, people.outlets)
-    return (
-        any(nouns & listed for listed in lists)
-        or bool(nouns & territories())
-        or role_at(parse, head, head + 1) is not None
-        or parse.lemmas[head].endswith(_DOERS)
-    )
+def _shows(parse: Parse, source: Tokens | None) -> bool:
+    return source is not None and is_document(parse, source)
