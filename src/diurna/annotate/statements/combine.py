@@ -326,9 +326,14 @@ def _entry(parse: Parse, cues: CueLexicon, one: _Seen) -> tuple[CueWord | None, 
 
 
 def _act(word: CueWord | None, frame: str) -> Act:
+    """What a cue does with this shape of content; with one the lexicon does not give it, what it mostly does.
+
+    "Described" values somebody only with "as", and a mere object of a verb of the mind ("saw a chance") is no feeling.
+    """
     if word is None:
         return "assert"
-    return word.act(frame) or word.acts[0][1]
+    usual = word.acts[0][1]
+    return word.act(frame) or ("assert" if usual == "express" else usual)
 
 
 def _frame(parse: Parse, one: _Seen, quoted: Sequence[Passage]) -> str:

@@ -209,7 +209,7 @@ class Circumstances:
 
 def circumstances(parse: Parse, words: SpeakerLexicon, found: Finding) -> Circumstances:
     """Whom it was said to, through what and when, as far as they hang on the cue's verb."""
-    if not found.cue or found.rule == "according" or parse.pos[found.anchor] not in ("VERB", "AUX"):
+    if not found.cue or found.shape == "according" or parse.pos[found.anchor] not in ("VERB", "AUX"):
         return Circumstances()
     addressee = channel = time = None
     for child in _beside(parse, words, found):

@@ -72,7 +72,7 @@ def is_asserted(parse: Parse, words: StanceLexicon, found: Finding, in_quote: bo
 
     Negated opinions stand ("does not believe"); negated speech does not ("did not say").
     """
-    if found.frame == "quote" or found.rule == "according":
+    if found.frame == "quote" or found.shape == "according":
         return True
     verb = _cue_verb(parse, found)
     if verb is None:
