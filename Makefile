@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-pyproject
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo room test check lint clean
+.PHONY: help setup demo room test golden docs check fuzz lint clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort
@@ -30,6 +30,16 @@ room: $(STAMP) ## Make screenshots of every page of the reading room (needs Chro
 test: $(STAMP) ## Run the tests
 	$(BIN)/python -m pytest
 
+golden: $(STAMP) ## Write the export formats' golden files again
+	$(BIN)/python -m tests.export.samples
+
+FUZZ_SECONDS ?= 60
+fuzz: $(STAMP) ## Throw broken input at reader, times, attribution, lexicons and pages, a minute each (FUZZ_SECONDS=1200 for more)
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
+docs: $(STAMP) ## Make the documentation site in build/site; open build/site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
 lint: $(STAMP) ## Check form, style, types and imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -39,4 +49,4 @@ lint: $(STAMP) ## Check form, style, types and imports
 check: lint test ## Run all checks, then all tests (the documentation's among them)
 
 clean: ## Remove .venv and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,7 +2,8 @@
 
     python benchmarks/ledger_corpus.py READINGS.jsonl... --statements 200000 > corpus.jsonl
 
-READINGS are output of `diurna read --json`. Names become others of the same length, so that every span stays true.
+READINGS are output of `diurna read --json`; a reading that stands there twice counts once, as it does in a ledger.
+Names become others of the same length, so that every span stays true.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ _STEP = 37
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def corpus(paths: Sequence[Path], statements: int) -> Iterator[str]:
-    """Lines as `diurna read --json` writes them, until they hold so many statements."""
-    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line]
-    made, copy = 0, 0
+def corpus(paths: Sequence[Path], statements: int, copy: int = 0) -> Iterator[str]:
+    """Lines as `diurna read --json` writes them, until they hold so many statements; `copy` is the first copy."""
+    lines = list(_distinct(paths))
+    made = 0
     while made < statements:
         for line in lines:
             row = _copy(line, copy)
@@ -38,6 +39,17 @@ def corpus(paths: Sequence[Path], statements: int) -> Iterator[str]:
             if made >= statements:
                 return
         copy += 1
+
+
+def _distinct(paths: Sequence[Path]) -> Iterator[str]:
+    """The lines of the files, each version of a report once."""
+    seen: set[tuple[str, str]] = set()
+    for path in paths:
+        for line in filter(None, path.read_text(encoding="utf-8").split("\n")):
+            report = json.loads(line)["report"]
+            if (key := (report["id"], report["version"])) not in seen:
+                seen.add(key)
+                yield line
 
 
 def _copy(line: str, number: int) -> str:

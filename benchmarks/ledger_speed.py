@@ -3,7 +3,8 @@
     python benchmarks/ledger_speed.py LEDGER READINGS.jsonl... --statements 1000000
 
 READINGS are output of `diurna read --json`; `ledger_corpus.py` makes a large corpus of them. LEDGER, a file or
-postgresql://..., is filled when it is not there and only asked when it is. One line of JSON a measurement.
+postgresql://..., is filled when it is not there and only asked when it is; `--from-copy 193` fills one further that
+holds copies 0 to 192. One line of JSON a measurement.
 """
 
 from __future__ import annotations
@@ -156,14 +157,17 @@ def main() -> None:
     parser.add_argument("readings", nargs="+", type=Path)
     parser.add_argument("--statements", type=int, default=200_000)
     parser.add_argument("--times", type=int, default=100)
+    parser.add_argument("--from-copy", type=int, default=0)
     asked = parser.parse_args()
     with Ledger(asked.ledger) as ledger:
         try:
             filled = ledger.counts()["readings"] > 0
         except LedgerError:
             filled = False
-        if not filled:
-            print(json.dumps(fill(ledger, corpus(asked.readings, asked.statements))), flush=True)
+        if asked.from_copy or not filled:
+            missing = asked.statements - (ledger.counts()["statements"] if filled else 0)
+            lines = corpus(asked.readings, missing, asked.from_copy)
+            print(json.dumps(fill(ledger, lines)), flush=True)
         counts = ledger.counts()
         size = ledger.address.path.stat().st_size if ledger.address.kind == "sqlite" else 0
         print(json.dumps({"what": "rows", **counts, "bytes of the file": size}), flush=True)

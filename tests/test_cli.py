@@ -26,9 +26,10 @@ from tests import readings
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = (
     *("read", "demo", "eval", "doctor"),
-    *("add", "review", "verify", "remove", "backup", "publish", "export"),
-    *("search", "reports", "statements", "events", "commitments", "gaps", "actors", "timeline"),
-    *("serve", "users"),
+    *("add", "review", "verify", "remove", "backup", "publish", "watch", "export", "import"),
+    *("search", "reports", "statements", "events", "actors", "timeline"),
+    *("link", "stories", "commitments", "gaps", "numbers", "indices"),
+    *("serve", "users", "mcp"),
 )
 
 
@@ -137,7 +138,7 @@ def test_flags_reach_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
     jobs: list[ReadJob] = []
     monkeypatch.setattr(cli, "read_reports", lambda job: jobs.append(job) or iter(()))
     assert run("read", "a", "b*", "--published", "2024-03-27", "--engine", "rules")[0] == 0
-    assert jobs == [ReadJob(("a", "b*"), "2024-03-27", "rules", None)]
+    assert jobs == [ReadJob(("a", "b*"), "2024-03-27", "rules", None, None)]
 
 
 @pytest.mark.parametrize(
@@ -286,3 +287,40 @@ def test_an_interrupt_ends_a_run_cleanly() -> None:
     assert all(json.loads(line) for line in (first + rest).splitlines())
     assert err.startswith(b"Stopped after ")
     assert b"Traceback" not in err
+
+
+# --- import
+
+
+def test_a_bad_row_is_named_and_the_others_are_taken_over(tmp_path: Path) -> None:
+    (tmp_path / "promises.csv").write_text(
+        "by,what,date\nOren Tal,to open the road,2030-01-05\nX,,\n", encoding="utf-8"
+    )
+    code, out, err = run("import", "commitments", "promises.csv", "--ledger", "x.db")
+    assert (code, out) == (1, "")
+    assert "promises.csv, line 3: nothing was promised" in err
+    assert "1 taken over from a CSV of commitments" in err
+    code, out, _ = run("import", "commitments", "promises.csv", "--ledger", "x.db", "--json")
+    row = json.loads(out)
+    assert (code, row["added"]["known"], row["failures"]) == (1, 1, 1)
+
+
+def test_own_actors_are_imported_by_either_command(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("name,country\nOren Tal,FRA\n", encoding="utf-8")
+    assert run("actors", "import", "people.csv")[0] == 0
+    assert (tmp_path / "diurna-actors.jsonl").is_file()
+    code, out, _ = run("import", "names", "people.csv", "-o", "mine.jsonl", "--json")
+    assert (code, json.loads(out)) == (0, {"to": "mine.jsonl", "actors": 1, "added": 1, "failures": 0})
+    code, _, err = run("actors", "list")
+    assert code == 2
+    assert "diurna actors import FILE" in err
+
+
+def test_an_unknown_import_format_is_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("", encoding="utf-8")
+    code, _, err = run("import", "excel", "x")
+    assert code == 2
+    assert "polecat" in err
+    code, _, err = run("import", "gdelt", "none.csv", "--ledger", "x.db")
+    assert code == 1
+    assert "none.csv" in err

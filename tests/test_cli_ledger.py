@@ -114,7 +114,7 @@ def test_review_verify_remove() -> None:
     assert [row["verdict"] for row in rows("review")] == ["reject", "undo"]
     assert "undone" in run("review", key)[1]
     assert rows("verify")[0]["clean"] is True
-    assert run("remove", report, "--why", "withdrawn")[2] == f"removed 1 versions and 17 records of {report}\n"
+    assert run("remove", report, "--why", "withdrawn")[2] == f"removed 1 versions and 18 records of {report}\n"
     assert rows("add", "r.jsonl")[0]["removed_before"] == 0  # counted as known: it is not even read
     assert run("remove", report, "--lift")[0] == 0
     assert rows("add", "r.jsonl")[0]["added"] == 1

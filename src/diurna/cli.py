@@ -15,7 +15,19 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from diurna import __version__, cli_ask, cli_export, cli_ledger, cli_serve, console
+from diurna import (
+    __version__,
+    cli_ask,
+    cli_export,
+    cli_import,
+    cli_ledger,
+    cli_links,
+    cli_mcp,
+    cli_serve,
+    cli_watch,
+    console,
+)
+from diurna.cli_many import run_many
 from diurna.cli_shell import (
     DONE,
     FAILURES,
@@ -26,6 +38,7 @@ from diurna.cli_shell import (
     JsonOption,
     NoColorOption,
     WidthOption,
+    WorkersOption,
     consoles,
     day_option,
     examples,
@@ -33,6 +46,7 @@ from diurna.cli_shell import (
     spoken_errors,
     write_lines,
 )
+from diurna.errors import UsageError
 from diurna.flow.doctor import Finding, examine
 from diurna.flow.evaluate import Breach, EvalJob, Floors, Scores, evaluate, load_floors
 from diurna.flow.reading import ReadJob, read_reports
@@ -72,15 +86,26 @@ def root(
         "diurna read report.txt --published 2025-12-28",
         "diurna read reports.jsonl.gz --json > records.jsonl",
         "diurna read 'inbox/*.html' --engine rules --width 100 --no-color | less",
+        "diurna read https://www.state.gov/press-releases/feed/",
+        "diurna read archive/*.warc.gz --lake news-lake/ --ray local --workers 8",
         "cat report.txt | diurna read - --quiet",
     ),
 )
 def read_command(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="File, folder, glob, or - for stdin.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE", help="File, folder, glob, web address, or - for stdin.")
+    ],
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="Day the reports are of, e.g. 2025-12-28.")
     ] = None,
     engine: EngineOption = None,
+    workers: WorkersOption = None,
+    lake: Annotated[
+        Path | None, typer.Option("--lake", metavar="FOLDER", help="Write Parquet files by day instead of printing.")
+    ] = None,
+    ray: Annotated[
+        str | None, typer.Option("--ray", metavar="local|ADDRESS", help="With --lake: read by Ray's workers.")
+    ] = None,
     as_json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no closing line; failures stay.")] = False,
     no_color: NoColorOption = False,
@@ -88,8 +113,21 @@ def read_command(
 ) -> None:
     """Print the records of reports: who said what, who did what to whom. Keeps nothing."""
     with spoken_errors():
+        if ray and lake is None:
+            raise UsageError("--ray reads into a lake: name its folder with --lake")
         settings = settings_for(engine, width, no_color)
-        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline)
+        job = ReadJob(
+            tuple(sources),
+            day_option(published),
+            settings.engine,
+            settings.pipeline,
+            workers,
+            settings.annotators,
+            settings.budget,
+            settings.actors,
+        )
+        if lake is not None:
+            raise typer.Exit(run_many(job, lake, ray, settings, as_json=as_json, quiet=quiet))
         raise typer.Exit(run_read(job, settings, as_json=as_json, quiet=quiet))
 
 
@@ -219,7 +257,18 @@ def run_demo(settings: Settings, *, pages: int, as_json: bool) -> int:
     tally = Tally()
     readings: list[Reading] = []
     with resources.as_file(resources.files("diurna").joinpath("demo/reports.jsonl")) as path:
-        for found in read_reports(ReadJob((str(path),), None, settings.engine, settings.pipeline)):
+        for found in read_reports(
+            ReadJob(
+                (str(path),),
+                None,
+                settings.engine,
+                settings.pipeline,
+                1,
+                settings.annotators,
+                settings.budget,
+                settings.actors,
+            )
+        ):
             tally.take(found)
             if not isinstance(found, SourceFailure):
                 readings.append(found)
@@ -289,9 +338,13 @@ def _scores_row(scores: Scores, broken: Iterable[Breach]) -> dict[str, object]:
 
 
 cli_ledger.register(app)
+cli_watch.register(app)
 cli_export.register(app)
+cli_import.register(app)
 cli_ask.register(app)
+cli_links.register(app)
 cli_serve.register(app)
+cli_mcp.register(app)
 
 
 def main() -> None:

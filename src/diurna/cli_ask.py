@@ -1,4 +1,4 @@
-"""The commands that ask the ledger: search, reports, statements, events, actors, timeline."""
+"""The commands that ask the ledger for what reports say: search, reports, statements, events, actors, timeline."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ from diurna.cli_shell import (
     write_lines,
 )
 from diurna.errors import UsageError
-from diurna.model.record import Act, CommitmentKind, EventType, GapKind, Realis
+from diurna.model.record import Act, EventType, Realis
 
 if TYPE_CHECKING:
     from diurna.ledger.asking import Ask, Page
     from diurna.ledger.view import View
 
 
-def _listed(values: object) -> str:
+def listed(values: object) -> str:
+    """The values of a closed list, for help."""
     return ", ".join(get_args(values))
 
 
@@ -101,23 +102,15 @@ AfterOption = Annotated[
 AllOption = Annotated[bool, typer.Option("--all", help="All rows, not one page; they stream.")]
 ActOption = Annotated[
     list[str] | None,
-    typer.Option("--act", metavar="ACT", help=f"May be given several times: {_listed(Act)}."),
+    typer.Option("--act", metavar="ACT", help=f"May be given several times: {listed(Act)}."),
 ]
 TypeOption = Annotated[
     list[str] | None,
-    typer.Option("--type", metavar="TYPE", help=f"May be given several times: {_listed(EventType)}."),
-]
-CommitmentOption = Annotated[
-    list[str] | None,
-    typer.Option("--kind", metavar="KIND", help=f"May be given several times: {_listed(CommitmentKind)}."),
-]
-GapOption = Annotated[
-    list[str] | None,
-    typer.Option("--kind", metavar="KIND", help=f"May be given several times: {_listed(GapKind)}."),
+    typer.Option("--type", metavar="TYPE", help=f"May be given several times: {listed(EventType)}."),
 ]
 RealisOption = Annotated[
     list[str] | None,
-    typer.Option("--realis", metavar="REALIS", help=f"Instead of actual; several times: {_listed(Realis)}."),
+    typer.Option("--realis", metavar="REALIS", help=f"Instead of actual; several times: {listed(Realis)}."),
 ]
 VoiceOption = Annotated[
     VoiceChoice, typer.Option("--voice", help="Told by the report itself, as the words of others, or any.")
@@ -126,7 +119,7 @@ AnyRealisOption = Annotated[bool, typer.Option("--everything", help="Whatever is
 
 
 @dataclass(frozen=True, slots=True)
-class _Output:
+class Output:
     """Where a list comes from and how it is printed."""
 
     ledger: str | None
@@ -143,7 +136,7 @@ class _Output:
 _Pages = Callable[["View", int, str | None], "Page[Any]"]
 
 
-def _answer(output: _Output, pages: _Pages, every: Callable[[View], Iterable[Any]]) -> None:
+def answer(output: Output, pages: _Pages, every: Callable[[View], Iterable[Any]]) -> None:
     """Ask and print."""
     from diurna.console import ledger as shown
     from diurna.ledger.store import Ledger
@@ -181,8 +174,12 @@ def _write_csv(rows: Iterable[Any]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _checked(option: str, chosen: Sequence[str] | None, values: object) -> tuple[str, ...]:
-    """What was chosen of a closed list, whatever its case."""
+def checked(option: str, chosen: Sequence[str] | None, values: object) -> tuple[str, ...]:
+    """What was chosen of a closed list, whatever its case.
+
+    Raises:
+        UsageError: something is none of it.
+    """
     known = {str(value).lower(): str(value) for value in get_args(values)}
     for one in chosen or ():
         if one.lower() not in known:
@@ -194,7 +191,7 @@ def _told(ask: Ask, realis: Sequence[str] | None, voice: VoiceChoice, everything
     """The question about events: deeds, unless something else is asked for."""
     if everything:
         return replace(ask, realis=(), voice="any")
-    return replace(ask, realis=_checked("--realis", realis, Realis) or ("actual",), voice=voice.value)
+    return replace(ask, realis=checked("--realis", realis, Realis) or ("actual",), voice=voice.value)
 
 
 def statements_command(
@@ -211,12 +208,12 @@ def statements_command(
     with spoken_errors():
         ask = Ask(
             actor=actor, speaker=speaker, outlet=outlet, report=report,
-            kinds=_checked("--act", act, Act), since=since, until=until,
+            kinds=checked("--act", act, Act), since=since, until=until,
             clock=clock.value, review=review.value, versions="all" if all_versions else "current",
             newest=not oldest_first,
         )  # fmt: skip
-        output = _Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
-        _answer(output, lambda view, size, at: view.statement_page(ask, size, at), lambda view: view.statements(ask))
+        output = Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
+        answer(output, lambda view, size, at: view.statement_page(ask, size, at), lambda view: view.statements(ask))
         raise typer.Exit(DONE)
 
 
@@ -235,53 +232,13 @@ def events_command(
     with spoken_errors():
         ask = Ask(
             actor=actor, outlet=outlet, report=report,
-            kinds=_checked("--type", kind, EventType), since=since, until=until,
+            kinds=checked("--type", kind, EventType), since=since, until=until,
             clock=clock.value, review=review.value, versions="all" if all_versions else "current",
             newest=not oldest_first,
         )  # fmt: skip
         ask = _told(ask, realis, voice, everything)
-        output = _Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
-        _answer(output, lambda view, size, at: view.event_page(ask, size, at), lambda view: view.events(ask))
-        raise typer.Exit(DONE)
-
-
-def commitments_command(
-    actor: ActorOption = None, outlet: OutletOption = None, report: ReportOption = None, kind: CommitmentOption = None,
-    since: SinceOption = None, until: UntilOption = None, review: ReviewOption = ReviewChoice.kept,
-    all_versions: VersionsOption = False, oldest_first: OldestOption = False, as_known_on: KnownOption = None,
-    limit: LimitOption = 50, after: AfterOption = None, all_rows: AllOption = False, ledger: LedgerOption = None,
-    as_json: JsonOption = False, as_csv: CsvOption = False, no_color: NoColorOption = False, width: WidthOption = None,
-) -> None:  # fmt: skip
-    """List what was promised, agreed, demanded, threatened or refused, as each report tells it."""
-    from diurna.ledger.asking import Ask
-
-    with spoken_errors():
-        ask = Ask(
-            actor=actor, outlet=outlet, report=report, kinds=_checked("--kind", kind, CommitmentKind), since=since,
-            until=until, review=review.value, versions="all" if all_versions else "current", newest=not oldest_first,
-        )  # fmt: skip
-        output = _Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
-        _answer(output, lambda view, size, at: view.commitment_page(ask, size, at), lambda view: view.commitments(ask))
-        raise typer.Exit(DONE)
-
-
-def gaps_command(
-    actor: ActorOption = None, outlet: OutletOption = None, report: ReportOption = None, kind: GapOption = None,
-    since: SinceOption = None, until: UntilOption = None, review: ReviewOption = ReviewChoice.kept,
-    all_versions: VersionsOption = False, oldest_first: OldestOption = False, as_known_on: KnownOption = None,
-    limit: LimitOption = 50, after: AfterOption = None, all_rows: AllOption = False, ledger: LedgerOption = None,
-    as_json: JsonOption = False, as_csv: CsvOption = False, no_color: NoColorOption = False, width: WidthOption = None,
-) -> None:  # fmt: skip
-    """List where words and deeds, or words and words, of one report part ways. Never a verdict on truth."""
-    from diurna.ledger.asking import Ask
-
-    with spoken_errors():
-        ask = Ask(
-            actor=actor, outlet=outlet, report=report, kinds=_checked("--kind", kind, GapKind), since=since,
-            until=until, review=review.value, versions="all" if all_versions else "current", newest=not oldest_first,
-        )  # fmt: skip
-        output = _Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
-        _answer(output, lambda view, size, at: view.gap_page(ask, size, at), lambda view: view.gaps(ask))
+        output = Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
+        answer(output, lambda view, size, at: view.event_page(ask, size, at), lambda view: view.events(ask))
         raise typer.Exit(DONE)
 
 
@@ -296,10 +253,10 @@ def timeline_command(
     from diurna.ledger.asking import Ask
 
     with spoken_errors():
-        ask = Ask(actor=actor, outlet=outlet, kinds=_checked("--type", kind, EventType), since=since, until=until)
+        ask = Ask(actor=actor, outlet=outlet, kinds=checked("--type", kind, EventType), since=since, until=until)
         ask = _told(ask, realis, voice, everything)
-        output = _Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
-        _answer(output, lambda view, size, at: view.timeline_page(ask, size, at), lambda view: view.timeline(ask))
+        output = Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
+        answer(output, lambda view, size, at: view.timeline_page(ask, size, at), lambda view: view.timeline(ask))
         raise typer.Exit(DONE)
 
 
@@ -322,15 +279,15 @@ def reports_command(
             actor=actor, outlet=outlet, report=report, since=since, until=until, clock=clock.value,
             versions="all" if all_versions else "current", newest=not oldest_first,
         )  # fmt: skip
-        output = _Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
+        output = Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
         if report is not None and (changes or text):
             _one_report(output, report, changes=changes)
         else:
-            _answer(output, lambda view, size, at: view.report_page(ask, size, at), lambda view: view.reports(ask))
+            answer(output, lambda view, size, at: view.report_page(ask, size, at), lambda view: view.reports(ask))
         raise typer.Exit(DONE)
 
 
-def _one_report(output: _Output, report: str, *, changes: bool) -> None:
+def _one_report(output: Output, report: str, *, changes: bool) -> None:
     """Print a report's text, or its versions and what each changed."""
     from diurna.console import ledger as shown
     from diurna.ledger.difference import difference
@@ -362,21 +319,36 @@ def _version_row(facts: Any, text: str, before: str | None) -> dict[str, object]
 
 
 def actors_command(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[import FILE...]", help="import: own actors from files, their format told by a look."),
+    ] = None,
     name: Annotated[str | None, typer.Option("--actor", metavar="NAME", help="Words the name must have.")] = None,
     most: Annotated[bool, typer.Option("--most-first", help="The most reported first; goes through all.")] = False,
     as_known_on: KnownOption = None, limit: LimitOption = 50, after: AfterOption = None, all_rows: AllOption = False,
     ledger: LedgerOption = None, as_json: JsonOption = False, as_csv: CsvOption = False,
     no_color: NoColorOption = False, width: WidthOption = None,
 ) -> None:  # fmt: skip
-    """List actors by name, over all reports."""
+    """List actors by name, over all reports; or import one's own, which reading then knows."""
     with spoken_errors():
-        output = _Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
-        _answer(
+        if words:
+            _import_actors(words, ledger, as_json=as_json)
+        output = Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
+        answer(
             output,
             lambda view, size, at: view.actor_page(name, "reports" if most else "name", size, at),
             lambda view: view.actors(name),
         )
         raise typer.Exit(DONE)
+
+
+def _import_actors(words: Sequence[str], ledger: str | None, *, as_json: bool) -> None:
+    from diurna.cli_actors import run_actors
+
+    if words[0] != "import" or len(words) == 1:
+        raise UsageError("say `diurna actors import FILE...`, or `diurna actors --actor NAME` to list")
+    settings = settings_for(None, None, False, ledger)
+    raise typer.Exit(run_actors(words[1:], settings, None, None, as_json=as_json, quiet=False))
 
 
 def search_command(
@@ -397,15 +369,15 @@ def search_command(
 
     with spoken_errors():
         events = where == WhereChoice.events
-        kinds = _checked("--type", kind, EventType) if events else _checked("--act", act, Act)
+        kinds = checked("--type", kind, EventType) if events else checked("--act", act, Act)
         ask = Ask(
             actor=actor, speaker=speaker, outlet=outlet, kinds=kinds, since=since, until=until, clock=clock.value,
             review=review.value, newest=not oldest_first,
         )  # fmt: skip
         if where == WhereChoice.events:
             ask = _told(ask, realis, voice, everything)
-        output = _Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
-        _answer(
+        output = Output(ledger, as_known_on, as_json, as_csv, limit, after, all_rows, no_color, width)
+        answer(
             output,
             lambda view, size, at: view.search_page(words, where.value, ask, size, at),
             lambda view: view.search(words, where.value, ask),
@@ -432,14 +404,6 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str, tuple[str, ...]], ...] = (
     ("events", events_command, "List deeds and other events.", (
         "diurna events --actor army --type ASSAULT --since 2025-12-01",
         "diurna events --everything --json",
-    )),
-    ("commitments", commitments_command, "List commitments.", (
-        "diurna commitments --kind promise --kind agreement --since 2025-12-01",
-        "diurna commitments --actor 'Valley Front' --json",
-    )),
-    ("gaps", gaps_command, "List gaps between words and deeds.", (
-        "diurna gaps --kind agreement_refused",
-        "diurna gaps --review open --json",
     )),
     ("actors", actors_command, "List actors.", ("diurna actors --actor Tal", "diurna actors --most-first --csv")),
     ("timeline", timeline_command, "List deeds in order of time.", (

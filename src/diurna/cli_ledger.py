@@ -16,6 +16,7 @@ import typer
 
 from diurna import console
 from diurna.cli_ask import LedgerOption
+from diurna.cli_links import run_link
 from diurna.cli_shell import (
     DONE,
     FAILURES,
@@ -25,6 +26,7 @@ from diurna.cli_shell import (
     JsonOption,
     NoColorOption,
     WidthOption,
+    WorkersOption,
     consoles,
     day_option,
     examples,
@@ -63,7 +65,9 @@ def add_command(
     texts: Annotated[
         list[str] | None, typer.Option("--texts", metavar="SOURCE", help="Texts for records published without them.")
     ] = None,
+    no_link: Annotated[bool, typer.Option("--no-link", help="Leave linking to `diurna link`.")] = False,
     engine: EngineOption = None,
+    workers: WorkersOption = None,
     as_json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no closing line; failures stay.")] = False,
     no_color: NoColorOption = False,
@@ -71,8 +75,28 @@ def add_command(
     """Read reports and keep what is found. What the ledger has already changes nothing."""
     with spoken_errors():
         settings = settings_for(engine, None, no_color, ledger)
-        job = ReadJob(tuple(sources), day_option(published), settings.engine, settings.pipeline)
-        raise typer.Exit(run_add(job, settings, tuple(texts or ()), again=again, as_json=as_json, quiet=quiet))
+        job = ReadJob(
+            tuple(sources),
+            day_option(published),
+            settings.engine,
+            settings.pipeline,
+            workers,
+            settings.annotators,
+            settings.budget,
+            settings.actors,
+        )
+        code = run_add(job, settings, tuple(texts or ()), again=again, as_json=as_json, quiet=quiet)
+        raise typer.Exit(code if no_link else _linked(code, settings, quiet=quiet or as_json))
+
+
+def _linked(code: int, settings: Settings, *, quiet: bool) -> int:
+    """Link what was added; the exit code of adding, unless linking was stopped."""
+    from diurna.ledger.store import Ledger
+
+    if code == STOPPED:
+        return code
+    with Ledger(settings.ledger) as ledger:
+        return run_link(ledger, consoles(settings)[1], as_json=False, quiet=quiet) or code
 
 
 def run_add(

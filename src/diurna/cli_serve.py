@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import tempfile
+import time
 from contextlib import ExitStack
 from importlib import resources
 from pathlib import Path
@@ -77,6 +78,9 @@ def _options(
         by=by or getpass.getuser(),
         engine=settings.engine,
         pipeline=settings.pipeline,
+        annotators=settings.annotators,
+        budget=settings.budget,
+        actors=settings.actors,
         users=users,
         hosts=hosts,
     )
@@ -99,7 +103,7 @@ def run_serve(options: RoomOptions, host: str, port: int, settings: Settings, *,
         raise UsageError(f"{options.users} has no account: add one with `diurna users {options.users} NAME keeper`")
     app = create_app(options)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listening:
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:  # else small answers wait 40 ms
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))
@@ -128,7 +132,7 @@ class _demo_ledger:  # noqa: N801 - used as a function, like what contextlib mak
     def __enter__(self) -> str:
         address = str(Path(self._folder.name) / "demo.db")
         fill_demo(address, self._settings)
-        judge_demo(address)
+        dress_demo(address)
         return address
 
     def __exit__(self, *_: object) -> None:
@@ -138,6 +142,7 @@ class _demo_ledger:  # noqa: N801 - used as a function, like what contextlib mak
 def fill_demo(address: str, settings: Settings) -> None:
     """Read the demo's reports into a ledger."""
     from diurna.flow.ingest import IngestJob, ingest
+    from diurna.flow.linking import link
     from diurna.flow.reading import ReadJob
     from diurna.ledger.store import Ledger
 
@@ -145,13 +150,32 @@ def fill_demo(address: str, settings: Settings) -> None:
     err.print("Reading the demo's reports ...", soft_wrap=True)
     demo = resources.files("diurna").joinpath("demo/reports.jsonl")
     with resources.as_file(demo) as path, Ledger(address) as ledger:
-        for _step in ingest(IngestJob(ReadJob((str(path),), None, settings.engine, settings.pipeline)), ledger):
+        for _step in ingest(
+            IngestJob(
+                ReadJob(
+                    (str(path),),
+                    None,
+                    settings.engine,
+                    settings.pipeline,
+                    1,
+                    settings.annotators,
+                    settings.budget,
+                    settings.actors,
+                )
+            ),
+            ledger,
+        ):
+            pass
+        for _linked in link(ledger):
             pass
 
 
-def judge_demo(address: str) -> None:
-    """Have two invented people judge some of the demo's gaps, so that there is something to review and to undo."""
+def dress_demo(address: str) -> None:
+    """What else a room has to show: two invented people's judgements, feeds that are followed, one that failed."""
+    from diurna.flow.dossier import Dossier
+    from diurna.flow.watchstate import FeedState, save_states
     from diurna.ledger.store import Ledger
+    from diurna.ledger.writer import Fault
 
     with Ledger(address) as ledger:
         gaps = [one.record.id for one in ledger.gaps() if one.record.verdict == "gap"][:4]
@@ -159,6 +183,13 @@ def judge_demo(address: str) -> None:
             ledger.judge(record, "accept", by="Nell", why="Both passages are about the same thing.")
         for number, record in enumerate(gaps[1:]):
             ledger.judge(record, "reject" if number else "accept", by="Idris")
+        feeds = tuple(
+            f"https://{outlet}.example/feed" for outlet in ("harbourgazette", "lowlandcourier", "northernwire")
+        )
+        soon = time.time() + 900
+        states = {feed: FeedState(next_at=soon, failures=3 * (feed == feeds[1])) for feed in feeds}
+        save_states(ledger, Dossier("Weapons of the Harrow valley", feeds, ("weapons", "hand-over")), states)
+        ledger.add_batch([], [Fault(feeds[1], "fetch", "it did not answer in time")])
 
 
 def users_command(

@@ -44,6 +44,13 @@ class EngineChoice(StrEnum):
 EngineOption = Annotated[
     EngineChoice | None, typer.Option("--engine", help="rules: no learned model; auto: one where it is installed.")
 ]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", min=1, max=256, metavar="N", show_default=False,
+        help="Processes that read; by default one a core where there is enough to read.",
+    ),
+]  # fmt: skip
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line, instead of a page.")]
 NoColorOption = Annotated[bool, typer.Option("--no-color", help="Print without colour or any other terminal code.")]
 WidthOption = Annotated[int | None, typer.Option("--width", help="Columns of a page, 40 to 400.", show_default=False)]

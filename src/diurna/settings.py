@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from diurna.budget import USUAL_BUDGET
 from diurna.errors import SettingsError
 
 Engine = Literal["auto", "rules"]
 
 SETTINGS_FILE = "diurna.toml"
 """Looked for in the working folder; DIURNA_SETTINGS names another."""
+
+ACTORS_FILE = "diurna-actors.jsonl"
+"""Own actors, looked for in the working folder."""
 
 _PREFIX = "DIURNA_"
 _FILE_VARIABLE = "DIURNA_SETTINGS"
@@ -30,6 +34,10 @@ class Settings:
         pipeline: name of the spaCy pipeline that parses; None is the one Diurna is tuned on.
         width: columns of a printed page; None takes the terminal's.
         ledger: where records are kept: a file, or postgresql://user@host/database.
+        annotators: names of plug-ins that go over what was found, in order; in a variable parted by commas.
+        budget: processor seconds each stage may take over one report; past it the report is a failure.
+        actors: file of own actors that `diurna actors import` writes; `diurna-actors.jsonl` in the working folder where
+            nothing is said and it is there.
         color: False prints without colour whatever the terminal can do.
     """
 
@@ -38,6 +46,9 @@ class Settings:
     width: int | None = None
     color: bool = True
     ledger: str = "diurna.db"
+    annotators: tuple[str, ...] = ()
+    budget: float = USUAL_BUDGET
+    actors: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,8 @@ def load_settings(flags: Flags, environ: Mapping[str, str], folder: Path) -> Set
         _take(where, some, values, faults)
     if faults:
         raise SettingsError("; ".join(faults))
+    if "actors" not in values and (folder / ACTORS_FILE).is_file():
+        values["actors"] = str(folder / ACTORS_FILE)
     return Settings(**values)  # type: ignore[arg-type]  # every value was checked under its name
 
 
@@ -120,11 +133,34 @@ def _ledger(value: object) -> str:
     return value.strip()
 
 
+def _annotators(value: object) -> tuple[str, ...]:
+    names = value.split(",") if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("must be names of installed plug-ins, a list in the file, parted by commas in a variable")
+    return tuple(name.strip() for name in names if name.strip())
+
+
+def _actors(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be a file that diurna actors import wrote")
+    return value.strip()
+
+
 def _width(value: object) -> int:
     text = str(value)
     if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or not _NARROWEST <= int(text) <= _WIDEST:
         raise ValueError(f"must be a whole number from {_NARROWEST} to {_WIDEST}")
     return int(text)
+
+
+def _budget(value: object) -> float:
+    try:
+        seconds = float(str(value)) if not isinstance(value, bool) else 0.0
+    except ValueError:
+        seconds = 0.0
+    if not 1 <= seconds <= 86_400:
+        raise ValueError("must be seconds from 1 to 86400")
+    return seconds
 
 
 def _color(value: object) -> bool:
@@ -142,5 +178,8 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "width": _width,
     "color": _color,
     "ledger": _ledger,
+    "annotators": _annotators,
+    "budget": _budget,
+    "actors": _actors,
 }
 """For every setting, what turns a value from a file, a variable or a flag into its own type."""

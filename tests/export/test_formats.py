@@ -5,33 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
 
 from diurna.errors import UsageError
-from diurna.export import gdelt, polecat
+from diurna.export import acled, gdelt, polecat
 from diurna.export.format import deeds
 from diurna.export.formats import FORMATS, format_named
 from diurna.export.lines import comma_lines, tab_line
 from diurna.export.tables import COLUMNS
-from diurna.model.record import Place, Reading
+from diurna.model.record import Reading
 from diurna.model.span import Span
-from tests.readings import TUESDAY, reading
+from tests.export.samples import placed, samples
 
 SHARED = Path(__file__).parents[3] / "shared/FORMATS.md"
-DEEDS_ONLY = ("polecat", "gdelt", "plover", "timelinejs", "geojson", "gexf", "graphml")
-
-
-def placed() -> Reading:
-    """The reading, its first event a deed with a day and a town, written down with marks that formats trip over."""
-    one = reading()
-    first = one.events[0]
-    place = Place(first.evidence.span, "Upper Harrow", 45.5, 9.25, "XXA", 7, "city")
-    deed = replace(first, realis="actual", attributed_to=None, happened_at=TUESDAY, place=place, cameo="141")
-    return replace(one, events=(deed, *one.events[1:]))
+DEEDS_ONLY = ("polecat", "gdelt", "gdeltmentions", "plover", "acled", "timelinejs", "geojson", "gexf", "graphml")
 
 
 def written(name: str, *readings: Reading) -> str:
@@ -42,14 +35,21 @@ def headers() -> dict[str, list[str]]:
     """The column lists of the shared list of formats: GDELT 2 and POLECAT."""
     if not SHARED.is_file():
         pytest.skip("../shared/FORMATS.md is not here")
-    lines = [line.split("\t") for line in SHARED.read_text(encoding="utf-8").splitlines() if line.count("\t") > 30]
-    return {"polecat": next(x for x in lines if x[0] == "Event ID"), "gdelt": next(x for x in lines if len(x) == 61)}
+    lines = [line.split("\t") for line in SHARED.read_text(encoding="utf-8").splitlines() if line.count("\t") > 10]
+    return {
+        "polecat": next(x for x in lines if x[0] == "Event ID" and len(x) == 40),
+        "gdelt": next(x for x in lines if len(x) == 61),
+        "gdeltmentions": next(x for x in lines if x[0] == "GLOBALEVENTID" and len(x) == 16),
+        "acled": next(x for x in lines if x[0] == "event_id_cnty"),
+    }
 
 
 def test_headers_are_those_of_the_neighbours_to_the_letter() -> None:
     known = headers()
     assert list(polecat.HEADER) == known["polecat"]
     assert list(gdelt.COLUMNS) == known["gdelt"]
+    assert list(gdelt.MENTIONS) == known["gdeltmentions"]
+    assert list(acled.HEADER) == known["acled"]
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -71,7 +71,7 @@ def test_what_is_no_deed_is_in_no_table_of_deeds(name: str) -> None:
 
 def test_an_unknown_format_is_named_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="polecat"):
-        format_named("excel")
+        format_named("lotus")
 
 
 def test_csv_and_parquet_hold_the_same_rows() -> None:
@@ -165,14 +165,33 @@ def test_graphs_are_read_by_networkx(name: str, reader: str, tmp_path: Path) -> 
     assert graph.number_of_edges() == pairs
 
 
-def test_memory_does_not_grow_with_the_readings() -> None:
-    seen = 0
+@pytest.mark.parametrize("name", [name for name, one in FORMATS.items() if not one.whole])
+def test_no_more_is_held_after_many_records_than_after_few(name: str) -> None:
+    held: list[int] = []
+
+    def watched() -> Iterator[Reading]:
+        for number, one in enumerate(islice(cycle(samples()), 240)):
+            yield one
+            if number in (80, 239):
+                held.append(tracemalloc.get_traced_memory()[0])
+
+    tracemalloc.start()
+    try:
+        for _ in FORMATS[name].write(watched()):
+            pass
+    finally:
+        tracemalloc.stop()
+    assert held[1] - held[0] < (4_000_000 if name == "parquet" else 200_000)  # Parquet holds a group of rows
+
+
+def test_pieces_come_before_the_readings_end() -> None:
+    seen, some = 0, samples()
 
     def many() -> Iterator[Reading]:
         nonlocal seen
-        for _ in range(10_000):
+        for one in islice(cycle(some), 10_000):
             seen += 1
-            yield placed()
+            yield one
 
     for name, one in FORMATS.items():
         if one.whole:

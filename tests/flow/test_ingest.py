@@ -16,7 +16,7 @@ from diurna.ledger.outcome import Added
 from diurna.ledger.publish import without_text
 from diurna.ledger.store import Ledger
 from diurna.model.record import Reading
-from diurna.model.report import Report
+from diurna.sources.incoming import Incoming
 from tests.ledger.sample import sample
 
 ROWS = [
@@ -40,12 +40,11 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which reports were read, in order; reading finds nothing."""
     found: list[str] = []
 
-    def reads(report: Report, annotator: object) -> Reading:
-        found.append(report.source_id or "")
-        return Reading(report)
+    def reads(one: Incoming) -> Reading:
+        found.append(one.report.source_id or "")
+        return Reading(one.report)
 
-    monkeypatch.setattr(module, "read_report", reads)
-    monkeypatch.setattr(module, "annotator_for", lambda options: None)
+    monkeypatch.setattr(module, "load_reader", lambda options: reads)
     return found
 
 

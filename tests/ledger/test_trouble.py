@@ -19,9 +19,11 @@ from diurna.errors import (
     NotALedgerError,
     UsageError,
 )
+from diurna.flow.linking import link
 from diurna.ledger import schema as t
 from diurna.ledger import upgrade
 from diurna.ledger.store import Ledger
+from diurna.ledger.watched import note_watched, watched
 from tests.ledger.sample import sample
 from tests.ledger.server import make_database
 
@@ -137,27 +139,49 @@ def test_an_older_ledger_is_copied_and_brought_up_to_date(place: str, monkeypatc
     with Ledger(place) as ledger:
         ledger.add([sample()])
         address = ledger.address
-    monkeypatch.setattr(upgrade, "known_revisions", lambda: ("0002", "0001"))
-    monkeypatch.setattr(upgrade, "check_revision", lambda address, revision, latest="0002": revision == latest)
+    monkeypatch.setattr(upgrade, "known_revisions", lambda: ("9999", upgrade.LATEST, "0002", "0001"))
+    monkeypatch.setattr(upgrade, "check_revision", lambda address, revision, latest="9999": revision == latest)
     steps: list[str] = []
 
-    def to_0002(connection: object, to: str = "head") -> None:
+    def to_9999(connection: object, to: str = "head") -> None:
         steps.append(to)
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))  # type: ignore[attr-defined]
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(upgrade, "upgrade", to_0002)
+    monkeypatch.setattr(upgrade, "upgrade", to_9999)
     with Ledger(place) as ledger:
         ledger.make()
         assert steps == ["head"]
         assert ledger.counts()["statements"] == 4
-        copy = upgrade.copy_name(address, "0001")
+        copy = upgrade.copy_name(address, upgrade.LATEST)
         if address.kind == "postgresql":
             with ledger.snapshot() as connection:
                 assert connection.execute(text(f'SELECT count(*) FROM "{copy}".statements')).scalar() == 4  # noqa: S608
     if address.kind == "sqlite":
         with sqlite3.connect(copy) as old:
-            assert old.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+            assert old.execute("SELECT version_num FROM alembic_version").fetchone() == (upgrade.LATEST,)
             assert old.execute("SELECT count(*) FROM statements").fetchone() == (4,)
+
+
+_SINCE_FIRST = ("moves", "lives", "cross_gaps", "story_reports", "stories", "blocks", "cards", "link_state")
+
+
+def test_a_ledger_of_the_first_revision_is_brought_up_to_date(place: str) -> None:
+    with Ledger(place) as ledger:
+        ledger.add([sample()])
+        with ledger.writing() as (connection, _):
+            connection.execute(text("DROP INDEX readings_replaced"))
+            for name in (*_SINCE_FIRST, "watched"):
+                connection.execute(text(f"DROP TABLE {name}"))
+            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with Ledger(place) as ledger:
+        assert watched(ledger, "none") == {}
+        note_watched(ledger, "tariffs", {"https://orla.example/feed": "{}"})
+        assert watched(ledger, "tariffs") == {"https://orla.example/feed": "{}"}
+        assert watched(ledger, "fish") == {}
+        note_watched(ledger, "tariffs", {"https://orla.example/feed": "{ }"})
+        assert watched(ledger, "tariffs") == {"https://orla.example/feed": "{ }"}
+        assert [one.reports for one in link(ledger)] == [0, 1]
+        assert ledger.verify().clean
 
 
 def test_an_upgrade_that_fails_changes_nothing(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +192,7 @@ def test_an_upgrade_that_fails_changes_nothing(place: str, monkeypatch: pytest.M
     with Ledger(place) as ledger:
         ledger.add([sample()])
     with monkeypatch.context() as patch:
-        patch.setattr(upgrade, "check_revision", lambda address, revision, latest="0002": False)
+        patch.setattr(upgrade, "check_revision", lambda address, revision, latest="9999": False)
         patch.setattr(upgrade, "upgrade", breaks)
         with pytest.raises(LedgerError, match="it broke"):
             added(place)()

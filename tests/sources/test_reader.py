@@ -169,7 +169,7 @@ def test_a_name_with_brackets_is_a_file_first(tmp_path: Path) -> None:
     ("source", "word"),
     [
         ("nowhere.txt", "no such file"),
-        ("https://valley.example/a", "save the page"),
+        ("ftp://valley.example/a", "only http"),
         ("nothing/*.txt", "no file matches"),
         ("a\x00b", "zero"),
     ],

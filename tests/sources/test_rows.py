@@ -107,3 +107,30 @@ def test_rows_without_text_are_failures(cells: dict[str, object], word: str) -> 
     assert isinstance(found, SourceFailure)
     assert (found.where, found.stage) == ("row 1", "row")
     assert word in found.reason
+
+
+def test_a_list_of_articles_gives_their_summaries_only_where_there_are_no_texts() -> None:
+    row = {"date": "2030-03-03T10:00:00Z", "url": "https://valley.example/1", "title": "Talks", "desc": TEXT,
+           "lang": "ENGLISH", "domain": "valley.example", "outletName": "Valley Wire"}  # fmt: skip
+    report = report_of(**row)
+    assert (report.text, report.outlet, report.language) == (f"Talks\n\n{TEXT}", "Valley Wire", "en")
+    cells = {**row, "maintext": ""}
+    found = read_row(Row("row 1", tuple(cells), tuple(cells.values())), ReadOptions())
+    assert isinstance(found, SourceFailure)
+
+
+def test_a_quotation_graph_gives_the_passages_round_its_quotations() -> None:
+    quotes = [
+        {"pre": "After the vote", "quote": "We will go home,", "post": "said Oren Tal."},
+        {"pre": "Tal added:", "quote": "Nobody asked us.", "post": ""},
+        {"pre": "nothing", "quote": ""},
+        "broken",
+    ]
+    report = report_of(date="2030-03-03T10:00:00Z", url="https://valley.example/1", title="Talks", quotes=quotes)
+    assert report.text == ("Talks\n\nAfter the vote “We will go home,” said Oren Tal.\n\nTal added: “Nobody asked us.”")
+
+
+def test_a_row_with_only_an_address_says_how_to_get_its_text() -> None:
+    found = read_row(Row("row 1", ("stories_id", "url"), (7, "https://valley.example/1")), ReadOptions())
+    assert isinstance(found, SourceFailure)
+    assert "only an address" in found.reason

@@ -122,3 +122,10 @@ def test_real_archives_are_read_to_their_end(name: str, records: int) -> None:
         found = list(reader)
     assert reader.counts["records"] == records
     assert not [one for one in found if isinstance(one, SourceFailure) and one.stage != "page"]
+
+
+def test_an_archive_without_pages_says_so(tmp_path: Path) -> None:
+    head = b"WARC/1.0\r\nWARC-Type: request\r\nWARC-Target-URI: https://wire.example/\r\nContent-Length: 2\r\n\r\n"
+    (failure,) = read(tmp_path / "requests.warc", head + b"GE\r\n\r\n")
+    assert isinstance(failure, SourceFailure)
+    assert failure.reason == "none of its 1 records is a page or text"

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from diurna.cli_serve import fill_demo, judge_demo
+from diurna.cli_serve import dress_demo, fill_demo
 from diurna.settings import Settings
 from diurna.web.room import RoomOptions
 from tests.web.serving import PHONE, WIDE, browser, open_room, pages_of
@@ -22,7 +22,7 @@ def main(folder: str, *names: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         ledger = Path(place) / "demo.db"
         fill_demo(str(ledger), Settings())
-        judge_demo(str(ledger))
+        dress_demo(str(ledger))
         with open_room(RoomOptions(str(ledger))) as address, browser() as chromium:
             for size, viewport in (("desktop", WIDE), ("phone", PHONE)):
                 for light in ("light", "dark"):

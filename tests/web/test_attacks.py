@@ -12,11 +12,12 @@ from fastapi.testclient import TestClient
 
 from diurna.ledger.store import Ledger
 from diurna.model.record import Reading
+from diurna.model.visible import visible
 from diurna.web.app import create_app
 from diurna.web.charts import by_kind
 from diurna.web.respond import address, back_to
 from diurna.web.room import RoomOptions
-from diurna.web.wording import visible, weblink
+from diurna.web.wording import weblink
 from tests import readings
 from tests.web.asking import json_of, token_of
 

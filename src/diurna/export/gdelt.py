@@ -1,4 +1,4 @@
-"""Deeds as GDELT 2 events: 61 columns, tabs, no header; codes are text, so that leading zeros stay.
+"""Deeds as GDELT 2 events (61 columns) and mentions (16): tabs, no header; codes are text, so that leading zeros stay.
 
 Goldstein scores go by CAMEO code, never by event. What GDELT takes from a whole day's stream (mentions, tone) is what
 this report alone gives: one mention, one source, one article, no tone.
@@ -6,13 +6,12 @@ this report alone gives: one mention, one source, one article, no tone.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib import resources
 
+from diurna.countrycodes import codes_of
 from diurna.export.format import day_of, deeds, is_located
 from diurna.export.lines import tab_line
+from diurna.lexicon import load, made_of
 from diurna.model.record import Event, Party, Reading
 from diurna.model.report import content_hash
 
@@ -80,6 +79,13 @@ COLUMNS = [
     "SOURCEURL",
 ]
 
+MENTIONS = (
+    "GLOBALEVENTID", "EventTimeDate", "MentionTimeDate", "MentionType", "MentionSourceName", "MentionIdentifier",
+    "SentenceID", "Actor1CharOffset", "Actor2CharOffset", "ActionCharOffset", "InRawText", "Confidence",
+    "MentionDocLen", "MentionDocTone", "MentionDocTranslationInfo", "Extras",
+)  # fmt: skip
+
+_FROM_THE_WEB, _FROM_A_CITATION = 1, 2
 _PLACES = {"country": 1, "city": 4, "point": 4, "district": 5, "province": 5}
 _DAYS = 365.25
 
@@ -94,19 +100,61 @@ def write(readings: Iterable[Reading]) -> Iterator[bytes]:
                 yield tab_line([cells.get(column) for column in COLUMNS])
 
 
+def write_mentions(readings: Iterable[Reading]) -> Iterator[bytes]:
+    """A row for every event of `write` in its report; offsets are into that report's text, which GDELT's never were.
+
+    Sentences are not counted here and no tone is taken, so these two stay empty, as does the confidence of what was
+    never calibrated.
+    """
+    for reading in readings:
+        for event in deeds(reading):
+            day = day_of(event)
+            if event.cameo and day:
+                cells = _mention(reading, event, day)
+                yield tab_line([cells.get(column) for column in MENTIONS])
+
+
+def _mention(reading: Reading, event: Event, day: str) -> dict[str, object]:
+    report, confidence = reading.report, event.evidence.confidence
+    sides = [
+        next((party.span.start for party in side if party.span), None) for side in (event.actors, event.recipients)
+    ]
+    return {
+        "GLOBALEVENTID": _number(event), "EventTimeDate": _digits(day), "MentionTimeDate": _published(reading, day),
+        "MentionType": _FROM_THE_WEB if report.url else _FROM_A_CITATION, "MentionSourceName": report.outlet,
+        "MentionIdentifier": report.url or report.source_id or report.id,
+        "Actor1CharOffset": -1 if sides[0] is None else sides[0],
+        "Actor2CharOffset": -1 if sides[1] is None else sides[1], "ActionCharOffset": event.trigger.start,
+        "InRawText": 1, "Confidence": None if confidence is None else round(100 * confidence),
+        "MentionDocLen": len(report.text),
+    }  # fmt: skip
+
+
+def _number(event: Event) -> int:
+    return int(content_hash("gd", event.id)[-12:], 16)
+
+
+def _digits(moment: str) -> str:
+    """YYYYMMDDHHMMSS of an ISO day or moment."""
+    return "".join(c for c in moment if c.isdigit()).ljust(14, "0")[:14]
+
+
+def _published(reading: Reading, day: str) -> str:
+    published = reading.report.published
+    return _digits((published.earliest if published else None) or day)
+
+
 def _cells(reading: Reading, event: Event, code: str, day: str) -> dict[str, object]:
     year, month, date = day.split("-")
-    published = reading.report.published
-    added = "".join(c for c in (published.earliest or "") if c.isdigit()) if published else ""
     return {
-        "GLOBALEVENTID": int(content_hash("gd", event.id)[-12:], 16),
+        "GLOBALEVENTID": _number(event),
         "SQLDATE": year + month + date, "MonthYear": year + month, "Year": year,
         "FractionDate": f"{int(year) + ((int(month) - 1) * 30.4375 + int(date)) / _DAYS:.4f}",
         **_actor(reading, event.actors, 1), **_actor(reading, event.recipients, 2),
         "IsRootEvent": int(_is_lead(reading, event)), "EventCode": code, "EventBaseCode": code[:3],
         "EventRootCode": code[:2], "QuadClass": event.quad, "GoldsteinScale": goldstein(code),
         "NumMentions": 1, "NumSources": 1, "NumArticles": 1, **_place(event),
-        "DATEADDED": (added or year + month + date).ljust(14, "0")[:14], "SOURCEURL": reading.report.url,
+        "DATEADDED": _published(reading, day), "SOURCEURL": reading.report.url,
     }  # fmt: skip
 
 
@@ -134,9 +182,11 @@ def _place(event: Event) -> dict[str, object]:
     if place is None or place.precision not in _PLACES:
         return {}
     lat, lon = (place.lat, place.lon) if is_located(event) else (None, None)
+    codes = codes_of(place.country)
     return {
-        "ActionGeo_Type": _PLACES[place.precision], "ActionGeo_FullName": place.text, "ActionGeo_Lat": lat,
-        "ActionGeo_Long": lon, "ActionGeo_FeatureID": place.geonames_id,
+        "ActionGeo_Type": _PLACES[place.precision], "ActionGeo_FullName": place.text,
+        "ActionGeo_CountryCode": codes.fips if codes else None, "ActionGeo_Lat": lat, "ActionGeo_Long": lon,
+        "ActionGeo_FeatureID": place.geonames_id,
     }  # fmt: skip
 
 
@@ -146,7 +196,6 @@ def goldstein(code: str) -> float | None:
     return next((scores[key] for key in (code, code[:3], f"{code[:2]}0") if key in scores), None)
 
 
-@cache
+@made_of("goldstein", language="")
 def _scores() -> dict[str, float]:
-    table = tomllib.loads(resources.files("diurna").joinpath("lexicons/goldstein.toml").read_text(encoding="utf-8"))
-    return {code: float(score) for score, codes in table["scores"].items() for code in codes}
+    return {code: float(score) for score, codes in load("goldstein", "")["scores"].items() for code in codes}

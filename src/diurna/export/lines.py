@@ -7,10 +7,11 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_BREAKS = str.maketrans(
-    {"\t": " ", "\n": " ", "\r": " ", "\x0b": " ", "\x0c": " ", "\x1c": " ", "\x85": " ", "\u2028": " ", "\u2029": " "}
-)
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
+"""What a cell begins with that a spreadsheet would run, the full-width forms too."""
+
+_BREAKS = str.maketrans(dict.fromkeys("\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " "))
+_CONTROLS = {code: "\ufffd" for code in (*range(32), 127) if chr(code) not in "\t\n\r\x0b\x0c\x1c\x1d\x1e"}
 
 
 def json_lines(rows: Iterable[object]) -> Iterator[bytes]:
@@ -28,8 +29,12 @@ def json_list(rows: Iterable[object], before: str = "[", after: str = "]") -> It
 
 
 def tab_line(cells: Sequence[object]) -> bytes:
-    """A line of cells parted by tabs; white space in cells becomes blanks, a cell with a quotation mark is quoted."""
-    return "\t".join("" if cell is None else _tab_cell(str(cell)) for cell in cells).encode("utf-8", "replace") + b"\n"
+    """A line of cells parted by tabs; white space in cells becomes blanks, a cell with a quotation mark is quoted.
+
+    As in CSV, text that a spreadsheet would run as a formula is kept from it by an apostrophe.
+    """
+    row = "\t".join("" if cell is None else _tab_cell(str(_harmless(cell))) for cell in cells)
+    return row.encode("utf-8", "replace") + b"\n"
 
 
 def _tab_cell(cell: str) -> str:
@@ -38,7 +43,10 @@ def _tab_cell(cell: str) -> str:
 
 
 def comma_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """CSV with a header; text that a spreadsheet would run as a formula is kept from it by an apostrophe."""
+    """CSV with a header; text that a spreadsheet would run as a formula is kept from it by an apostrophe.
+
+    Characters that no text should hold (controls but tab and line ends) become U+FFFD.
+    """
     yield _comma_line(columns)
     for row in rows:
         yield _comma_line([_harmless(cell) for cell in row])
@@ -51,4 +59,7 @@ def _comma_line(cells: Sequence[object]) -> bytes:
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    plain = cell.translate(_CONTROLS)
+    return f"'{plain}" if plain.startswith(_FORMULA) or plain.lstrip().startswith(_FORMULA) else plain

@@ -5,18 +5,18 @@ Every row names the record, the report and the hash of its text, and the charact
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from diurna.export.lines import comma_lines, json_lines
+from diurna.export.lines import comma_lines, json_lines, tab_line
+from diurna.export.sink import Sink
+from diurna.model.codec import SCHEMA
 from diurna.model.record import Event, Party, Reading, Statement
 from diurna.model.timevalue import TimeValue
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from typing_extensions import Buffer
 
 Row = tuple[str | int | float | None, ...]
 
@@ -28,9 +28,35 @@ TEXTS = (
     "place_precision", "quote", "rule",
 )  # fmt: skip
 NUMBERS = ("lat", "lon", "killed_low", "killed_high", "injured_low", "injured_high", "confidence")
-COUNTS = ("char_start", "char_end")
+COUNTS = ("char_start", "char_end", "schema_version")
 COLUMNS = (*TEXTS, *NUMBERS, *COUNTS)
 
+MEANINGS = {
+    "kind": "statement or event", "record_id": "the record, the same on every machine",
+    "report_id": "the report it stands in",
+    "text_version": "vs- and 20 hex digits of the SHA-256 of the report's text in UTF-8",
+    "source_id": "the id the report's input row gave it", "outlet": "who published the report",
+    "url": "the report's address", "title": "the report's headline", "published": "ISO day or moment it was published",
+    "type": "the act of a statement, the PLOVER type of an event", "mode": "PLOVER mode of an event",
+    "realis": "whether an event happened: actual, planned, hypothetical, denied, possible or generic",
+    "attributed_to": "the statement whose words this is, empty in the report's own voice",
+    "actors": "who says or does it, joined by semicolons", "actor_countries": "their countries, ISO alpha-3",
+    "recipients": "to whom", "recipient_countries": "their countries, ISO alpha-3", "content": "what was said",
+    "cue": "the word that tells somebody spoke", "speaker_kind": "how the speaker is given",
+    "manner": "direct, indirect or mixed speech", "polarity": "positive or negative",
+    "certainty": "how sure the speaker is", "channel": "through what it was said", "from": "first ISO day or moment",
+    "until": "last ISO day or moment", "precision": "grain of the time as written", "place": "where, as written",
+    "country": "country of the place, ISO alpha-3", "place_precision": "what the coordinates stand for",
+    "quote": "exactly what stands at the record's characters", "rule": "the rule or model that found it",
+    "lat": "degrees north", "lon": "degrees east", "killed_low": "killed, at least", "killed_high": "killed, at most",
+    "injured_low": "injured, at least", "injured_high": "injured, at most",
+    "confidence": "calibrated, 0 to 1, empty where never calibrated",
+    "char_start": "first character of the quote in the report's text, counted in code points from 0",
+    "char_end": "one past its last character", "schema_version": "of the columns, as of the records in JSON",
+}  # fmt: skip
+"""What every column holds."""
+
+BOM = b"\xef\xbb\xbf"
 _AT_ONCE = 5_000
 _JOINT = "; "
 
@@ -48,6 +74,20 @@ def write_csv(readings: Iterable[Reading]) -> Iterator[bytes]:
     return comma_lines(COLUMNS, (row for reading in readings for row in rows_of(reading)))
 
 
+def write_excel(readings: Iterable[Reading]) -> Iterator[bytes]:
+    """The same CSV with a byte order mark, by which Excel knows that it is UTF-8."""
+    yield BOM
+    yield from write_csv(readings)
+
+
+def write_tsv(readings: Iterable[Reading]) -> Iterator[bytes]:
+    """The table with tabs; white space within cells becomes blanks."""
+    yield tab_line(COLUMNS)
+    for reading in readings:
+        for row in rows_of(reading):
+            yield tab_line(row)
+
+
 def write_jsonl(readings: Iterable[Reading]) -> Iterator[bytes]:
     """What `diurna read --json` prints: a report with all its records a line."""
     return json_lines(reading.to_dict() for reading in readings)
@@ -58,35 +98,24 @@ def write_parquet(readings: Iterable[Reading]) -> Iterator[bytes]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema, out = _schema(), _Sink()
+    schema, out = _schema(), Sink()
     rows = (row for reading in readings for row in rows_of(reading))
     with pq.ParquetWriter(pa.PythonFile(out, "w"), schema, compression="zstd") as writer:
         while some := list(islice(rows, _AT_ONCE)):
-            columns = [pa.array(column, one.type) for column, one in zip(zip(*some, strict=True), schema, strict=True)]
+            columns = [
+                pa.array(map(_whole, column), one.type)
+                for column, one in zip(zip(*some, strict=True), schema, strict=True)
+            ]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
             yield out.taken()
     yield out.taken()
 
 
-class _Sink(io.RawIOBase):
-    """A file that hands on what was written to it and forgets it."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-
-    def writable(self) -> bool:
-        """It is written to."""
-        return True
-
-    def write(self, data: Buffer) -> int:
-        """Take `data`."""
-        self._parts.append(bytes(data))
-        return len(self._parts[-1])
-
-    def taken(self) -> bytes:
-        """What was written since last."""
-        parts, self._parts = self._parts, []
-        return b"".join(parts)
+def _whole(cell: str | float | None) -> str | float | None:
+    """The cell; of text that cannot be written as UTF-8 what can."""
+    if isinstance(cell, str) and not cell.isascii():
+        return cell.encode("utf-8", "replace").decode("utf-8")
+    return cell
 
 
 def _schema() -> pa.Schema:
@@ -101,6 +130,7 @@ def _row(reading: Reading, own: dict[str, str | int | float | None]) -> Row:
     shared = {
         "report_id": report.id, "text_version": report.version, "source_id": report.source_id, "outlet": report.outlet,
         "url": report.url, "title": report.title, "published": report.published.earliest if report.published else None,
+        "schema_version": SCHEMA,
     }  # fmt: skip
     cells = {**shared, **own}
     return tuple(cells.get(column) for column in COLUMNS)

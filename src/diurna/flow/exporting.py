@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diurna.errors import UsageError
+from diurna.export.format import About
 from diurna.export.formats import format_named
 from diurna.ledger.asking import Ask
+from diurna.ledger.between import Lives
+from diurna.ledger.linked import KeptCrossGap
 from diurna.ledger.view import View
 from diurna.model.record import Reading
 
@@ -20,11 +23,14 @@ class Counted:
 
     readings: Iterable[Reading]
     count: int = 0
+    seen: Callable[[int], None] | None = None
 
     def __iter__(self) -> Iterator[Reading]:
         """The readings."""
         for reading in self.readings:
             self.count += 1
+            if self.seen is not None:
+                self.seen(self.count)
             yield reading
 
 
@@ -59,8 +65,56 @@ def without(reading: Reading, rejected: frozenset[str]) -> Reading:
     )
 
 
-def write_file(name: str, readings: Iterable[Reading], output: Path, *, over: bool = False) -> int:
+def about_readings(view: View, words: str, ask: Ask) -> Iterator[Reading]:
+    """As `kept_readings`, of the reports in whose text the words stand; the ids of the reports found are held.
+
+    Raises:
+        UsageError: the words make no question.
+    """
+    found = {hit.report.id for hit in view.search(words, "reports", ask)}
+    return (one for one in kept_readings(view, ask) if one.report.id in found)
+
+
+def story_readings(view: View, story: str, ask: Ask) -> Iterator[Reading]:
+    """As `kept_readings`, of the reports of one story.
+
+    Raises:
+        UsageError: there is no such story.
+    """
+    found = next((one for one in view.stories(Ask()) if one.id == story), None)
+    if found is None:
+        raise UsageError(f"the ledger has no story {story!r}: copy an id from `diurna stories --json`")
+    members = {one.id for one in found.reports}
+    return (one for one in kept_readings(view, ask) if one.report.id in members)
+
+
+def with_links(about: About, view: View, readings: Iterable[Reading]) -> About:
+    """`about` with the gaps between these reports that stand, and the lives of the commitments they opened."""
+    members = {one.report.id for one in readings}
+    gaps = [
+        one.found
+        for one in view.any_gaps(Ask(), ("gap",))
+        if isinstance(one, KeptCrossGap) and {one.found.left.report, one.found.right.report} <= members
+    ]
+    lives = [one.life for one in view.lives(Ask(), Lives("9999-12-31")) if one.life.opened.report in members]
+    return replace(about, gaps=tuple(gaps), lives=tuple(lives))
+
+
+def write_file(
+    name: str,
+    readings: Iterable[Reading],
+    output: Path,
+    *,
+    over: bool = False,
+    about: About | None = None,
+    seen: Callable[[int], None] | None = None,
+) -> int:
     """Write the readings as format `name`; the file is there whole or not at all. How many reports went in.
+
+    Args:
+        over: write over a file that is there.
+        about: what the file says of itself, where its format has room for it.
+        seen: told how many reports have gone in so far.
 
     Raises:
         UsageError: no such format, the file is there already, or cannot be written.
@@ -68,11 +122,11 @@ def write_file(name: str, readings: Iterable[Reading], output: Path, *, over: bo
     chosen = format_named(name)
     if output.exists() and not over:
         raise UsageError(f"{output} is there already: name another file, or say --force")
-    counted = Counted(readings)
+    counted = Counted(readings, seen=seen)
     part = output.with_name(f"{output.name}.part")
     try:
         with part.open("wb") as file:
-            for piece in chosen.write(counted):
+            for piece in chosen.pieces(counted, about):
                 file.write(piece)
         os.replace(part, output)  # noqa: PTH105 - one step, as rename(2) promises
     except OSError as fault:

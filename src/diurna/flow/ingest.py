@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gzip
 import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from diurna.annotate.pipeline import AnnotateOptions, Annotator
 from diurna.errors import RecordError, SourceError
-from diurna.flow.reading import ReadJob, annotator_for, read_report
+from diurna.flow.executors import read_all
+from diurna.flow.reading import ReadJob, load_reader
 from diurna.ledger.outcome import Added
 from diurna.ledger.publish import attach
 from diurna.ledger.store import BATCH_RECORDS, Ledger, RunningAdd, weight
@@ -26,11 +25,13 @@ from diurna.model.record import Reading, check_reading
 from diurna.model.report import content_hash
 from diurna.sources.incoming import Incoming, SourceFailure
 from diurna.sources.locate import STANDARD_INPUT, files_of
-from diurna.sources.reader import ReadOptions, read_incoming
+from diurna.sources.reader import read_incoming
 from diurna.sources.streams import in_utf8, lines, open_stream
 
 _AT_ONCE = 100
 """Reports of which is asked at once whether the ledger has them."""
+
+_A_FEW = 10
 
 _LONGEST_WAIT = 2.0
 """Seconds after which a batch is stored even if it is small: what is lost by a power cut is at most so much work."""
@@ -79,14 +80,28 @@ class _Waiting:
             self.readings.append(found)
             self.size += weight(found)
 
+    def must_go_first(self, found: Reading | SourceFailure) -> bool:
+        """Whether a batch must end before `found`, so that what is in a ledger never hangs on where batches end.
+
+        A batch writes the failures of readings before all others, and names each by its place among them.
+        """
+        if isinstance(found, SourceFailure) or not found.failures:
+            return False
+        return bool(self.faults) or any(one.failures for one in self.readings)
+
     @property
     def is_due(self) -> bool:
         """Whether it is time to keep it."""
         return self.size >= BATCH_RECORDS or time.monotonic() - self.since >= _LONGEST_WAIT
 
 
-def ingest(job: IngestJob, ledger: Ledger) -> Iterator[Step]:
+def ingest(
+    job: IngestJob, ledger: Ledger, incoming: Iterator[Incoming | SourceFailure] | None = None
+) -> Iterator[Step]:
     """Read the job's sources and keep what is found; a step after every transaction, the last one with all.
+
+    Args:
+        incoming: what has come in already; it is read instead of the job's sources, which then only name the run.
 
     A run that is stopped keeps what it has read so far; one that is killed keeps what it had reported. Either way the
     same job goes on where it ended, since what the ledger has is not read again.
@@ -95,17 +110,25 @@ def ingest(job: IngestJob, ledger: Ledger) -> Iterator[Step]:
         LedgerError: the ledger cannot take it; nothing half kept stays behind.
     """
     with ledger.run(" ".join(job.read.sources)) as run:
-        waiting = _Waiting()
+        waiting, found = _Waiting(), _found(job, ledger, incoming)
         try:
-            for found in _found(job, ledger, run):
-                if found is not None:
-                    waiting.take(found)
+            for one in found:
+                if one is None:
+                    run.pass_over(1)
+                else:
+                    if waiting.must_go_first(one):
+                        yield _keep(job, run, waiting)
+                        waiting = _Waiting()
+                    waiting.take(one)
                 if waiting.is_due:
                     yield _keep(job, run, waiting)
                     waiting = _Waiting()
         except KeyboardInterrupt:
             _keep(job, run, waiting)
             raise
+        finally:
+            if isinstance(found, Generator):
+                found.close()  # ends the workers now, not when somebody collects what is left of it
         yield _keep(job, run, waiting)
 
 
@@ -119,49 +142,43 @@ def _keep(job: IngestJob, run: RunningAdd, waiting: _Waiting) -> Step:
     return Step(run.total, tuple(failed))
 
 
-def _found(job: IngestJob, ledger: Ledger, run: RunningAdd) -> Iterator[Reading | SourceFailure | None]:
+def _found(
+    job: IngestJob, ledger: Ledger, incoming: Iterator[Incoming | SourceFailure] | None
+) -> Iterator[Reading | SourceFailure | None]:
     """Readings of what the ledger has not; None where something was passed over."""
+    items = _items(job, ledger) if incoming is None else _unread(incoming, job, ledger, is_all_there=False)
+    return read_all(items, load_reader, job.read.annotate_options, job.read.crew)
+
+
+def _items(job: IngestJob, ledger: Ledger) -> Iterator[Incoming | Reading | SourceFailure | None]:
+    """What is to be read, what is read already, what cannot be; None for what the ledger has."""
     for source in job.read.sources:
         for path in files_of(source):
             if isinstance(path, SourceFailure):
                 yield path
             elif _is_ready(path):
-                yield from _ready(path, job, ledger, run)
+                yield from _ready(path, job, ledger)
             else:
-                yield from _unread(path, job, ledger, run)
+                yield from _unread(read_incoming([path], job.read.read_options), job, ledger)
 
 
-def _unread(path: str, job: IngestJob, ledger: Ledger, run: RunningAdd) -> Iterator[Reading | SourceFailure | None]:
-    annotator = annotator_for(_options(job.read))
-    for some in _grouped(read_incoming([path], ReadOptions(published=job.read.published))):
+def _unread(
+    incoming: Iterator[Incoming | SourceFailure], job: IngestJob, ledger: Ledger, *, is_all_there: bool = True
+) -> Iterator[Incoming | SourceFailure | None]:
+    """What the ledger has not; asked for many at once, or for a few where each may have to be waited for."""
+    for some in _grouped(incoming, _AT_ONCE if is_all_there else _A_FEW):
         keys = [(one.report.id, one.report.version) for one in some if isinstance(one, Incoming)]
         known = set() if job.again else ledger.known(keys)
         for one in some:
-            if isinstance(one, SourceFailure):
-                yield one
-            elif (one.report.id, one.report.version) in known:
-                run.pass_over(1)
-                yield None
-            else:
-                yield _read(one, annotator)
+            is_known = isinstance(one, Incoming) and (one.report.id, one.report.version) in known
+            yield None if is_known else one
 
 
-def _read(found: Incoming, annotator: Annotator) -> Reading:
-    reading = read_report(found.report, annotator)
-    return dataclasses.replace(reading, failures=(*found.notes, *reading.failures)) if found.notes else reading
-
-
-def _options(job: ReadJob) -> AnnotateOptions:
-    if job.pipeline is None:
-        return AnnotateOptions(engine=job.engine)
-    return AnnotateOptions(engine=job.engine, pipeline=job.pipeline)
-
-
-def _grouped(found: Iterator[Any]) -> Iterator[list[Any]]:
+def _grouped(found: Iterator[Any], size: int = _AT_ONCE) -> Iterator[list[Any]]:
     some: list[Any] = []
     for one in found:
         some.append(one)
-        if len(some) == _AT_ONCE:
+        if len(some) == size:
             yield some
             some = []
     if some:
@@ -196,7 +213,7 @@ def _is_ready(path: str) -> bool:
     return head.startswith(_READY)
 
 
-def _ready(path: str, job: IngestJob, ledger: Ledger, run: RunningAdd) -> Iterator[Reading | SourceFailure | None]:
+def _ready(path: str, job: IngestJob, ledger: Ledger) -> Iterator[Reading | SourceFailure | None]:
     file: IO[bytes] = sys.stdin.buffer if path == STANDARD_INPUT else open(path, "rb")  # noqa: SIM115, PTH123 - closed below
     name = "standard input" if path == STANDARD_INPUT else path
     texts: dict[str, str] = {}
@@ -205,7 +222,7 @@ def _ready(path: str, job: IngestJob, ledger: Ledger, run: RunningAdd) -> Iterat
             for some in _grouped(_rows(file, name)):
                 if not texts and any(isinstance(one, _Row) and "without_text" in one.value for one in some):
                     texts = _texts(job)
-                yield from _fresh(some, job, ledger, run, texts)
+                yield from _fresh(some, job, ledger, texts)
         except SourceError as fault:
             yield SourceFailure(name, "decode", fault.reason)
 
@@ -217,7 +234,7 @@ def _rows(file: IO[bytes], name: str) -> Iterator[_Row | SourceFailure]:
 
 
 def _fresh(
-    some: list[_Row | SourceFailure], job: IngestJob, ledger: Ledger, run: RunningAdd, texts: dict[str, str]
+    some: list[_Row | SourceFailure], job: IngestJob, ledger: Ledger, texts: dict[str, str]
 ) -> Iterator[Reading | SourceFailure | None]:
     """Readings of the rows the ledger has not; deciding that first spares decoding the rest."""
     keys = [one.key for one in some if isinstance(one, _Row)]
@@ -226,7 +243,6 @@ def _fresh(
         if isinstance(one, SourceFailure):
             yield one
         elif one.key in known:
-            run.pass_over(1)
             yield None
         else:
             yield _decoded(one, texts)
@@ -255,7 +271,7 @@ def _texts(job: IngestJob) -> dict[str, str]:
                 rows = [row for row in _rows(file, path) if isinstance(row, _Row)]
             known.update((row.key[1], row.value["report"].get("text") or "") for row in rows)
         else:
-            found = read_incoming([path], ReadOptions(published=job.read.published))
+            found = read_incoming([path], job.read.read_options)
             known.update((one.report.version, one.report.text) for one in found if isinstance(one, Incoming))
     return known
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from diurna.annotate.parse import DEFAULT_PIPELINE
 from diurna.annotate.pipeline import AnnotateOptions, Annotator, Engine
-from diurna.errors import SourceError
+from diurna.budget import USUAL_BUDGET, within
+from diurna.errors import OverBudgetError, SourceError
+from diurna.flow.executors import Read, Workers, read_all
 from diurna.link.commitments import open_commitments
 from diurna.link.gaps import find_gaps
 from diurna.model.record import Failure, Reading, check_reading
 from diurna.model.report import Report
+from diurna.sources.incoming import Incoming, Limits
+from diurna.sources.locate import STANDARD_INPUT
 from diurna.sources.reader import ReadOptions, SourceFailure, read_incoming, read_sources, report_from_text
 
 MAX_CHARACTERS = 1_000_000
@@ -29,33 +34,70 @@ class ReadJob:
         published: ISO day all reports are taken to be of; None leaves what each says of itself.
         engine: "auto" or "rules".
         pipeline: the spaCy pipeline that parses; None is the default one.
+        workers: processes that read; 1 is this one, None as many as there are cores if there is enough to read.
+        annotators: names of plug-ins that go over what was found, in order.
+        budget: processor seconds each stage may take over one report; past it the report is a failure.
+        actors: file of actors people brought along, or None.
     """
 
     sources: tuple[str, ...]
     published: str | None = None
     engine: Engine = "auto"
     pipeline: str | None = None
+    workers: int | None = 1
+    annotators: tuple[str, ...] = ()
+    budget: float = USUAL_BUDGET
+    actors: str | None = None
 
-    def options(self) -> AnnotateOptions:
-        """What the annotator is told."""
-        if self.pipeline is None:
-            return AnnotateOptions(engine=self.engine)
-        return AnnotateOptions(engine=self.engine, pipeline=self.pipeline)
+    @property
+    def annotate_options(self) -> AnnotateOptions:
+        """What the annotators need of it."""
+        pipeline = self.pipeline or DEFAULT_PIPELINE
+        return AnnotateOptions(self.engine, pipeline, self.annotators, self.budget, self.actors)
+
+    @property
+    def read_options(self) -> ReadOptions:
+        """What the sources need of it."""
+        return ReadOptions(published=self.published, limits=Limits(seconds=self.budget))
+
+    @property
+    def crew(self) -> Workers:
+        """Who reads; what comes through a pipe is answered as it comes, so by this process unless told otherwise."""
+        count = 1 if self.workers is None and STANDARD_INPUT in self.sources else self.workers
+        return Workers(count, budget=max(Workers().budget, 2.5 * self.budget))
 
 
-def read_reports(job: ReadJob) -> Iterator[Reading | SourceFailure]:
-    """A reading for every report of the job's sources, in order, and a failure for everything that could not be read.
+def read_reports(
+    sources: ReadJob | str | Path | Iterable[str | Path], *, published: str | None = None, engine: Engine = "auto"
+) -> Iterator[Reading | SourceFailure]:
+    """A reading for every report, one at a time and in order, and a failure for everything that could not be read.
+
+    Args:
+        sources: a file, folder or glob, several of them, or a `ReadJob`, which says the rest too.
+        published: the ISO day the reports are of, where that is not theirs to say.
+        engine: "rules" to use no learned model.
 
     Raises:
         MissingPartError: the parser is not installed (before anything is read).
     """
-    annotator = annotator_for(job.options())
-    for found in read_incoming(job.sources, ReadOptions(published=job.published)):
-        if isinstance(found, SourceFailure):
-            yield found
-        else:
-            reading = read_report(found.report, annotator)
-            yield dataclasses.replace(reading, failures=(*found.notes, *reading.failures)) if found.notes else reading
+    if isinstance(sources, ReadJob):
+        job = sources
+    else:
+        some = (sources,) if isinstance(sources, str | Path) else sources
+        job = ReadJob(tuple(map(str, some)), published, engine)
+    found = read_incoming(job.sources, job.read_options)
+    yield from read_all(found, load_reader, job.annotate_options, job.crew)
+
+
+def load_reader(options: AnnotateOptions) -> Read:
+    """What makes a reading of one report that came in, with the notes it came with."""
+    annotator = annotator_for(options)
+
+    def read_one(found: Incoming) -> Reading:
+        reading = read_report(found.report, annotator)
+        return dataclasses.replace(reading, failures=(*found.notes, *reading.failures)) if found.notes else reading
+
+    return read_one
 
 
 @cache
@@ -69,17 +111,28 @@ def read_report(report: Report, annotator: Annotator) -> Reading:
     refusal = _refusal(report)
     if refusal:
         return Reading(report, failures=(refusal,))
-    stage = "annotate"
+    stage, budget = "annotate", annotator.options.budget
     try:
         reading = annotator.annotate(report)
         stage = "link"
-        reading = dataclasses.replace(reading, commitments=open_commitments(reading))
-        reading = dataclasses.replace(reading, gaps=find_gaps(reading))
+        with within(budget, stage):
+            reading = linked(reading)
         stage = "check"
         check_reading(reading)
+    except OverBudgetError as fault:
+        return Reading(report, failures=(Failure(fault.stage, fault.reason),))
     except Exception as fault:  # a run of 100,000 reports survives any one of them
         return Reading(report, failures=(Failure(stage, f"{type(fault).__name__}: {fault}"),))
     return reading
+
+
+def linked(reading: Reading) -> Reading:
+    """The reading with the commitments its records open, and the gaps between its records, worked out anew.
+
+    `read` and `read_reports` do this by themselves; what spaCy's `doc._.reading` gives has not been through it.
+    """
+    reading = dataclasses.replace(reading, commitments=open_commitments(reading))
+    return dataclasses.replace(reading, gaps=find_gaps(reading))
 
 
 def _refusal(report: Report) -> Failure | None:

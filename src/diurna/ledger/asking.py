@@ -11,6 +11,7 @@ from typing import Generic, Literal, TypeVar
 
 from diurna.errors import UsageError
 from diurna.model.codec import encode
+from diurna.model.markup import passage_html, source_html
 from diurna.model.record import ActorKind, Commitment, Event, Gap, Review, Statement
 from diurna.model.span import Span
 from diurna.model.timevalue import TimeValue
@@ -108,6 +109,9 @@ class ReportFacts:
         assert isinstance(row, dict)  # noqa: S101 - encode gives an object for a dataclass
         return row
 
+    def _repr_html_(self) -> str:
+        return source_html(self.title, self.outlet, self.day, self.url)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept(Generic[R_co]):
@@ -138,6 +142,9 @@ class Kept(Generic[R_co]):
             "recorded_at": known.recorded_at,
         }
         return {**row, "names": dict(self.names), "review": self.review, "report": facts}
+
+    def _repr_html_(self) -> str:
+        return self.record._repr_html_() + self.report._repr_html_()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +204,10 @@ class Hit:
         if self.record:
             return {**row, "record": self.record.to_dict()}
         return {**row, "report": self.report.to_dict()}
+
+    def _repr_html_(self) -> str:
+        end = self.start + len(self.text)
+        return passage_html(self.text, f"characters {self.start}–{end}") + self.report._repr_html_()
 
 
 @dataclass(frozen=True, slots=True)

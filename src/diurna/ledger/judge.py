@@ -15,7 +15,7 @@ from diurna.model.codec import encode
 Verdict = Literal["accept", "reject", "same", "different", "undo"]
 VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "same", "different", "undo")
 
-_JUDGED = (t.statements, t.events, t.relations, t.commitments, t.gaps, t.actors)
+_JUDGED = (t.statements, t.events, t.relations, t.commitments, t.gaps, t.actors, t.cross_gaps, t.lives)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from sqlalchemy import Table, func, select
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask, Kept, Known, Page, ReportFacts, read_cursor, write_cursor
 from diurna.ledger.judge import Judgement, judgements
+from diurna.ledger.pack import unpack
 from diurna.ledger.people import Order, actors, known_names
 from diurna.ledger.rows import named
 from diurna.ledger.select import FOREVER, after, review_conditions, verdicts
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.words import words_of
-from diurna.model.record import Commitment, Event, Gap, Reading, Statement, Verdict
+from diurna.model.record import Actor, Commitment, Event, Gap, Reading, Relation, Statement, Verdict
 
 _TABLES: tuple[Table, ...] = (t.gaps, t.statements, t.events, t.commitments, t.relations, t.actors)
 
@@ -86,7 +87,7 @@ def actor_ids_of(snapshot: Snapshot, names: Sequence[int], most: int = 200) -> l
     """Ids of the actors of these names, the newest first, in reports known then."""
     a, r = t.actors.c, t.readings.c
     asked = select(a.id).join(t.readings, r.seq == a.reading).where(a.name.in_(names), *snapshot.moment.holds())
-    return list(snapshot.connection.execute(asked.order_by(a.seq.desc()).limit(most)).scalars())
+    return list(snapshot.connection.execute(asked.order_by(a.reading.desc(), a.seq.desc()).limit(most)).scalars())
 
 
 def known_by(snapshot: Snapshot, names: Sequence[int]) -> list[Known]:
@@ -127,17 +128,38 @@ def _of_names(
     return Page(tuple(rows), more)
 
 
-def state_of(snapshot: Snapshot) -> tuple[int, int, int, int]:
-    """Numbers that change whenever anything in the ledger does."""
-    r = t.readings.c
+@dataclass(frozen=True, slots=True)
+class State:
+    """Numbers that change whenever anything in the ledger does.
+
+    Attributes:
+        linked: of what was found between reports: stories, gaps, moves.
+    """
+
+    readings: int
+    removed: int
+    judged: int
+    runs: int
+    linked: tuple[int, ...]
+
+    @property
+    def without_judgements(self) -> tuple[int, int, tuple[int, ...]]:
+        """The numbers that change whenever reports, or what is found between them, do."""
+        return self.readings, self.removed, self.linked
+
+
+def state_of(snapshot: Snapshot) -> State:
+    """The ledger's state, for what is remembered of it."""
     numbers = (
-        select(func.max(r.seq)),
+        select(func.max(t.readings.c.seq)),
         select(func.count()).select_from(t.tombstones),
         select(func.max(t.judgements.c.seq)),
         select(func.max(t.runs.c.seq)),
     )
-    one, two, three, four = (snapshot.connection.execute(asked).scalar() or 0 for asked in numbers)
-    return one, two, three, four
+    linked = (t.stories.c.touched, t.cross_gaps.c.seq, t.moves.c.seq)
+    found = [snapshot.connection.execute(asked).scalar() or 0 for asked in numbers]
+    between = tuple(snapshot.connection.execute(select(func.max(one))).scalar() or 0 for one in linked)
+    return State(found[0], found[1], found[2], found[3], between)
 
 
 def verdicts_of(snapshot: Snapshot, records: list[str]) -> dict[str, str]:
@@ -172,23 +194,54 @@ def same_names(snapshot: Snapshot, name: int) -> list[int]:
     return sorted(found)
 
 
-def names_alike(snapshot: Snapshot, name: str, most: int = 8) -> list[tuple[str, str, int]]:
-    """Names that share their last or first word with `name`: (name, id of one of its actors, reports)."""
+_MANY = 200
+"""Reports that are counted of a name that could be somebody's: who has more is known well enough."""
+
+
+def names_alike(snapshot: Snapshot, name: str, most: int = 8) -> list[tuple[str, int]]:
+    """Names that share their last or first word with `name`, the most reported first: (name, reports, up to 200).
+
+    A word more than 400 names have ("the") makes nobody alike.
+    """
+    a, n, w = t.actors.c, t.names.c, t.name_words.c
     words = [word for word in words_of(name) if len(word) > 2]
-    a, r, n, w = t.actors.c, t.readings.c, t.names.c, t.name_words.c
-    if not words:
+    found: set[int] = set()
+    for word in {words[-1], words[0]} if words else ():
+        some = list(snapshot.connection.execute(select(w.name).where(w.word == word).limit(401)).scalars())
+        found.update(some if len(some) <= 400 else ())
+    if not found:
         return []
-    some = select(w.name).where(w.word.in_({words[-1], words[0]})).limit(400).subquery()
-    asked = (
-        select(n.name, func.max(a.id), func.count(r.report.distinct()))
-        .join(t.actors, a.name == n.seq)
-        .join(t.readings, r.seq == a.reading)
-        .where(n.seq.in_(select(some.c.name)), n.key != named(name).key, *snapshot.moment.holds())
-        .group_by(n.seq, n.name)
-        .order_by(func.count(r.report.distinct()).desc(), n.name)
-        .limit(most)
-    )
-    return [(row[0], row[1], row[2]) for row in snapshot.connection.execute(asked)]
+    counted = select(a.reading).where(a.name == n.seq).limit(_MANY).correlate(t.names).subquery()
+    reports = select(func.count(counted.c.reading.distinct())).scalar_subquery()
+    asked = select(n.name, reports.label("reports")).where(n.seq.in_(sorted(found)), n.key != named(name).key)
+    asked = asked.order_by(reports.desc(), n.name).limit(3 * most)
+    rows = [(row[0], row[1]) for row in snapshot.connection.execute(asked) if row[1]]
+    known = {one.name for one in known_by(snapshot, [key for said, _ in rows for key in names_called(snapshot, said)])}
+    return [row for row in rows if row[0] in known][:most]
+
+
+def roles_in(snapshot: Snapshot, readings: Sequence[int], names: Sequence[int]) -> list[str]:
+    """The roles that actors of these names have in these readings."""
+    a = t.actors.c
+    asked = select(a.reading, a.body).where(a.reading.in_(readings), a.name.in_(names))
+    rows = snapshot.connection.execute(asked).all()
+    return [role for seq, body in rows for role in unpack(Actor, body, snapshot.facts_of(seq)[1]).roles]
+
+
+def relations_in(snapshot: Snapshot, readings: Sequence[int]) -> list[tuple[Relation, str, str, ReportFacts]]:
+    """The relations told in these readings, with the names of both ends and the report, in order of the readings."""
+    c, a = t.relations.c, t.actors.c
+    rows = snapshot.connection.execute(select(c.reading, c.body).where(c.reading.in_(readings)).order_by(c.seq)).all()
+    told = [(seq, unpack(Relation, body, snapshot.facts_of(seq)[1])) for seq, body in rows]
+    ends = {end for _, one in told for end in (one.source, one.target)}
+    asked = select(a.reading, a.id, t.names.c.name).join(t.names, t.names.c.seq == a.name)
+    asked = asked.where(a.id.in_(sorted(ends)), a.reading.in_(readings))
+    called = {(row[0], row[1]): row[2] for row in snapshot.connection.execute(asked)}
+    order = {seq: at for at, seq in enumerate(readings)}
+    return [
+        (one, called.get((seq, one.source), ""), called.get((seq, one.target), ""), snapshot.facts_of(seq)[0])
+        for seq, one in sorted(told, key=lambda row: order[row[0]])
+    ]
 
 
 def actors_page(snapshot: Snapshot, name: str | None, order: Order, size: int, cursor: str | None) -> Page[Known]:
@@ -229,22 +282,6 @@ def gap_of(snapshot: Snapshot, record: str) -> Kept[Gap] | None:
 def judgements_of(snapshot: Snapshot, record: str) -> list[Judgement]:
     """All judgements of a record known then, in order."""
     return judgements(snapshot.connection, record, snapshot.moment.known_on or FOREVER)
-
-
-def neighbours(snapshot: Snapshot, gap: str) -> tuple[str | None, str | None]:
-    """The gaps shown before and after one, in the order of `gaps_page`, among those that are gaps or may be."""
-    r, g = t.readings.c, t.gaps.c
-    base = select(g.id).join(t.readings, r.seq == g.reading).where(g.verdict.in_(("gap", "unsure")))
-    base = base.where(*snapshot.moment.holds())
-    own = select(r.day, g.seq).join(t.readings, r.seq == g.reading).where(g.id == gap).order_by(g.seq.desc()).limit(1)
-    row = snapshot.connection.execute(own).first()
-    if row is None:
-        return None, None
-    place = (row[0], row[1])
-    down = base.where(*after([r.day, g.seq], place, newest=True)).order_by(r.day.desc(), g.seq.desc())
-    up = base.where(*after([r.day, g.seq], place, newest=False)).order_by(r.day, g.seq)
-    found = (snapshot.connection.execute(one.limit(1)).scalar() for one in (up, down))
-    return next(found), next(found)
 
 
 def newest_readings(snapshot: Snapshot, most: int) -> list[int]:

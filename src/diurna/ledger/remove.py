@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, sel
 from diurna.errors import UsageError
 from diurna.ledger import schema as t
 from diurna.ledger.dialects import Dialect, Document
+from diurna.ledger.keeping import unlink
 from diurna.ledger.rows import inflate, rows_of
 from diurna.ledger.schema import column
 from diurna.ledger.snapshot import Snapshot
@@ -44,7 +45,7 @@ def remove(connection: Connection, dialect: Dialect, report: str, by: str, why: 
         raise UsageError(f"the ledger has no report {report!r}: copy its id from `diurna reports --json`")
     dialect.overwrite(connection)
     readings = list(connection.execute(select(t.readings.c.seq).where(t.readings.c.report == number)).scalars())
-    records = 0
+    records = unlink(connection, readings, number)
     names = _names_in(connection, readings)
     for reading in readings:
         _unindex(connection, dialect, reading)

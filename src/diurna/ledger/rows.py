@@ -152,20 +152,26 @@ def _actor(actor: Actor, text: str) -> Item:
     return Item(actor.id, (actor.kind, actor.country, pack(actor, text)), (named(actor.name),))
 
 
-def _statement(one: Statement, text: str, names: dict[str, str]) -> Item:
+def named_parties(one: Statement | Event, names: dict[str, str]) -> tuple[Named, ...]:
+    """Whoever is a party of a record, by the names of the reading's actors, each once a role."""
+    if isinstance(one, Event):
+        return _named([*_parties(one.actors, "actor"), *_parties(one.recipients, "recipient")], names)
     parties = [(one.speaker.actor, one.speaker.text, "speaker"), (one.speaker.on_behalf_of, "", "behalf")]
     if one.addressee:
         parties.append((one.addressee.actor, one.addressee.text, "addressee"))
+    return _named(parties, names)
+
+
+def _statement(one: Statement, text: str, names: dict[str, str]) -> Item:
     columns = (one.act, first_day(one.said_at), last_day(one.said_at), pack(one, text))
-    return Item(one.id, columns, _named(parties, names), one.evidence.quote, (f"_a{one.act}",))
+    return Item(one.id, columns, named_parties(one, names), one.evidence.quote, (f"_a{one.act}",))
 
 
 def _event(one: Event, text: str, names: dict[str, str]) -> Item:
     own = int(one.attributed_to is None)
     columns = (one.type, one.realis, own, first_day(one.happened_at), last_day(one.happened_at), pack(one, text))
-    parties = [*_parties(one.actors, "actor"), *_parties(one.recipients, "recipient")]
     labels = (f"_t{one.type.lower()}", f"_r{one.realis}", f"_v{own}")
-    return Item(one.id, columns, _named(parties, names), one.evidence.quote, labels)
+    return Item(one.id, columns, named_parties(one, names), one.evidence.quote, labels)
 
 
 def _parties(parties: tuple[Party, ...], role: str) -> Iterator[tuple[str | None, str, str]]:

@@ -99,6 +99,12 @@ readings = Table(
     Index("readings_outlet", "outlet", "day", "seq"),
     Index("readings_recorded", "recorded_at"),
 )
+Index(
+    "readings_replaced",
+    readings.c.replaced_at,
+    sqlite_where=readings.c.replaced_at.is_not(None),
+    postgresql_where=readings.c.replaced_at.is_not(None),
+)
 
 names = Table("names", metadata, _seq(), Column("key", _WORDS, nullable=False, unique=True), _text("name"))
 
@@ -142,7 +148,7 @@ statements = Table(
     Index("statements_day", "day", "seq"),
     Index("statements_act", "act", "day", "seq"),
     Index("statements_outlet", "outlet", "day", "seq"),
-    Index("statements_first", "first", "seq"),
+    Index("statements_first", "first", "seq", "last"),
 )
 
 events = Table(
@@ -165,7 +171,7 @@ events = Table(
     Index("events_voice", "own", "realis", "day", "seq"),
     Index("events_type", "type", "own", "realis", "day", "seq"),
     Index("events_outlet", "outlet", "day", "seq"),
-    Index("events_first", "own", "realis", "first", "seq"),
+    Index("events_first", "own", "realis", "first", "seq", "last"),  # what ended before is passed over in the index
 )
 
 parties = Table(
@@ -245,6 +251,118 @@ tombstones = Table(
     _number("versions"),
     _number("records"),
 )
+
+watched = Table(
+    "watched",
+    metadata,
+    Column("matter", _WORDS, primary_key=True),  # of a dossier: feeds read for another matter are read anew
+    Column("address", _WORDS, primary_key=True),
+    _text("state"),  # what `diurna watch` knows of the feed
+    _text("looked_at"),
+)
+
+# --- between reports; made by linking, from what stands above
+
+link_state = Table(
+    "link_state", metadata,
+    Column("name", _WORDS, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)  # fmt: skip
+
+cards = Table(
+    "cards", metadata,
+    Column("reading", _BIG, ForeignKey("readings.seq"), primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),  # its tellings, deflated; a reading with a card has been linked
+)  # fmt: skip
+
+blocks = Table(
+    "blocks", metadata,
+    Column("block", BigInteger, primary_key=True, autoincrement=False),
+    Column("telling", BigInteger, primary_key=True, autoincrement=False),  # TELLINGS x reading + its place in the card
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+stories = Table(
+    "stories",
+    metadata,
+    _seq(),
+    Column("id", _WORDS, nullable=False, unique=True),
+    _text("title"),
+    _text("first"),
+    _text("last"),
+    _number("reports"),
+    _number("origins"),
+    Column("touched", BigInteger, nullable=False),  # rises whenever a report joins any story
+    _text("body"),
+    Column("state", LargeBinary, nullable=False),  # what new reports are held against: no word of a text stands in it
+    Index("stories_last", "last", "seq"),
+    Index("stories_touched", "touched"),
+)
+
+story_reports = Table(
+    "story_reports", metadata,
+    Column("report", _BIG, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
+    _link("story", "stories"),
+    Index("story_reports_story", "story"),
+)  # fmt: skip
+
+cross_gaps = Table(
+    "cross_gaps",
+    metadata,
+    _seq(),
+    Column("id", _WORDS, nullable=False, unique=True),
+    _text("kind"),
+    _text("verdict"),
+    _number("score"),  # hundredths
+    _text("day"),  # of the later report
+    _link("one", "readings"),
+    _link("other", "readings"),
+    _text("one_place"),  # kind of gap, report and character: of two gaps at one place the better is kept
+    _text("other_place"),
+    _text("body"),
+    _text("found_at"),
+    Index("cross_gaps_one", "one"),
+    Index("cross_gaps_other", "other"),
+    Index("cross_gaps_day", "verdict", "day", "seq"),
+    Index("cross_gaps_one_place", "one_place"),
+    Index("cross_gaps_other_place", "other_place"),
+)
+
+lives = Table(
+    "lives",
+    metadata,
+    _seq(),
+    Column("id", _WORDS, nullable=False, unique=True),
+    _link("reading", "readings"),
+    _text("kind"),
+    Column("telling", BigInteger, nullable=False),
+    _text("opened"),
+    _text("due"),  # "" where no day is named
+    _text("body"),
+    _text("found_at"),
+    Index("lives_reading", "reading"),
+    Index("lives_due", "due", "seq"),
+    Index("lives_opened", "opened", "seq"),
+    Index("lives_telling", "telling"),
+)
+
+moves = Table(
+    "moves",
+    metadata,
+    _seq(),
+    _link("life", "lives"),
+    _link("reading", "readings"),
+    _text("day"),
+    _text("kind"),
+    _text("body"),
+    _text("found_at"),
+    _number("criterion"),  # -1: the whole
+    Index("moves_life", "life", "day", "seq"),
+    Index("moves_reading", "reading"),
+)
+
+TELLINGS = 4096
+"""Tellings of one reading that can be told apart; of a longer report the first ones are compared."""
 
 RECORD_TABLES = (actors, statements, events, relations, commitments, gaps, times)
 """What a reading is made of, in the order in which `Reading` has it."""

@@ -53,6 +53,17 @@ class Moment:
             return [recorded]
         return [recorded, or_(r.replaced_at.is_(None), r.replaced_at > self.known_on)]
 
+    def replaced(self) -> Select[int]:
+        """Numbers of the readings another version had taken the place of by then: usually few, found by an index."""
+        r = t.readings.c
+        by_then = [r.replaced_at <= self.known_on] if self.known_on is not None else []
+        return select(r.seq).where(r.replaced_at.is_not(None), *by_then)
+
+    def holds_by_number(self, reading: ColumnElement[Any]) -> list[Condition]:
+        """What `holds` says, of the number of a reading alone, without looking at the reading."""
+        known = [] if self.newest is None else [reading <= self.newest]
+        return [reading.not_in(self.replaced()), *known]
+
     def limit_of(self, connection: Connection, table: Table) -> int | None:
         """The highest number of a record of `table` known then: it lets an index tell without the table."""
         if self.newest is None:

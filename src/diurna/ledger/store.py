@@ -17,8 +17,9 @@ from diurna.ledger import schema as t
 from diurna.ledger.address import Address, parse_address
 from diurna.ledger.asking import DEEDS, Ask, Hit, Kept, ReportFacts
 from diurna.ledger.clock import Clock, moment, now, parse_moment
+from diurna.ledger.columns import Kind
 from diurna.ledger.copying import copy_file, copy_rows
-from diurna.ledger.dialects import dialect_of
+from diurna.ledger.dialects import Dialect, dialect_of
 from diurna.ledger.faults import as_driver_error, spoken
 from diurna.ledger.judge import Judgement, Verdict, judge
 from diurna.ledger.outcome import Added, Outcome
@@ -34,6 +35,13 @@ from diurna.model.record import Commitment, Event, Gap, Reading, Statement
 
 BATCH_RECORDS = 5_000
 """Records a transaction takes, reports being whole: a second's work, so that little is lost when the power goes."""
+
+
+_HITS: dict[Where, Kind] = {
+    "statements": "hits in statements",
+    "events": "hits in events",
+    "reports": "hits in reports",
+}
 
 
 class Ledger:
@@ -73,6 +81,11 @@ class Ledger:
             if engine is not None:
                 engine.dispose()
         self._reader = self._writer = None
+
+    @property
+    def dialect(self) -> Dialect:
+        """How its database speaks, for `diurna.ledger.keeping`."""
+        return self._dialect
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -180,32 +193,32 @@ class Ledger:
     def statements(self, **asked: Any) -> Rows[Kept[Statement]]:
         """Statements, e.g. `speaker="Tal", since="2030-01-01"`; the names are those of `Ask`."""
         ask = Ask(**asked)
-        return Rows(lambda: self.view().statements(ask))
+        return Rows(lambda: self.view().statements(ask), "statements")
 
     def events(self, **asked: Any) -> Rows[Kept[Event]]:
         """Deeds: actual events in a report's own voice; `realis=()`, `voice="any"` for all that is told."""
         ask = dataclasses.replace(DEEDS, **asked)
-        return Rows(lambda: self.view().events(ask))
+        return Rows(lambda: self.view().events(ask), "events")
 
     def commitments(self, **asked: Any) -> Rows[Kept[Commitment]]:
         """Promises, agreements, demands, threats and refusals that reports tell of; the names are those of `Ask`."""
         ask = Ask(**asked)
-        return Rows(lambda: self.view().commitments(ask))
+        return Rows(lambda: self.view().commitments(ask), "commitments")
 
     def gaps(self, **asked: Any) -> Rows[Kept[Gap]]:
         """Pairs of records within one report that do not go together; the names are those of `Ask`."""
         ask = Ask(**asked)
-        return Rows(lambda: self.view().gaps(ask))
+        return Rows(lambda: self.view().gaps(ask), "gaps")
 
     def reports(self, **asked: Any) -> Rows[ReportFacts]:
         """Reports, the newest first; the names are those of `Ask`."""
         ask = Ask(**asked)
-        return Rows(lambda: self.view().reports(ask))
+        return Rows(lambda: self.view().reports(ask), "reports")
 
     def search(self, words: str, where: Where = "statements", **asked: Any) -> Rows[Hit]:
         """Statements, events or reports in which the words stand; the other names are those of `Ask`."""
         ask = Ask(**asked)
-        return Rows(lambda: self.view().search(words, where, ask))
+        return Rows(lambda: self.view().search(words, where, ask), _HITS[where])
 
     def known(self, versions: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
         """Which of these versions, as (report, version), need no reading: they are there, or were removed."""

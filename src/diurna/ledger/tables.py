@@ -3,48 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from diurna.errors import MissingPartError
 from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
+from diurna.ledger.columns import FIRST_SEEN, Kind, arrow_schema
+from diurna.ledger.linkcells import cross_gap_cells, life_cells, story_cells
+from diurna.ledger.linked import KeptCrossGap, KeptLife
+from diurna.model.canon import Story
+from diurna.model.markup import table_html
 from diurna.model.record import Commitment, Event, Gap, Party, Statement
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
     import pyarrow as pa
 
 T = TypeVar("T", bound="Kept[Statement] | Kept[Event] | Kept[Commitment] | Kept[Gap] | ReportFacts | Known | Hit")
 Cell = str | int | float | None
 
 _JOINT = "; "
+_SHOWN = 10
+"""Rows a notebook shows."""
 
 
 class Rows(Generic[T]):
-    """Answers to go through, as often as wanted: every time the ledger is asked anew."""
+    """Answers to go through, as often as wanted: every time they are asked for anew.
 
-    def __init__(self, ask: Callable[[], Iterator[T]]) -> None:
-        self._ask = ask
+    Table libraries that know Arrow's C stream take them as they are: `polars.DataFrame(rows)`, `pyarrow.table(rows)`,
+    Altair, DuckDB.
+
+    Args:
+        ask: gives the answers.
+        kind: what they are; the columns of a table hang on it, not on what was found.
+    """
+
+    def __init__(self, ask: Callable[[], Iterator[T]], kind: Kind) -> None:
+        self._ask, self.kind = ask, kind
 
     def __iter__(self) -> Iterator[T]:
         return self._ask()
 
+    def __repr__(self) -> str:
+        return f"<Rows of {self.kind}: go through them, or to_polars(), to_pandas(), to_arrow(), to_dicts()>"
+
+    def to_dicts(self) -> list[dict[str, Cell]]:
+        """One flat dictionary a row."""
+        return [flat(one) for one in self]
+
     def to_arrow(self) -> pa.Table:
-        """A `pyarrow.Table`."""
+        """A `pyarrow.Table`; an empty one has its columns too."""
         import pyarrow as pa
 
-        return pa.Table.from_pylist([flat(one) for one in self])
+        return pa.Table.from_pylist(self.to_dicts(), schema=arrow_schema(self.kind))
 
-    def to_pandas(self) -> Any:
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Arrow's own hand-over between libraries, without a copy (the PyCapsule interface)."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def to_pandas(self) -> pd.DataFrame:
         """A pandas `DataFrame`.
 
         Raises:
             MissingPartError: pandas is not installed.
         """
         try:
-            return self.to_arrow().to_pandas()
+            frame: pd.DataFrame = self.to_arrow().to_pandas()
         except ImportError:
-            raise MissingPartError("pandas is not installed: python -m pip install pandas") from None
+            raise MissingPartError("pandas is not installed: python -m pip install 'diurna[frames]'") from None
+        return frame
 
-    def to_polars(self) -> Any:
+    def to_polars(self) -> pl.DataFrame:
         """A polars `DataFrame`.
 
         Raises:
@@ -53,8 +83,16 @@ class Rows(Generic[T]):
         try:
             import polars as pl
         except ImportError:
-            raise MissingPartError("polars is not installed: python -m pip install polars") from None
-        return pl.from_arrow(self.to_arrow())
+            raise MissingPartError("polars is not installed: python -m pip install 'diurna[frames]'") from None
+        frame = pl.from_arrow(self.to_arrow())
+        assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table gives a frame
+        return frame
+
+    def _repr_html_(self) -> str:
+        shown = list(islice(self, _SHOWN + 1))
+        more = f"the first {_SHOWN} of more {self.kind}" if len(shown) > _SHOWN else f"{len(shown)} {self.kind}"
+        columns = FIRST_SEEN[self.kind]
+        return table_html(columns, ([flat(one)[key] for key in columns] for one in shown[:_SHOWN]), more)
 
 
 def flat(one: Any) -> dict[str, Cell]:
@@ -66,6 +104,11 @@ def flat(one: Any) -> dict[str, Cell]:
     if isinstance(one, Hit):
         own: dict[str, Cell] = {"kind": one.kind, "start": one.start, "text": one.text}
         return {**own, **(flat(one.record) if one.record else _report(one.report))}
+    if isinstance(one, Story):
+        return story_cells(one)
+    if isinstance(one, KeptCrossGap | KeptLife):
+        own = cross_gap_cells(one) if isinstance(one, KeptCrossGap) else life_cells(one)
+        return {**own, **{f"report_{key}": cell for key, cell in _report(one.report).items()}}
     names = dict(one.names)
     record = one.record
     own = _own(record, names)
@@ -90,7 +133,7 @@ def _report(one: ReportFacts) -> dict[str, Cell]:
         "day": one.day or None,
         "language": one.language,
         "characters": one.characters,
-        "recorded_at": one.recorded_at,
+        "recorded_at": one.recorded_at or None,
         "replaced_at": one.replaced_at,
     }
 

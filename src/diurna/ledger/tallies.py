@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import ColumnElement, Table, exists, func, select
 
 from diurna.ledger import schema as t
 from diurna.ledger.judge import judgements
-from diurna.ledger.select import FOREVER, review_conditions
+from diurna.ledger.select import FOREVER, hidden, review_conditions
 from diurna.ledger.snapshot import Snapshot
 from diurna.model.record import QUAD
 
@@ -58,30 +58,46 @@ def by_day(snapshot: Snapshot, since: str, until: str, names: Sequence[int] = ()
     """Words and deeds told by the reports of each day of an interval; days without any are left out.
 
     Args:
-        names: count what these are a party of; all, where there are none.
+        names: count what these say, or what is said on their behalf, and what they do; all, where there are none.
     """
-    words = _days(snapshot, t.statements, since, until, names)
-    deeds = _days(snapshot, t.events, since, until, names)
+    count = _days_of if names else _days
+    words = count(snapshot, t.statements, since, until, names)
+    deeds = count(snapshot, t.events, since, until, names)
     return [DayCount(day, words.get(day, 0), deeds.get(day, 0)) for day in sorted({*words, *deeds})]
 
 
-def _days(snapshot: Snapshot, table: Table, since: str, until: str, names: Sequence[int]) -> dict[str, int]:
-    c, p = table.c, t.parties.c
+def _days(snapshot: Snapshot, table: Table, since: str, until: str, _: Sequence[int]) -> dict[str, int]:
+    """Counted in the index of days alone; what stands in versions that were replaced, usually few, is taken off."""
+    c = table.c
+    limit = snapshot.moment.limit_of(snapshot.connection, table)
+    known = [] if limit is None else [c.seq <= limit]
     deed = [c.own == 1, c.realis == "actual"] if table is t.events else []
-    inside = [c.day >= since, c.day <= until, c.day > ""]
-    asked = select(c.day, func.count()).where(*inside, *deed)
-    if snapshot.moment.known_on is not None or _has_replaced(snapshot):
-        asked = asked.join(t.readings, t.readings.c.seq == c.reading).where(*snapshot.moment.holds())
-    if names:
-        kind = table.name.removesuffix("s")
-        asked = asked.where(c.seq.in_(select(p.record).where(p.kind == kind, p.name.in_(names))))
-    return {row[0]: row[1] for row in snapshot.connection.execute(asked.group_by(c.day))}
+    counts = _counted(snapshot, c.day, [c.day >= since, c.day <= until, c.day > "", *deed, *known])
+    day = hidden(c.day)  # so that the index of readings leads
+    inside = [day >= since, day <= until, day > "", *(hidden(one) == value for one, value in _deed_values(table))]
+    gone = _counted(snapshot, c.day, [c.reading.in_(snapshot.moment.replaced()), *inside, *known])
+    return {key: left for key, number in counts.items() if (left := number - gone.get(key, 0)) > 0}
 
 
-def _has_replaced(snapshot: Snapshot) -> bool:
-    """Whether any reading is not the newest of its report: only then must every record be asked for its reading."""
-    r = t.readings.c
-    return snapshot.connection.execute(select(r.seq).where(r.number > 1).limit(1)).scalar() is not None
+def _deed_values(table: Table) -> list[tuple[ColumnElement[Any], Any]]:
+    return [(table.c.own, 1), (table.c.realis, "actual")] if table is t.events else []
+
+
+def _counted(snapshot: Snapshot, day: ColumnElement[str], where: Sequence[ColumnElement[bool]]) -> dict[str, int]:
+    asked = select(day, func.count()).where(*where).group_by(day)
+    return {row[0]: row[1] for row in snapshot.connection.execute(asked)}
+
+
+def _days_of(snapshot: Snapshot, table: Table, since: str, until: str, names: Sequence[int]) -> dict[str, int]:
+    p, c = t.parties.c, table.c
+    kind, roles = ("event", ("actor",)) if table is t.events else ("statement", ("speaker", "behalf"))
+    asked = select(p.day, func.count(p.record.distinct())).where(
+        p.kind == kind, p.name.in_(names), p.day >= since, p.day <= until, p.day > "", p.role.in_(roles),
+        *snapshot.moment.holds_by_number(p.reading),
+    )  # fmt: skip
+    if table is t.events:
+        asked = asked.join(t.events, c.seq == p.record).where(c.own == 1, c.realis == "actual")
+    return {row[0]: row[1] for row in snapshot.connection.execute(asked.group_by(p.day))}
 
 
 def dealings(snapshot: Snapshot, since: str, until: str, most: int = 20_000) -> list[Dealing]:
@@ -145,9 +161,11 @@ def most_quoted(snapshot: Snapshot, since: str, until: str, most: int = 8) -> li
 def outlets(snapshot: Snapshot, most: int = 200) -> list[tuple[str, int]]:
     """Outlets by how many reports there are of them: (name, reports)."""
     o, r = t.outlets.c, t.readings.c
-    asked = select(o.name, func.count()).join(t.readings, r.outlet == o.seq).where(*snapshot.moment.holds())
-    asked = asked.group_by(o.seq, o.name).order_by(func.count().desc(), o.name).limit(most)
-    return [(row[0], row[1]) for row in snapshot.connection.execute(asked)]
+    counted = select(r.outlet, func.count().label("reports")).where(r.outlet.is_not(None))
+    counted = counted.where(*snapshot.moment.holds_by_number(r.seq)).group_by(r.outlet)
+    found = counted.order_by(func.count().desc(), r.outlet).limit(most).subquery()
+    asked = select(o.name, found.c.reports).join(found, found.c.outlet == o.seq)
+    return [(row[0], row[1]) for row in snapshot.connection.execute(asked.order_by(found.c.reports.desc(), o.name))]
 
 
 def count_gaps(snapshot: Snapshot) -> list[tuple[str, str, int]]:
@@ -168,16 +186,18 @@ def count_deeds(snapshot: Snapshot, since: str, until: str) -> list[tuple[str, i
 
 def count_waiting(snapshot: Snapshot) -> int:
     """Gaps, and pairs that may be gaps, that nobody has judged."""
-    g = t.gaps.c
-    known_on = snapshot.moment.known_on or FOREVER
-    asked = select(func.count()).select_from(t.gaps).join(t.readings, t.readings.c.seq == g.reading)
-    asked = asked.where(g.verdict.in_(("gap", "unsure")), *snapshot.moment.holds())
-    return (
-        snapshot.connection.execute(
-            asked.where(*review_conditions(snapshot.connection, t.gaps, "open", known_on))
-        ).scalar()
-        or 0
-    )
+    found = 0
+    for table, readings in ((t.gaps, ("reading",)), (t.cross_gaps, ("one", "other"))):
+        asked = select(func.count()).select_from(table).where(table.c.verdict.in_(("gap", "unsure")))
+        for name in readings:
+            holds = exists().where(t.readings.c.seq == table.c[name], *snapshot.moment.holds())
+            asked = asked.where(holds)
+        known_on = snapshot.moment.known_on or FOREVER
+        if table is t.cross_gaps:
+            asked = asked.where(table.c.found_at <= known_on)
+        asked = asked.where(*review_conditions(snapshot.connection, table, "open", known_on))
+        found += snapshot.connection.execute(asked).scalar() or 0
+    return found
 
 
 def sizes(snapshot: Snapshot) -> tuple[tuple[str, int], ...]:

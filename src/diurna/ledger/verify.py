@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -64,6 +65,7 @@ def verify(connection: Connection, dialect: Dialect) -> Verified:
     for seq, report in _readings(connection):
         _check_one(snapshot, dialect, seq, report, found)
     _check_versions(connection, found)
+    _check_between(snapshot, found)
     _check_judgements(connection, found)
     return found
 
@@ -179,9 +181,46 @@ def _check_versions(connection: Connection, found: Verified) -> None:
     found.count("reports", connection.execute(select(func.count()).select_from(t.reports)).scalar() or 0)
 
 
+def _check_between(snapshot: Snapshot, found: Verified) -> None:
+    """What holds between reports quotes them as they are; every linked report has one story that has it."""
+    g, c, m = t.cross_gaps.c, t.lives.c, t.moves.c
+    for asked in (
+        select(g.id, g.one, g.other, g.body).order_by(g.seq),
+        select(c.id, c.reading, c.reading, c.body).order_by(c.seq),
+        select(c.id, m.reading, m.reading, m.body).join(t.lives, c.seq == m.life).order_by(m.seq),
+    ):
+        for key, one, other, body in snapshot.connection.execute(asked).all():
+            row = json.loads(body)
+            places = (row.get("left") or row.get("opened") or row["by"], row.get("right"))
+            for reading, place in zip((one, other), places, strict=True):
+                if place is not None:
+                    found.count("quotes between reports")
+                    _check_quote(snapshot, key, reading, place, found)
+    _check_stories(snapshot.connection, found)
+
+
+def _check_quote(snapshot: Snapshot, key: str, reading: int, place: dict[str, Any], found: Verified) -> None:
+    facts, text = snapshot.facts_of(reading)
+    start, end = place["span"]
+    if text[start:end] != place["quote"] or facts.version != place["version"]:
+        found.fault(key, f"does not quote {facts.id} as it is")
+
+
+def _check_stories(connection: Connection, found: Verified) -> None:
+    s, m = t.stories.c, t.story_reports.c
+    counts = select(m.story, func.count().label("n")).group_by(m.story).subquery()
+    asked = select(s.id, s.reports, counts.c.n).outerjoin(counts, counts.c.story == s.seq)
+    for key, reports, members in connection.execute(asked):
+        found.count("stories")
+        if reports != (members or 0):
+            found.fault(key, f"says it has {reports} reports and has {members or 0}")
+
+
 def _check_judgements(connection: Connection, found: Verified) -> None:
     j = t.judgements.c
-    tables: tuple[Any, ...] = (t.statements, t.events, t.relations, t.commitments, t.gaps, t.actors)
+    tables: tuple[Any, ...] = (
+        t.statements, t.events, t.relations, t.commitments, t.gaps, t.actors, t.cross_gaps, t.lives,
+    )  # fmt: skip
     for key in (j.record, j.other):
         lost = select(key).where(key.is_not(None), *(~exists().where(table.c.id == key) for table in tables))
         for (record,) in connection.execute(lost):

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
 from diurna.errors import UsageError
+from diurna.ledger import between
 from diurna.ledger import schema as t
 from diurna.ledger.asking import DEEDS, Ask, Hit, Kept, Known, Page, ReportFacts
+from diurna.ledger.between import AnyGap, Lives
 from diurna.ledger.dialects import Dialect
 from diurna.ledger.judge import Judgement, judgements
+from diurna.ledger.linked import KeptLife
 from diurna.ledger.people import Order, actors
 from diurna.ledger.search import Search, Where
 from diurna.ledger.select import FOREVER
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.words import parse_query
-from diurna.model.record import Commitment, Event, Gap, Reading, Statement
+from diurna.model.canon import Story
+from diurna.model.record import Commitment, Event, Gap, Reading, Statement, Verdict
 
 Opened = Callable[[], AbstractContextManager[Connection]]
 """Opens a snapshot: a read transaction that ends with its block."""
@@ -93,6 +97,32 @@ class View:
     ) -> Page[Known]:
         """Some of the actors by name, or the most reported first; `name` gives words their names must have."""
         return self._page(lambda one: actors(one, name, order, _size(size), after))
+
+    def any_gap_page(
+        self, ask: Ask, verdicts: Sequence[Verdict] = (), size: int = PAGE, after: str | None = None
+    ) -> Page[AnyGap]:
+        """Some of the gaps within and between reports, by the day of the later report."""
+        return self._page(lambda one: between.any_gaps_page(one, ask, verdicts, _size(size), after))
+
+    def any_gaps(self, ask: Ask, verdicts: Sequence[Verdict] = ()) -> Iterator[AnyGap]:
+        """All gaps within and between reports."""
+        return self._all(lambda one, cursor: between.any_gaps_page(one, ask, verdicts, _AT_ONCE, cursor))
+
+    def life_page(self, ask: Ask, lives: Lives, size: int = PAGE, after: str | None = None) -> Page[KeptLife]:
+        """Some of the commitments as they stand on a day."""
+        return self._page(lambda one: between.lives_page(one, ask, lives, _size(size), after))
+
+    def lives(self, ask: Ask, lives: Lives) -> Iterator[KeptLife]:
+        """All commitments as they stand on a day."""
+        return self._all(lambda one, cursor: between.lives_page(one, ask, lives, _AT_ONCE, cursor))
+
+    def story_page(self, ask: Ask, least: int = 1, size: int = PAGE, after: str | None = None) -> Page[Story]:
+        """Some of the stories of at least so many reports, by their latest report."""
+        return self._page(lambda one: between.stories_page(one, ask, least, _size(size), after))
+
+    def stories(self, ask: Ask, least: int = 1) -> Iterator[Story]:
+        """All stories of at least so many reports."""
+        return self._all(lambda one, cursor: between.stories_page(one, ask, least, _AT_ONCE, cursor))
 
     def judgements(self, record: str | None = None) -> list[Judgement]:
         """All judgements, or those of one record, in the order in which they were given."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from typing import Any, Literal
 
-from diurna.errors import LexiconError
+from diurna.lexicon import Table, load, made_of
 
 TermKind = Literal["thing", "word", "sign", "common", "name", "number"]
 SignKind = Literal["negation", "less", "more", "thing"]
@@ -93,22 +91,17 @@ def _stem(word: str) -> str:
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 
 
-@cache
+@made_of("matters")
 def _whole() -> frozenset[str]:
     return frozenset(_table()["whole"])
 
 
-@cache
-def _table() -> dict[str, Any]:
-    where = "lexicons/en/matters.toml"
-    try:
-        table = tomllib.loads(resources.files("diurna").joinpath(where).read_text(encoding="utf-8"))
-    except (FileNotFoundError, tomllib.TOMLDecodeError) as fault:
-        raise LexiconError(f"{where}: {fault}: reinstall diurna") from fault
-    faults = list(_faults(table))
-    if faults:
-        raise LexiconError(f"{where} has {len(faults)} faults: " + "; ".join(faults))
-    return table
+def _table() -> Table:
+    return load("matters", check=_all_faults)
+
+
+def _all_faults(table: Table) -> list[str]:
+    return list(_faults(table))
 
 
 def _faults(table: dict[str, Any]) -> Iterator[str]:
@@ -124,13 +117,13 @@ def _faults(table: dict[str, Any]) -> Iterator[str]:
             yield f"kind {group.get('name')!r} needs name and words, and may have sectors"
 
 
-@cache
+@made_of("matters")
 def lexicon_irregular() -> dict[str, str]:
     """Forms no suffix explains ("withdrew"), with their base."""
     return dict(_table().get("irregular", {}))
 
 
-@cache
+@made_of("matters")
 def lexicon() -> Lexicon:
     """The lexicon of matters, loaded once.
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from typing import Any
 
-from diurna.errors import LexiconError
+from diurna.lexicon import Table, load, made_of
 from diurna.model.report import Report
 
 _EDGE = 250
@@ -35,21 +33,14 @@ class OriginLexicon:
     release: re.Pattern[str]
 
 
-@cache
+@made_of("origins")
 def lexicon() -> OriginLexicon:
     """The lexicon of origins, loaded once.
 
     Raises:
         LexiconError: the file is missing or wrong; the message lists every fault.
     """
-    where = "lexicons/en/origins.toml"
-    try:
-        table = tomllib.loads(resources.files("diurna").joinpath(where).read_text(encoding="utf-8"))
-    except (FileNotFoundError, tomllib.TOMLDecodeError) as fault:
-        raise LexiconError(f"{where}: {fault}: reinstall diurna") from fault
-    faults = list(_faults(table))
-    if faults:
-        raise LexiconError(f"{where} has {len(faults)} faults: " + "; ".join(faults))
+    table = load("origins", check=_all_faults)
     return OriginLexicon(
         _marks(table["agency"]),
         _marks(table["outlet"]),
@@ -60,6 +51,10 @@ def lexicon() -> OriginLexicon:
 
 def _marks(rows: list[dict[str, Any]]) -> dict[str, str]:
     return {mark: row["name"] for row in rows for mark in (row["name"], *row["marks"])}
+
+
+def _all_faults(table: Table) -> list[str]:
+    return list(_faults(table))
 
 
 def _faults(table: dict[str, Any]) -> Iterator[str]:

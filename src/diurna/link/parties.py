@@ -107,7 +107,7 @@ class Parties:
             text=text or (known.name if known else ""),
             start=span.start if span else -1,
             names=frozenset(name for one in own for name in self._proper_names(one)),
-            kinds=frozenset().union(*map(_kinds, described), _sector_kind(known.sector if known else None)),
+            kinds=frozenset().union(*map(kinds_told, described), _sector_kind(known.sector if known else None)),
             country=known.country if known else None,
             sector=known.sector if known else None,
             named=bool(known and known.kind in _NAMED),
@@ -261,7 +261,7 @@ def _sector_kind(sector: str | None) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4_096)
-def _kinds(text: str) -> frozenset[str]:
+def kinds_told(text: str) -> frozenset[str]:
     """The kinds of party the first words of `text` tell: "gunmen", "prime minister"."""
     stems = [stem(word.lower()) for word in _WORD.findall(text)[:_HEAD_WORDS]]
     phrases = (*stems, *(f"{a} {b}" for a, b in pairwise(stems)))

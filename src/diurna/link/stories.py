@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
+import json
 import math
+import zlib
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,12 +49,45 @@ class Incoming:
 class StoryFinder:
     """The stories so far; `groups` has them in the order they were founded."""
 
-    def __init__(self, options: StoryOptions | None = None) -> None:
+    def __init__(self, options: StoryOptions | None = None, rarity: bytes | None = None) -> None:
         self._options = options or StoryOptions()
-        self._rarity = Rarity()
+        self._rarity = Rarity(rarity)
         self._clusters: list[Cluster] = []
         self._keys: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=self._options.remembered))
+        self._touched: list[dict[str, int]] = []
         self._of: dict[str, int] = {}
+        self.touch = 0
+
+    def restore(self, stories: Iterable[bytes]) -> None:
+        """Have earlier stories again, in the order they were founded, as `packed` gave them."""
+        filed: list[tuple[int, str, int]] = []
+        for state in stories:
+            row = json.loads(zlib.decompress(state))
+            number = len(self._clusters)
+            self._clusters.append(Cluster(row["members"], row["words"], row["first"], row["last"]))
+            self._touched.append(row["keys"])
+            self._of.update(dict.fromkeys(row["members"], number))
+            filed += [(touch, word, number) for word, touch in row["keys"].items()]
+        for touch, word, number in sorted(filed):
+            self._keys[word].append(number)
+            self.touch = max(self.touch, touch)
+
+    def packed(self, number: int) -> bytes:
+        """What a story is restored from; no word of a text stands in it."""
+        one = self._clusters[number]
+        row = {
+            "members": one.members, "words": one.words, "first": one.first, "last": one.last,
+            "keys": self._touched[number],
+        }  # fmt: skip
+        return zlib.compress(json.dumps(row, separators=(",", ":"), sort_keys=True).encode(), 6)
+
+    def rarity(self) -> bytes:
+        """What the counts of words are restored from."""
+        return self._rarity.packed()
+
+    def story_of(self, report: str) -> int | None:
+        """The number of a report's story in `groups`."""
+        return self._of.get(report)
 
     @property
     def groups(self) -> list[tuple[str, ...]]:
@@ -110,15 +145,18 @@ class StoryFinder:
             if home >= first and home not in numbers:
                 numbers[home] = len(self._clusters)
                 self._clusters.append(clusters[home])
+                self._touched.append({})
             story = numbers.get(home, home)
+            self.touch += 1
             for word in words:
+                self._touched[story][word] = self.touch
                 row = self._keys[word]
                 if story in row:
                     row.remove(story)
                 row.append(story)
-        for number, cluster in enumerate(self._clusters):
-            if number in homes.values() or number >= first:
-                self._of.update(dict.fromkeys(cluster.members, number))
+        for number in {*homes.values(), *range(first, len(self._clusters))}:
+            if number < len(self._clusters):
+                self._of.update(dict.fromkeys(self._clusters[number].members, number))
 
     def _likeness(self, one: Cluster, other: Cluster) -> float:
         """Likeness as it counts; words are not compared where the days alone rule it out."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from diurna.link.matters import lexicon, stem
 from diurna.model.report import Report
@@ -20,7 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def words_about(report: Report) -> dict[str, float]:
-    """Stems of the report's title and text, each with the damped number of times it stands there."""
+    """Stems of the report's title and text, hashed, each with the damped number of times it stands there."""
     text = report.text
     if report.title and not text.startswith(report.title):
         text = f"{report.title}\n\n{text}"
@@ -30,17 +33,35 @@ def words_about(report: Report) -> dict[str, float]:
         low = word.lower().replace("’", "'")
         if low in lexicon().stop or len(low) < 2:
             continue
-        key = stem(low)
+        key = hashed(stem(low))
         counts[key] = counts.get(key, 0.0) + (NAME_WEIGHT if word[0].isupper() else 1.0)
     return {key: 1 + math.log(count) if count > 1 else count for key, count in counts.items()}
 
 
-class Rarity:
-    """In how many reports words have stood so far, and so how much sharing one says."""
+@lru_cache(maxsize=100_000)
+def hashed(word: str) -> str:
+    """A word as 32 bits: what is kept of a report to hold others against holds no word of it."""
+    return f"{zlib.crc32(word.encode('utf-8', 'surrogatepass')):08x}"
 
-    def __init__(self) -> None:
+
+class Rarity:
+    """In how many reports words have stood so far, and so how much sharing one says.
+
+    Args:
+        state: what `packed` gave.
+    """
+
+    def __init__(self, state: bytes | None = None) -> None:
         self._reports = 0
         self._with: Counter[str] = Counter()
+        if state:
+            row = json.loads(zlib.decompress(state))
+            self._reports, self._with = row["reports"], Counter(row["with"])
+
+    def packed(self) -> bytes:
+        """All counts as bytes."""
+        row = {"reports": self._reports, "with": dict(sorted(self._with.items()))}
+        return zlib.compress(json.dumps(row, separators=(",", ":")).encode(), 1)
 
     def learn(self, bags: Iterable[Mapping[str, float]]) -> None:
         """Count these reports too."""

@@ -53,7 +53,7 @@ def encode(value: object) -> object:
     if isinstance(value, tuple | list):
         return [encode(one) for one in value]
     if dataclasses.is_dataclass(value):
-        return {key: encode(getattr(value, name)) for name, key in _names(type(value))}
+        return {key: encode(getattr(value, name)) for name, key in field_names(type(value))}
     raise TypeError(f"cannot encode {type(value).__name__}")
 
 
@@ -67,7 +67,8 @@ def decode(kind: type[_T], row: dict[str, typing.Any]) -> _T:
     return kind(**fields)
 
 
-def _names(kind: type[typing.Any]) -> tuple[tuple[str, str], ...]:
+def field_names(kind: type[typing.Any]) -> tuple[tuple[str, str], ...]:
+    """Names of a record's fields, in Python and in the contract."""
     known = _NAMES.get(kind)
     if known is None:
         renamed = _RENAMED.get(kind, {})
@@ -79,7 +80,7 @@ def _fields(kind: type[typing.Any]) -> tuple[tuple[str, str, _Decoder], ...]:
     known = _FIELDS.get(kind)
     if known is None:
         hints = typing.get_type_hints(kind)
-        known = _FIELDS[kind] = tuple((name, key, _decoder(hints[name])) for name, key in _names(kind))
+        known = _FIELDS[kind] = tuple((name, key, _decoder(hints[name])) for name, key in field_names(kind))
     return known
 
 

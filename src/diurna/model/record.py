@@ -78,6 +78,11 @@ class Actor:
     aliases: tuple[str, ...]
     mentions: tuple[Span, ...]
 
+    def _repr_html_(self) -> str:
+        from diurna.model.markup import actor_html
+
+        return actor_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -153,6 +158,11 @@ class Statement:
     parent: str | None
     evidence: Evidence
 
+    def _repr_html_(self) -> str:
+        from diurna.model.markup import statement_html
+
+        return statement_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -207,6 +217,11 @@ class Event:
     attributed_to: str | None
     evidence: Evidence
 
+    def _repr_html_(self) -> str:
+        from diurna.model.markup import event_html
+
+        return event_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -235,6 +250,11 @@ class Commitment:
     due: TimeValue | None
     opened_by: str
 
+    def _repr_html_(self) -> str:
+        from diurna.model.markup import commitment_html
+
+        return commitment_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class ScopeTest:
@@ -258,6 +278,11 @@ class Gap:
     verdict: Verdict
     reason: str
     review: Review = "open"
+
+    def _repr_html_(self) -> str:
+        from diurna.model.markup import gap_html
+
+        return gap_html(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +331,11 @@ class Reading:
         from diurna.model.codec import reading_to_dict
 
         return reading_to_dict(self)
+
+    def _repr_html_(self) -> str:
+        from diurna.model.markup import reading_html
+
+        return reading_html(self)
 
 
 def evidence_of(reading: Reading) -> Iterator[Evidence]:

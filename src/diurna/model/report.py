@@ -9,6 +9,9 @@ from typing import Literal
 from diurna.model.span import Span
 from diurna.model.timevalue import TimeValue
 
+NO_LANGUAGE = "zxx"
+"""The language (ISO 639-2) of a report that is a row of data and no text: it is no account of its own of any story."""
+
 BlockKind = Literal["headline", "deck", "dateline", "byline", "body", "caption", "quote", "other"]
 
 
@@ -44,6 +47,11 @@ class Report:
     language: str | None
     text: str
     blocks: tuple[Block, ...]
+
+    def _repr_html_(self) -> str:
+        from diurna.model.markup import report_html
+
+        return report_html(self)
 
 
 def content_hash(kind: str, *parts: object) -> str:

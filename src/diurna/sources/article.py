@@ -10,7 +10,8 @@ from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from diurna.errors import SourceError, TooLargeError
+from diurna.budget import within
+from diurna.errors import OverBudgetError, SourceError, TooLargeError
 from diurna.model.report import BlockKind
 from diurna.model.span import Span
 from diurna.sources.blocks import label
@@ -68,10 +69,14 @@ def read_page(page: str, details: Details, options: ReadOptions) -> Incoming:
     """The report in an HTML page; what `details` gives outranks what the page says.
 
     Raises:
-        SourceError: it is too large, too deeply nested, holds no main text, or has tags that nobody foresaw.
+        SourceError: it is too large, too deeply nested, takes too long, holds no main text, or has tags that nobody
+            foresaw.
     """
     try:
-        return _read_page(page, details, options)
+        with within(options.limits.seconds, "page"):
+            return _read_page(page, details, options)
+    except OverBudgetError as fault:
+        raise SourceError(fault.reason) from None
     except SourceError:
         raise
     except RecursionError as fault:

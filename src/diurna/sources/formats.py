@@ -24,6 +24,9 @@ _SUFFIXES: dict[str, Format] = {
 
 _MAGIC: dict[bytes, Format] = {b"PAR1": "parquet", b"WARC/": "warc"}
 
+PACKED = (".gz", ".gzip", ".zst", ".zstd")
+"""Endings of compressed files; what is inside is told by the ending before."""
+
 BESIDE_PAGES = frozenset({
     ".css", ".js", ".mjs", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp",
     ".woff", ".woff2", ".ttf", ".eot", ".otf", ".mp3", ".mp4", ".webm", ".ogg",
@@ -51,7 +54,7 @@ _ARRAY = re.compile(rb"^\s*\[\s*(?:\{|\])")
 def format_of(name: str, head: bytes) -> Format:
     """The format of the source `name`, whose first (unpacked) bytes are `head`."""
     suffixes = [s.lower() for s in PurePath(name).suffixes]
-    if suffixes and suffixes[-1] in (".gz", ".gzip"):
+    if suffixes and suffixes[-1] in PACKED:
         suffixes.pop()
     by_magic = next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), None)
     if by_magic:
@@ -68,12 +71,20 @@ def format_of(name: str, head: bytes) -> Format:
     return _sniffed(head)
 
 
+def has_known_ending(name: str) -> bool:
+    """Whether a source's name ends as the files of Diurna's own formats do, packed or not."""
+    suffixes = [suffix.lower() for suffix in PurePath(name).suffixes]
+    return bool(suffixes) and (suffixes[-1] in _SUFFIXES or suffixes[-1] in PACKED)
+
+
 def why_not(name: str, head: bytes) -> str:
     """What to tell the owner of a source in a format that is not read."""
     foreign = foreign_kind(head)
     if foreign:
         return f"{foreign}"
-    return f"{PurePath(name).name} lists addresses (OPML or sitemap) and holds no reports: save what it names first"
+    return (
+        f"{PurePath(name).name} lists addresses (OPML or sitemap) and holds no reports: follow it with `diurna watch`"
+    )
 
 
 def _sniffed(head: bytes) -> Format:

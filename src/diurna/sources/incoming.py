@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from diurna.budget import USUAL_BUDGET
 from diurna.model.record import Failure
 from diurna.model.report import Report
 
-Stage = Literal["open", "decode", "row", "page", "text", "date", "language"]
+if TYPE_CHECKING:
+    from diurna.sources.fetch import Fetch
+
+Stage = Literal["open", "fetch", "decode", "row", "page", "text", "date", "language"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Limits:
         page: bytes of an HTML page.
         row: bytes of one row, and of a JSON file that is one object.
         bad_rows: bad rows in succession after which a file is given up.
+        seconds: of the processor, that finding the text of one page may take.
     """
 
     text: int = 2_000_000
@@ -28,6 +33,7 @@ class Limits:
     page: int = 8_000_000
     row: int = 32_000_000
     bad_rows: int = 1_000
+    seconds: float = USUAL_BUDGET
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,14 @@ class ReadOptions:
         published: day (`YYYY-MM-DD`) or moment every report was published; outranks what its source says.
         outlet, language: the same for the outlet's name and the ISO 639-1 code.
         limits: see `Limits`.
+        fetch: how web addresses are fetched; None is the door to the network, with its guard and its manners.
     """
 
     published: str | None = None
     outlet: str | None = None
     language: str | None = None
     limits: Limits = field(default_factory=Limits)
+    fetch: Fetch | None = None
 
 
 @dataclass(frozen=True, slots=True)

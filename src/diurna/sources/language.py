@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib import resources
+
+from diurna.lexicon import load, made_of
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 4_000
@@ -31,11 +30,10 @@ def guess_language(text: str) -> str | None:
     return "und" if english < 0.04 and len(words) >= 2 * _FEWEST_WORDS else None
 
 
-@cache
+@made_of("languages", language="")
 def _function_words() -> dict[str, frozenset[str]]:
     """Words that tell each language from English; what both write alike ("a", "in", "die") counts for English only."""
-    source = resources.files("diurna").joinpath("lexicons/languages.toml")
-    table = tomllib.loads(source.read_text(encoding="utf-8"))["function_words"]
+    table = load("languages", "")["function_words"]
     english = frozenset(table["en"].split())
     return {code: english if code == "en" else frozenset(words.split()) - english for code, words in table.items()}
 

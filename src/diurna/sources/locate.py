@@ -1,4 +1,4 @@
-"""What a source names: a file, the files of a folder or a pattern, standard input, or nothing that is read here."""
+"""What a source names: a file, the files of a folder or a pattern, standard input, a web address, or nothing."""
 
 from __future__ import annotations
 
@@ -12,23 +12,27 @@ from diurna.sources.formats import BESIDE_PAGES
 from diurna.sources.incoming import SourceFailure
 
 STANDARD_INPUT = "-"
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_OTHER_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
 _PATTERN = re.compile(r"[*?\[]")
 
 
+def is_address(source: str) -> bool:
+    """Whether a source is fetched rather than opened."""
+    return _ADDRESS.match(source) is not None
+
+
 def files_of(source: str | Path) -> Iterator[str | SourceFailure]:
-    """The paths `source` stands for, in a fixed order; `-` stays `-`.
+    """The paths `source` stands for, in a fixed order; `-` and web addresses stay what they are.
 
     Folders are walked to the bottom, names that begin with a dot and files that only come with saved pages (pictures,
     scripts) are passed over; patterns know `*`, `?`, `[...]` and `**`.
     """
     name = os.fspath(source)
-    if name == STANDARD_INPUT:
+    if name == STANDARD_INPUT or is_address(name):
         yield name
-    elif _ADDRESS.match(name):
-        yield SourceFailure(
-            name, "open", "an address: fetching comes with `diurna watch`; save the page and read the file"
-        )
+    elif _OTHER_ADDRESS.match(name):
+        yield SourceFailure(name, "open", "only http:// and https:// are fetched; save it and read the file")
     elif "\x00" in name:
         yield SourceFailure(repr(name), "open", "no path: it holds a zero character")
     elif Path(name).is_dir():

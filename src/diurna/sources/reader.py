@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from diurna.errors import SourceError, UsageError
 from diurna.model.report import Report
@@ -16,15 +19,19 @@ from diurna.sources.article import decode_page, read_page
 from diurna.sources.compose import Details, compose
 from diurna.sources.decode import decode
 from diurna.sources.feed import feed_rows, largest_feed
-from diurna.sources.formats import Format, format_of, why_not
+from diurna.sources.formats import PACKED, Format, format_of, has_known_ending, why_not
 from diurna.sources.incoming import Incoming, Limits, ReadOptions, SourceFailure, Stage
 from diurna.sources.jsonrows import json_rows, jsonl_rows
-from diurna.sources.locate import STANDARD_INPUT, files_of
+from diurna.sources.locate import STANDARD_INPUT, files_of, is_address
+from diurna.sources.plugin import plugin_rows, source_plugin
 from diurna.sources.published import parse_published
 from diurna.sources.rows import Row, read_row
 from diurna.sources.streams import Stream, open_stream
 from diurna.sources.tables import csv_rows, on_disk, parquet_rows
-from diurna.sources.warc import WarcReader
+from diurna.sources.warc import PAGE_KINDS, WarcReader
+
+if TYPE_CHECKING:
+    from diurna.sources.fetch import Fetch, Fetched
 
 __all__ = [
     "Details",
@@ -32,6 +39,7 @@ __all__ = [
     "Limits",
     "ReadOptions",
     "SourceFailure",
+    "read_fetched",
     "read_incoming",
     "read_sources",
     "report_from_text",
@@ -52,8 +60,8 @@ def read_incoming(
     """Every report in `sources`, in order, and every failure where it happened; nothing of it raises.
 
     Args:
-        sources: files (text, HTML, JSON Lines, JSON, CSV, TSV, Parquet, feeds, WARC, each also as gzip), folders,
-            patterns, and `-` for standard input.
+        sources: files (text, HTML, JSON Lines, JSON, CSV, TSV, Parquet, feeds, WARC, each also as gzip or
+            Zstandard), folders, patterns, web addresses, and `-` for standard input.
         standard_input: what `-` reads; the process's own by default.
 
     Raises:
@@ -97,8 +105,46 @@ def _read(
                 yield path
             elif path == STANDARD_INPUT:
                 yield from _opened(standard_input or sys.stdin.buffer, "standard input", options)
+            elif is_address(path):
+                yield from _fetched(path, options)
             else:
                 yield from _file(path, options)
+
+
+@cache
+def the_door() -> Fetch:
+    """What fetches where nothing else is named: guarded, and with manners; one a process, since it knows the hosts."""
+    from diurna.sources.fetch import Fetcher
+    from diurna.sources.politeness import PoliteFetcher
+
+    return PoliteFetcher(Fetcher())
+
+
+def _fetched(address: str, options: ReadOptions) -> Iterator[Incoming | SourceFailure]:
+    try:
+        found = (options.fetch or the_door())(address)
+    except SourceError as fault:
+        yield SourceFailure(address, "fetch", fault.reason)
+    else:
+        yield from read_fetched(found, options)
+
+
+def read_fetched(found: Fetched, options: ReadOptions) -> Iterator[Incoming | SourceFailure]:
+    """The reports of an answer: those of a feed or a table, or that of a page, whose address is where it came from."""
+    name = found.url
+    try:
+        stream = open_stream(io.BytesIO(found.data))
+        sniffed = format_of("", stream.head)
+        if sniffed in ("feed", "addresses", "foreign") or found.kind not in PAGE_KINDS:
+            known = None if sniffed in ("text", "html") else sniffed
+            yield from _opened(io.BytesIO(found.data), name, options, known)
+            return
+        given = replace(_given(options), url=found.url)
+        data = stream.read(options.limits.page)
+        page = decode(data, found.charset) if found.charset else decode_page(data)
+        yield replace(read_page(page, given, options), where=name)
+    except SourceError as fault:
+        yield SourceFailure(name, "page", fault.reason)
 
 
 def _file(path: str, options: ReadOptions) -> Iterator[Incoming | SourceFailure]:
@@ -117,11 +163,17 @@ def _why_unopened(path: str, fault: OSError) -> str:
     return f"cannot be opened: {fault.strerror or fault}"
 
 
-def _opened(file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Incoming | SourceFailure]:
-    """The reports of an open file; a fault in its bytes ends it as a failure."""
+def _opened(
+    file: IO[bytes], name: str, options: ReadOptions, known: Format | None = None
+) -> Iterator[Incoming | SourceFailure]:
+    """The reports of an open file, its format `known` or to be told; a fault in its bytes ends it as a failure."""
     try:
+        plugin = None if known or has_known_ending(name) else source_plugin(name)
+        if plugin:
+            yield from _limited(plugin_rows(plugin, file, name), name, options)
+            return
         stream = open_stream(file)
-        kind = format_of(name, stream.head)
+        kind = known or format_of(urlsplit(name).path if is_address(name) else name, stream.head)
         if kind in ("addresses", "foreign"):
             yield SourceFailure(name, "open", why_not(name, stream.head))
         elif kind in ("text", "html"):
@@ -137,11 +189,7 @@ def _opened(file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Incomi
 def _whole(stream: Stream, name: str, kind: Format, options: ReadOptions) -> Incoming | SourceFailure:
     """The one report of a text file or page."""
     stage: Stage = "decode"
-    given = Details(
-        outlet=options.outlet,
-        language=options.language,
-        published=parse_published(options.published) if options.published else None,
-    )
+    given = replace(_given(options), url=name if is_address(name) else None)
     try:
         if kind == "html":
             page = decode_page(stream.read(options.limits.page))
@@ -157,13 +205,25 @@ def _whole(stream: Stream, name: str, kind: Format, options: ReadOptions) -> Inc
     return Incoming(compose(text, given), name)
 
 
+def _given(options: ReadOptions) -> Details:
+    """What the caller knows of every report."""
+    published = parse_published(options.published) if options.published else None
+    return Details(outlet=options.outlet, language=options.language, published=published)
+
+
 def _rows(
     file: IO[bytes], stream: Stream, name: str, kind: Format, options: ReadOptions
+) -> Iterator[Incoming | SourceFailure]:
+    return _limited(_raw_rows(file, stream, name, kind, options.limits), name, options)
+
+
+def _limited(
+    rows: Iterator[Row | SourceFailure], name: str, options: ReadOptions
 ) -> Iterator[Incoming | SourceFailure]:
     """The reports of a table, until it ends or too many of its rows in succession are bad."""
     bad = 0
     empty = True
-    for row in _raw_rows(file, stream, name, kind, options.limits):
+    for row in rows:
         read = read_row(row, options) if isinstance(row, Row) else row
         yield read
         empty = False
@@ -192,7 +252,7 @@ def _raw_rows(
 
 def _parquet(file: IO[bytes], stream: Stream, name: str, limits: Limits) -> Iterator[Row | SourceFailure]:
     """Parquet must be read from its end: what is packed or piped is put on disk first."""
-    if file.seekable() and not name.endswith((".gz", ".gzip")):
+    if file.seekable() and not name.endswith(PACKED):
         yield from parquet_rows(file, name, limits)
         return
     with closing(on_disk(stream)) as copy:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from typing import Any
 
 from diurna.errors import SourceError
+from diurna.lexicon import load, made_of
 from diurna.model.record import Failure
 from diurna.model.timevalue import TimeValue
 from diurna.sources.article import read_page
@@ -17,7 +16,7 @@ from diurna.sources.compose import Details, compose
 from diurna.sources.incoming import Incoming, ReadOptions, SourceFailure
 from diurna.sources.published import parse_published
 
-MEANINGS = ("id", "title", "text", "html", "url", "outlet", "author", "published", "language")
+MEANINGS = ("id", "title", "text", "html", "summary", "quotes", "url", "outlet", "author", "published", "language")
 _LONGEST_DETAIL = 2_000
 """Characters of a title, name or address; longer ones are another column's text gone astray."""
 
@@ -39,6 +38,8 @@ class _Columns:
     title: tuple[int, ...]
     text: tuple[int, ...]
     html: tuple[int, ...]
+    summary: tuple[int, ...]
+    quotes: tuple[int, ...]
     url: tuple[int, ...]
     outlet: tuple[int, ...]
     author: tuple[int, ...]
@@ -74,18 +75,17 @@ def read_row(row: Row, options: ReadOptions) -> Incoming | SourceFailure:
     return Incoming(compose(text, details), row.where, notes)
 
 
+@made_of("rows", language="")
 def wrapped_rows() -> tuple[tuple[str, ...], ...]:
     """Where in a JSON object its rows may stand: paths of keys."""
     return tuple(tuple(path.split(".")) for path in _table()["wrappers"]["paths"])
 
 
-@cache
 def _table() -> dict[str, dict[str, Any]]:
-    source = resources.files("diurna").joinpath("lexicons/rows.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return load("rows", "")
 
 
-@cache
+@made_of("rows", language="")
 def _meanings() -> dict[str, dict[str, int]]:
     """For each meaning, its column names and their ranks."""
     return {m: {name: rank for rank, name in enumerate(_table()["columns"][m])} for m in MEANINGS}
@@ -120,11 +120,34 @@ def _text(row: Row, columns: _Columns) -> str | None:
     if any(_is_given(row.values[place]) for place in columns.html):
         return None
     if not columns.text:
+        lesser = _quoted(row, columns) or _summary(row, columns)
+        if lesser:
+            return lesser
+        if any(_is_given(row.values[place]) for place in columns.url):
+            raise SourceError("no text, only an address: `diurna read ADDRESS` fetches a page")
         raise SourceError("no text: none of its columns is named text, content, body or the like")
     name, value = row.columns[columns.text[0]], row.values[columns.text[0]]
     if _is_given(value) and not isinstance(value, str):
         raise SourceError(f"{name} is no text but {_kind(value)}")
     raise SourceError(f"{name} is empty")
+
+
+def _quoted(row: Row, columns: _Columns) -> str | None:
+    """The passages round the quotations of an article, a paragraph each, as GDELT's quotation graph has them."""
+    value = next((row.values[place] for place in columns.quotes), None)
+    found = [_passage(one) for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return "\n\n".join(one for one in found if one) or None
+
+
+def _passage(one: dict[str, object]) -> str | None:
+    before, said, after = (one.get(key) if isinstance(one.get(key), str) else "" for key in ("pre", "quote", "post"))
+    return f"{str(before).strip()} “{said}” {str(after).strip()}".strip() if said else None
+
+
+def _summary(row: Row, columns: _Columns) -> str | None:
+    """What stands for the text in lists of articles that have none, such as GDELT's article list."""
+    values = (row.values[place] for place in columns.summary)
+    return next((value for value in values if isinstance(value, str) and value.strip()), None)
 
 
 def _page(row: Row, columns: _Columns) -> str:

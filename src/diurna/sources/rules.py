@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any
 
-from diurna.errors import LexiconError
+from diurna.lexicon import load, made_of
 
 _WORD_LISTS = (
     "calendar.months", "calendar.weekdays", "calendar.date_words", "dateline.cities", "dateline.not_places",
@@ -55,24 +52,14 @@ def plain(text: str) -> str:
     return " ".join(_UNSEEN.sub("", text.translate(_STRAIGHT)).split()).lower()
 
 
-@cache
+@made_of("blocks")
 def block_rules(language: str = "en") -> BlockRules:
     """The rules of `language`, loaded once.
 
     Raises:
         LexiconError: the file is missing or has faults; the message lists all of them.
     """
-    where = f"lexicons/{language}/blocks.toml"
-    try:
-        table = tomllib.loads(resources.files("diurna").joinpath(where).read_text(encoding="utf-8"))
-    except FileNotFoundError as fault:
-        raise LexiconError(f"{where} is missing: reinstall diurna") from fault
-    except tomllib.TOMLDecodeError as fault:
-        raise LexiconError(f"{where}: {fault}") from fault
-    faults = check(table)
-    if faults:
-        raise LexiconError(f"{where} has {len(faults)} faults: " + "; ".join(faults))
-    return _ready(table)
+    return _ready(load("blocks", language, check))
 
 
 def check(table: dict[str, Any]) -> list[str]:

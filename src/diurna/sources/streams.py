@@ -1,9 +1,8 @@
-"""Bytes of files, pipes and standard input in pieces: gzip undone, wide encodings turned to UTF-8, lines limited."""
+"""Bytes of files, pipes and standard input in pieces: unpacked, wide encodings turned to UTF-8, lines limited."""
 
 from __future__ import annotations
 
 import codecs
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -11,15 +10,11 @@ from typing import IO
 
 from diurna.errors import SourceError, TooLargeError
 from diurna.sources.decode import wide_encoding_of
+from diurna.sources.packed import LONGEST_MAGIC, unpacked
 
 _CHUNK = 262_144
 _HEAD = 65_536
 """Bytes looked at to tell formats and encodings apart."""
-
-_GZIP = b"\x1f\x8b"
-_BOMB_SIZE = 64_000_000
-_BOMB_RATIO = 300
-"""Text shrinks to a third or a tenth, rarely a fiftieth; what grows 300-fold past 64 MB is no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +41,13 @@ class Stream:
 
 
 def open_stream(file: IO[bytes]) -> Stream:
-    """The bytes of an open file, decompressed when they are gzip.
+    """The bytes of an open file, decompressed when they are gzip or Zstandard.
 
     Raises:
         SourceError: the first bytes cannot be read; later ones raise when they are reached.
     """
-    plain = _with_head(_pieces(file), 2)
-    if plain.head.startswith(_GZIP):
-        return _with_head(_gunzip(plain.chunks), _HEAD)
-    return _with_head(plain.chunks, _HEAD)
+    plain = _with_head(_pieces(file), LONGEST_MAGIC)
+    return _with_head(unpacked(plain.head, plain.chunks), _HEAD)
 
 
 def in_utf8(stream: Stream) -> Iterator[bytes]:
@@ -125,45 +118,6 @@ def _with_head(chunks: Iterator[bytes], size: int) -> Stream:
 def _raising(fault: SourceError) -> Iterator[bytes]:
     yield b""
     raise fault
-
-
-def _gunzip(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    engine = zlib.decompressobj(31)
-    took = gave = 0
-    fresh = True
-    for chunk in chunks:
-        took += len(chunk)
-        todo = chunk
-        while todo:
-            data = _inflate(engine, todo)
-            gave += len(data)
-            if gave > _BOMB_SIZE and gave > _BOMB_RATIO * took:
-                raise TooLargeError(f"{took:,} gzip bytes hold more than {gave:,}: this is no text")
-            if data:
-                yield data
-            todo = engine.unconsumed_tail
-            if engine.eof:
-                todo = engine.unused_data.lstrip(b"\x00")
-                engine, fresh = zlib.decompressobj(31), not todo
-            else:
-                fresh = False
-    if not fresh:
-        yield from _last(engine)
-
-
-def _inflate(engine: zlib._Decompress, data: bytes) -> bytes:
-    try:
-        return engine.decompress(data, _CHUNK)
-    except zlib.error as fault:
-        raise SourceError(f"damaged gzip data ({fault})") from fault
-
-
-def _last(engine: zlib._Decompress) -> Iterator[bytes]:
-    """What is still inside `engine`."""
-    while data := _inflate(engine, b""):
-        yield data
-    if not engine.eof:
-        raise SourceError("the gzip data ends early: the file was cut")
 
 
 def _without(chunks: Iterator[bytes], count: int) -> Iterator[bytes]:

@@ -20,7 +20,7 @@ from diurna.sources.incoming import Incoming, ReadOptions, SourceFailure
 from diurna.sources.published import parse_published
 from diurna.sources.streams import Stream
 
-_PAGES = ("text/html", "application/xhtml+xml")
+PAGE_KINDS = ("text/html", "application/xhtml+xml")
 _OK = "200"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
@@ -71,6 +71,10 @@ class WarcReader:
         else:
             if not self.counts["records"]:
                 yield SourceFailure(self.name, "open", "no web archive, or one without a single record")
+            elif not self.counts["read"] + self.counts["failed"] + self.counts["unknown"]:
+                yield SourceFailure(
+                    self.name, "open", f"none of its {self.counts['records']:,} records is a page or text"
+                )
 
     def _broken(self, why: str) -> SourceFailure:
         return SourceFailure(
@@ -111,7 +115,7 @@ class WarcReader:
             return None
         declared = (headers or record.rec_headers).get_header("Content-Type") or ""
         kind_of_page, _, rest = declared.partition(";")
-        if kind_of_page.strip().lower() not in _PAGES:
+        if kind_of_page.strip().lower() not in PAGE_KINDS:
             return None
         data = _body(record, limit)
         charset = _CHARSET.search(rest)

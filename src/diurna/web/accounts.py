@@ -28,8 +28,14 @@ _RANK = {role: at for at, role in enumerate(ROLES)}
 SHORTEST = 10
 """Characters a password must have."""
 
-_TRIES, _WITHIN = 8, 300.0
-"""Failed log-ins of one name within so many seconds, after which it must wait."""
+LONGEST = 1000
+"""Characters it may have."""
+
+WAIT = 300
+"""Seconds after which failed log-ins are forgotten."""
+
+_OF_NAME, _OF_VISITOR = 8, 40
+"""Failed log-ins of one name, and from one place, after which it must wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,39 @@ class Account:
         return _RANK[self.role] >= _RANK[role]
 
 
+class TooManyTriesError(Exception):
+    """Too many log-ins failed."""
+
+
+class Tries:
+    """Failed tries by a key, forgotten after some time; many keys together never take much room."""
+
+    _MOST_KEYS = 10_000
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most, self._seconds = most, seconds
+        self._lock = threading.Lock()
+        self._failed: dict[str, deque[float]] = {}
+
+    def note(self, key: str) -> None:
+        """One more failed."""
+        with self._lock:
+            if len(self._failed) >= self._MOST_KEYS and key not in self._failed:
+                self._failed.pop(next(iter(self._failed)))
+            self._failed.setdefault(key, deque(maxlen=self._most)).append(time.monotonic())
+
+    def too_many(self, key: str) -> bool:
+        """Whether the key must wait."""
+        with self._lock:
+            tries = self._failed.get(key, deque())
+            return len(tries) == self._most and time.monotonic() - tries[0] < self._seconds
+
+    def forget(self, key: str) -> None:
+        """It is let in."""
+        with self._lock:
+            self._failed.pop(key, None)
+
+
 class Accounts:
     """Accounts in a JSON file only its owner can read; beside it a journal, one JSON line for every log-in and change.
 
@@ -56,7 +95,7 @@ class Accounts:
         self.path = path
         self.journal_path = path.with_suffix(path.suffix + ".journal")
         self._lock = threading.Lock()
-        self._failed: dict[str, deque[float]] = {}
+        self._of_name, self._of_visitor = Tries(_OF_NAME, WAIT), Tries(_OF_VISITOR, WAIT)
         self._rows()
 
     def _rows(self) -> dict[str, Account]:
@@ -91,8 +130,8 @@ class Accounts:
             raise UsageError("an account wants a name of 1 to 80 printable characters")
         if role not in ROLES:
             raise UsageError(f"there is no role {role!r} (there are {', '.join(ROLES)})")
-        if len(password) < SHORTEST:
-            raise UsageError(f"a password has at least {SHORTEST} characters")
+        if not SHORTEST <= len(password) <= LONGEST:
+            raise UsageError(f"a password has {SHORTEST} to {LONGEST:,} characters")
         account = Account(name, role, _hasher().hash(password))
         with self._lock:
             rows = self._rows()
@@ -122,34 +161,33 @@ class Accounts:
             json.dump({"accounts": body}, file, indent=1)
         beside.replace(self.path)
 
-    def check(self, name: str, password: str) -> Account | None:
+    def check(self, name: str, password: str, visitor: str = "") -> Account | None:
         """The account, where name and password are right; as slow for a name that is not there.
 
+        Args:
+            visitor: where the try comes from.
+
         Raises:
-            UsageError: too many failed tries of this name; it must wait.
+            TooManyTriesError: too many failed of this name, or from there; it must wait.
         """
         from argon2.exceptions import InvalidHashError, VerificationError
 
-        self._refuse_too_many(name)
+        name = name[:80]
+        if self._of_name.too_many(name) or self._of_visitor.too_many(visitor):
+            raise TooManyTriesError(f"too many failed log-ins: wait {WAIT // 60} minutes")
         account = self.get(name)
         try:
-            _hasher().verify(account.secret if account else _nobody(), password)
+            _hasher().verify(account.secret if account else _nobody(), password[:LONGEST])
         except (VerificationError, InvalidHashError):
             account = None
         if account is None:
-            self._failed.setdefault(name[:80], deque(maxlen=_TRIES)).append(time.monotonic())
-            self.note(name[:80], "log-in failed", "")
+            self._of_name.note(name)
+            self._of_visitor.note(visitor)
+            self.note(name, "log-in failed", visitor)
             return None
-        self._failed.pop(name[:80], None)
-        self.note(account.name, "log-in", "")
+        self._of_name.forget(name)
+        self.note(account.name, "log-in", visitor)
         return account
-
-    def _refuse_too_many(self, name: str) -> None:
-        if len(self._failed) > 10_000:
-            self._failed.clear()
-        tries = self._failed.get(name[:80], deque())
-        if len(tries) == _TRIES and time.monotonic() - tries[0] < _WITHIN:
-            raise UsageError(f"too many failed log-ins: wait {int(_WITHIN / 60)} minutes")
 
     def note(self, who: str, what: str, more: str) -> None:
         """Write a line into the journal."""
@@ -189,17 +227,26 @@ class _Session:
 class Sessions:
     """Log-ins, and visits without one: each a secret word in a cookie, gone after some time without use."""
 
+    _MOST_VISITS = 20_000
+    _SWEEP = 60.0
+
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._lock = threading.Lock()
         self._open: dict[str, _Session] = {}
+        self._visits: deque[str] = deque()
+        self._swept = time.monotonic()
 
     def begin(self, user: str | None) -> str:
-        """A new session's word."""
+        """A new session's word; of visits without log-in only the newest are kept."""
         word = secrets.token_urlsafe(32)
         with self._lock:
             self._sweep()
             self._open[word] = _Session(user, time.monotonic())
+            if user is None:
+                self._visits.append(word)
+                if len(self._visits) > self._MOST_VISITS:
+                    self._open.pop(self._visits.popleft(), None)
         return word
 
     def user(self, word: str | None) -> str | None:
@@ -216,8 +263,14 @@ class Sessions:
         with self._lock:
             self._open.pop(word or "", None)
 
+    def __len__(self) -> int:
+        return len(self._open)
+
     def _sweep(self) -> None:
         now = time.monotonic()
+        if now - self._swept < self._SWEEP:
+            return
+        self._swept = now
         for word in [word for word, one in self._open.items() if now - one.used > self._seconds]:
             del self._open[word]
 
@@ -229,4 +282,4 @@ def form_token(secret: bytes, session: str) -> str:
 
 def is_form_token(secret: bytes, session: str | None, said: str) -> bool:
     """Whether `said` is the session's word."""
-    return bool(session) and hmac.compare_digest(form_token(secret, session or ""), said)
+    return bool(session) and hmac.compare_digest(form_token(secret, session or "").encode(), said.encode())

@@ -1,6 +1,6 @@
 """Charts as SVG that reads in print and greyscale: words are slanted blue lines, deeds are solid brick.
 
-Every chart is also a table. No script, no library, no markup from data: text goes through `_said`.
+Every chart is also a table. No script, no library, no markup from data: text goes through `said`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from xml.sax.saxutils import escape, quoteattr
 from markupsafe import Markup
 
 from diurna.ledger.tallies import DayCount, Dealing, Grain
-from diurna.web.wording import visible
+from diurna.model.visible import visible
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_WORD, _DEED, _INK, _SOFT, _LINE = "#1f4e8c", "#9a3324", "#1d1b18", "#5f5a51", "#d9d3c7"
+_WORD, DEED, _INK, _SOFT, LINE = "#1f4e8c", "#9a3324", "#1d1b18", "#5f5a51", "#d9d3c7"
 _FONT = "font-family='Liberation Sans, Arial, sans-serif' font-size='14'"
 _QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 
@@ -50,12 +50,12 @@ class Chart:
         """Its numbers as CSV; nothing in it begins like a spreadsheet formula."""
         text = io.StringIO()
         write = csv.writer(text, lineterminator="\r\n")
-        write.writerow(self.columns)
+        write.writerow([_cell(name) for name in self.columns])
         write.writerows([[_cell(value) for value in row] for row in self.rows])
         return text.getvalue()
 
 
-def _said(text: str) -> str:
+def escaped(text: str) -> str:
     """`text` as the text of an element: no markup, and nothing XML or a reader could not see."""
     return escape(visible(text))
 
@@ -64,30 +64,32 @@ def _cell(value: str | float) -> str | float:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _svg(name: str, width: int, height: int, title: str, summary: str, body: Iterable[str]) -> Markup:
+def svg_of(name: str, width: int, height: int, title: str, summary: str, body: Iterable[str]) -> Markup:
     """An SVG element with its name and description, patterns and what is drawn."""
     key = "".join(char for char in name if char.isalnum() or char == "-")
     look = "chart narrow" if width <= NARROW else "chart"
     head = (
         f"<svg xmlns='http://www.w3.org/2000/svg' class='{look}' viewBox='0 0 {width} {height}' "
         f"width='{width}' height='{height}' role='img' aria-labelledby='{key}-t {key}-d' {_FONT}>"
-        f"<title id='{key}-t'>{_said(title)}</title><desc id='{key}-d'>{_said(summary)}</desc>"
+        f"<title id='{key}-t'>{escaped(title)}</title><desc id='{key}-d'>{escaped(summary)}</desc>"
         f"<defs><pattern id='{key}-hatch' width='5' height='5' patternUnits='userSpaceOnUse' "
         f"patternTransform='rotate(45)'><rect class='c-paper' width='5' height='5' fill='#fff'/>"
         f"<rect class='c-word' width='2.4' height='5' fill='{_WORD}'/></pattern></defs>"
     )
-    return Markup(head + "".join(body) + "</svg>")  # noqa: S704 - every text in it went through _said
+    return Markup(head + "".join(body) + "</svg>")  # noqa: S704 - every text in it went through `escaped`
 
 
-def _text(x: float, y: float, said: str, anchor: str = "start", kind: str = "c-soft") -> str:
+def svg_text(x: float, y: float, said: str, anchor: str = "start", kind: str = "c-soft") -> str:
+    """A text element."""
     color = _SOFT if kind == "c-soft" else _INK
     place = f"x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}'"
-    return f"<text class='{kind}' {place} fill='{color}'>{_said(said)}</text>"
+    return f"<text class='{kind}' {place} fill='{color}'>{escaped(said)}</text>"
 
 
-def _line(x1: float, y1: float, x2: float, y2: float) -> str:
+def grid_line(x1: float, y1: float, x2: float, y2: float) -> str:
+    """A thin line that is no datum."""
     where = f"x1='{x1:.1f}' y1='{y1:.1f}' x2='{x2:.1f}' y2='{y2:.1f}'"
-    return f"<line class='c-line' {where} stroke='{_LINE}' stroke-width='1'/>"
+    return f"<line class='c-line' {where} stroke='{LINE}' stroke-width='1'/>"
 
 
 def _bar(x: float, y: float, w: float, h: float, fill: str, kind: str, tip: str) -> str:
@@ -95,14 +97,14 @@ def _bar(x: float, y: float, w: float, h: float, fill: str, kind: str, tip: str)
         return ""
     edge = f" stroke='{_WORD}' stroke-width='1'" if kind == "c-hatch" else ""
     where = f"x='{x:.1f}' y='{y:.1f}' width='{w:.1f}' height='{h:.1f}'"
-    return f"<rect class='{kind}' {where} fill='{fill}'{edge}><title>{_said(tip)}</title></rect>"
+    return f"<rect class='{kind}' {where} fill='{fill}'{edge}><title>{escaped(tip)}</title></rect>"
 
 
 # --- words and deeds over time
 
 
-NARROW, BROAD = 420, 720
-"""Widths of a chart beside others, and of one that has a line to itself."""
+NARROW, BROAD, WIDE = 420, 720, 1080
+"""Widths of a chart in a side column, beside another one, and with the whole page to itself."""
 
 
 def words_and_deeds(counts: Sequence[DayCount], grain: Grain, name: str, title: str, width: int = BROAD) -> Chart:
@@ -121,9 +123,9 @@ def _lanes(counts: Sequence[DayCount], grain: Grain, name: str, title: str, summ
     step = (width - left - 8) / max(1, len(counts))
     room = middle - top - 4
     key = "".join(char for char in name if char.isalnum() or char == "-")
-    body = [_text(left, 14, "words", kind="c-ink"), _text(left, bottom + 14, "deeds", kind="c-ink")]
-    body += [_line(left, middle, width, middle), _text(left - 6, top + 10, f"{most:,}", "end")]
-    body += [_text(left - 6, middle + 4, "0", "end"), _text(left - 6, bottom - 2, f"{most:,}", "end")]
+    body = [svg_text(left, 14, "words", kind="c-ink"), svg_text(left, bottom + 14, "deeds", kind="c-ink")]
+    body += [grid_line(left, middle, width, middle), svg_text(left - 6, top + 10, f"{most:,}", "end")]
+    body += [svg_text(left - 6, middle + 4, "0", "end"), svg_text(left - 6, bottom - 2, f"{most:,}", "end")]
     every = max(1, math.ceil(len(counts) * 84 / width))
     for at, one in enumerate(counts):
         x, wide = left + at * step + step * 0.14, min(step * 0.72, 64)
@@ -132,10 +134,10 @@ def _lanes(counts: Sequence[DayCount], grain: Grain, name: str, title: str, summ
         body.append(
             _bar(x, middle - up, wide, up, f"url(#{key}-hatch)", "c-hatch", f"{said}: {one.words:,} statements")
         )
-        body.append(_bar(x, middle, wide, down, _DEED, "c-deed", f"{said}: {one.deeds:,} deeds"))
+        body.append(_bar(x, middle, wide, down, DEED, "c-deed", f"{said}: {one.deeds:,} deeds"))
         if at % every == 0:
-            body.append(_text(x, bottom + 32, said))
-    return _svg(name, width, bottom + 40, title, summary, body)
+            body.append(svg_text(x, bottom + 32, said))
+    return svg_of(name, width, bottom + 40, title, summary, body)
 
 
 def _spoken(day: str, grain: Grain) -> str:
@@ -183,11 +185,11 @@ def by_kind(counts: Sequence[tuple[str, int]], name: str, title: str, noun: str)
     body = []
     for at, (kind, count) in enumerate(rows):
         y = 6 + at * 26
-        body.append(_text(186, y + 14, kind, "end", "c-ink"))
-        body.append(_bar(196, y, 440 * count / most, 18, _DEED, "c-deed", f"{kind}: {count:,} {noun}"))
-        body.append(_text(202 + 440 * count / most, y + 14, f"{count:,}", kind="c-ink"))
+        body.append(svg_text(186, y + 14, kind, "end", "c-ink"))
+        body.append(_bar(196, y, 440 * count / most, 18, DEED, "c-deed", f"{kind}: {count:,} {noun}"))
+        body.append(svg_text(202 + 440 * count / most, y + 14, f"{count:,}", kind="c-ink"))
     summary = f"{sum(count for _, count in rows):,} {noun} of {len(rows)} kinds."
-    return Chart(name, title, summary, ("kind", noun), rows, _svg(name, 720, height, title, summary, body))
+    return Chart(name, title, summary, ("kind", noun), rows, svg_of(name, 720, height, title, summary, body))
 
 
 # --- who acts on whom
@@ -208,7 +210,7 @@ def matrix(dealings: Sequence[Dealing], name: str, title: str, most: int = 10) -
     summary = (
         f"{sum(pairs.values()):,} deeds between {len(weight):,} actors; the {len(doers)} and {len(others)} busiest."
     )
-    drawing = _svg(name, 720, 150 + 34 * max(1, len(doers)), title, summary, _cells(doers, others, shown))
+    drawing = svg_of(name, 720, 150 + 34 * max(1, len(doers)), title, summary, _cells(doers, others, shown))
     return Chart(name, title, summary, ("who", "to whom", "deeds"), rows, drawing)
 
 
@@ -230,25 +232,29 @@ def _cells(doers: list[str], others: list[str], shown: dict[tuple[str, str], int
     body = []
     for at, other in enumerate(others):
         x = left + at * wide + wide / 2
-        said = _said(_clipped(other, 22))
+        said = escaped(clipped_label(other, 22))
         turned = f"transform='translate({x + 4:.1f} {top - 8}) rotate(-48)'"
         body.append(f"<text class='c-ink' {turned} fill='{_INK}'>{said}</text>")
     for row, doer in enumerate(doers):
         y = top + row * 34
-        body += [_text(left - 8, y + 20, _clipped(doer, 27), "end", "c-ink"), _line(left, y + 33, 720, y + 33)]
+        body += [
+            svg_text(left - 8, y + 20, clipped_label(doer, 27), "end", "c-ink"),
+            grid_line(left, y + 33, 720, y + 33),
+        ]
         for at, other in enumerate(others):
             times = shown.get((doer, other), 0)
             if times:
                 side = 16 + 14 * math.sqrt(times / most)
                 x = left + at * wide + (wide - side) / 2
                 tip = f"{doer} to {other}: {times:,}"
-                body.append(_bar(x, y + (32 - side) / 2, side, side, _DEED, "c-deed", tip))
+                body.append(_bar(x, y + (32 - side) / 2, side, side, DEED, "c-deed", tip))
                 place = f"x='{left + at * wide + wide / 2:.1f}' y='{y + 20.5}' text-anchor='middle'"
                 body.append(f"<text class='c-on' {place} fill='#fff'>{times:,}</text>")
     return body
 
 
-def _clipped(said: str, most: int) -> str:
+def clipped_label(said: str, most: int) -> str:
+    """A label of at most so many characters."""
     return said if len(said) <= most else said[: most - 1].rstrip() + "…"
 
 
@@ -264,7 +270,7 @@ def network(dealings: Sequence[Dealing], name: str, title: str, most: int = 16) 
     summary = f"{len(shown)} of {len(weight):,} actors, and who did something to whom."
     return Chart(
         name, title, summary, ("who", "to whom", "how", "deeds"), rows,
-        _svg(name, 720, 560, title, summary, _ring(shown, dealings, weight)),
+        svg_of(name, 720, 560, title, summary, _ring(shown, dealings, weight)),
     )  # fmt: skip
 
 
@@ -283,7 +289,7 @@ def _ring(shown: list[str], dealings: Sequence[Dealing], weight: dict[str, int])
         anchor = "middle" if abs(side) < 0.18 else "start" if side > 0 else "end"
         out = 18 if anchor == "middle" else 14
         px, py = x + out * side, y + (out + 6) * math.sin(turn[name]) + 4
-        body.append(_text(px, py, _clipped(name, 22), anchor, "c-ink"))
+        body.append(svg_text(px, py, clipped_label(name, 22), anchor, "c-ink"))
     return body
 
 
@@ -295,103 +301,9 @@ def _bow(
     dx, dy = two[0] - one[0], two[1] - one[1]
     cx, cy = (mx + middle[0]) / 2 - dy * 0.12, (my + middle[1]) / 2 + dx * 0.12
     hurts = it.quad in (3, 4)
-    color, dash, kind = (_DEED, "", "c-edge-deed") if hurts else (_WORD, " stroke-dasharray='6 4'", "c-edge-word")
+    color, dash, kind = (DEED, "", "c-edge-deed") if hurts else (_WORD, " stroke-dasharray='6 4'", "c-edge-word")
     thick = 1.2 + 3.4 * math.sqrt(it.times / most)
     path = f"M{one[0]:.1f} {one[1]:.1f}Q{cx:.1f} {cy:.1f} {two[0]:.1f} {two[1]:.1f}"
     tip = f"{it.doer} → {it.other}: {it.times:,} × {_QUADS[it.quad]}"
-    tail = f"stroke='{color}' stroke-width='{thick:.1f}' stroke-opacity='0.75'{dash}><title>{_said(tip)}</title></path>"
-    return f"<path class='{kind}' d={quoteattr(path)} fill='none' {tail}"
-
-
-# --- where
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place to draw: where, what the point stands for, and how many deeds."""
-
-    place: str
-    lat: float
-    lon: float
-    precision: str
-    deeds: int
-
-
-_ROUGH = frozenset({"country", "region", "province", "unknown"})
-
-
-def chart_map(spots: Sequence[Spot], name: str, title: str) -> Chart:
-    """Places on a grid of degrees; exact ones are solid, middles of regions and countries are open rings."""
-    rows = tuple((one.place, one.lat, one.lon, one.precision, one.deeds) for one in spots)
-    exact = sum(one.precision not in _ROUGH for one in spots)
-    summary = f"{len(spots)} places, {exact} of them known to the town or better."
-    columns = ("place", "latitude", "longitude", "precision", "deeds")
-    return Chart(name, title, summary, columns, rows, _svg(name, 720, 420, title, summary, _spots(spots)))
-
-
-def _spots(spots: Sequence[Spot]) -> list[str]:
-    width, height, pad = 720, 420, 34
-    if not spots:
-        return [_text(360, 210, "No deed of this time has a place with coordinates.", "middle")]
-    south, north = _widened(min(one.lat for one in spots), max(one.lat for one in spots), 4.0)
-    west, east = _widened(min(one.lon for one in spots), max(one.lon for one in spots), 7.0)
-    per = min((width - 2 * pad) / (east - west), (height - 2 * pad) / (north - south))
-    cx, cy = (west + east) / 2, (south + north) / 2
-
-    def at(lat: float, lon: float) -> tuple[float, float]:
-        return width / 2 + (lon - cx) * per, height / 2 - (lat - cy) * per
-
-    body = _grid(at, (width / 2 / per, height / 2 / per), (cx, cy))
-    most = max(one.deeds for one in spots)
-    labels: list[tuple[float, float]] = []
-    for one in sorted(spots, key=lambda spot: -spot.deeds):
-        body += _spot(one, at(one.lat, one.lon), most, labels)
-    return body
-
-
-def _spot(one: Spot, where: tuple[float, float], most: int, labels: list[tuple[float, float]]) -> list[str]:
-    x, y = where
-    size = 5 + 11 * math.sqrt(one.deeds / most)
-    tip = f"{one.place} ({one.precision}): {one.deeds:,} deeds"
-    rough = one.precision in _ROUGH
-    look = f"fill='none' stroke='{_DEED}' stroke-width='2' stroke-dasharray='4 3'" if rough else f"fill='{_DEED}'"
-    kind = "c-ring" if rough else "c-deed"
-    drawn = [
-        f"<circle class='{kind}' cx='{x:.1f}' cy='{y:.1f}' r='{size:.1f}' {look}><title>{_said(tip)}</title></circle>"
-    ]
-    place = (x + size + 4, y + 4)
-    if all(abs(place[0] - a) > 90 or abs(place[1] - b) > 13 for a, b in labels):
-        labels.append(place)
-        right = x > 600
-        drawn.append(
-            _text(
-                x - size - 4 if right else place[0],
-                place[1],
-                _clipped(one.place, 22),
-                "end" if right else "start",
-                "c-ink",
-            )
-        )
-    return drawn
-
-
-def _widened(low: float, high: float, least: float) -> tuple[float, float]:
-    extra = max(0.0, least - (high - low)) / 2
-    return low - extra, high + extra
-
-
-def _grid(at: object, half: tuple[float, float], middle: tuple[float, float]) -> list[str]:
-    """Lines of whole degrees with their numbers."""
-    assert callable(at)  # noqa: S101 - handed in above
-    step = next((one for one in (1, 2, 5, 10, 20, 30, 45) if half[0] * 2 / one <= 9), 60)
-    body = []
-    first = math.ceil((middle[0] - half[0]) / step) * step
-    for lon in range(int(first), int(middle[0] + half[0]) + 1, step):
-        x, _ = at(0, lon)
-        body += [_line(x, 0, x, 404), _text(x, 416, f"{abs(lon)}°{'E' if lon >= 0 else 'W'}", "middle")]
-    first = math.ceil((middle[1] - half[1]) / step) * step
-    for lat in range(int(first), int(middle[1] + half[1]) + 1, step):
-        _, y = at(lat, 0)
-        if 8 < y < 398:
-            body += [_line(36, y, 720, y), _text(2, y + 4, f"{abs(lat)}°{'N' if lat >= 0 else 'S'}")]
-    return body
+    look = f"stroke='{color}' stroke-width='{thick:.1f}' stroke-opacity='0.75'{dash}"
+    return f"<path class='{kind}' d={quoteattr(path)} fill='none' {look}><title>{escaped(tip)}</title></path>"

@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from diurna.flow.watchstate import Followed
 from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
 from diurna.ledger.difference import Change
 from diurna.ledger.judge import Judgement
+from diurna.ledger.linked import KeptCrossGap
 from diurna.ledger.runs import KeptFailure, Run
 from diurna.ledger.tallies import DayCount, Dealing
 from diurna.model.canon import Story, StoryReport
@@ -56,7 +58,7 @@ class FrontPage:
     until: str
     week: tuple[DayCount, ...]
     chart: Chart | None
-    gaps: tuple[Kept[Gap], ...]
+    gaps: tuple[Kept[Gap] | KeptCrossGap, ...]
     due: tuple[DueCommitment, ...]
     quoted: tuple[tuple[str, int], ...]
     stories: tuple[Story, ...]
@@ -66,11 +68,16 @@ class FrontPage:
 
 @dataclass(frozen=True, slots=True)
 class DueCommitment:
-    """A commitment and how its date stands to the day the page is of."""
+    """A commitment and how its date stands to the day the page is of.
+
+    Attributes:
+        stands: what became of it by other reports ("kept", "refused", ...), "" where it is not linked yet.
+    """
 
     commitment: Kept[Commitment]
     due: str
     state: Literal["overdue", "due", "open"]
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,7 @@ class ReportPage:
         paragraphs: the same text cut where records begin and end.
         left_out: characters of a very long text that are not shown.
         kept: whether the ledger has it; False for a text just read and not kept.
+        address: where a text just read was fetched from; "" where it was handed in.
     """
 
     report: ReportFacts
@@ -111,6 +119,7 @@ class ReportPage:
     versions: tuple[ReportFacts, ...]
     left_out: int
     kept: bool = True
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,7 @@ class ChangesPage:
 class GapsPage:
     """Gaps of some kinds and states, and how many of each kind there are."""
 
-    gaps: tuple[Kept[Gap], ...]
+    gaps: tuple[Kept[Gap] | KeptCrossGap, ...]
     kinds: tuple[tuple[str, int], ...]
     kind: str
     state: str
@@ -163,7 +172,7 @@ class Side:
 class GapPage:
     """Two texts side by side, how they were paired, every test with its result, and what people said of it."""
 
-    gap: Kept[Gap]
+    gap: Kept[Gap] | KeptCrossGap
     left: Side
     right: Side
     apart: str
@@ -303,7 +312,7 @@ class ReviewPage:
         agreement: of records two or more people judged, the share on which all agree; None where there are none.
     """
 
-    queue: tuple[Kept[Gap], ...]
+    queue: tuple[Kept[Gap] | KeptCrossGap, ...]
     waiting: int
     precision: tuple[Agreement, ...]
     agreement: float | None
@@ -424,11 +433,10 @@ class StoryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A part of the room whose tables this ledger does not have; it says what fills it."""
+class DossiersPage:
+    """The matters `diurna watch` follows in this ledger, and how their feeds are."""
 
-    title: str
-    says: str
+    dossiers: tuple[Followed, ...]
 
 
 @dataclass(frozen=True, slots=True)

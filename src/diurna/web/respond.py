@@ -6,7 +6,7 @@ from typing import Any, Literal, cast
 from urllib.parse import urlencode
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from diurna.errors import UsageError
@@ -14,7 +14,7 @@ from diurna.ledger.clock import parse_moment
 from diurna.web import wording
 from diurna.web.accounts import Role, form_token, is_form_token
 from diurna.web.contexts import Frame
-from diurna.web.plain import plain
+from diurna.web.plain import Json, plain
 from diurna.web.room import Room
 
 COOKIE = "diurna"
@@ -31,6 +31,14 @@ class ForbiddenError(Exception):
 
 class LogInError(Exception):
     """The visitor must log in first."""
+
+
+class TooOftenError(Exception):
+    """Too much was asked at once, or too many log-ins failed; `seconds` is how long to wait."""
+
+    def __init__(self, why: str, seconds: int) -> None:
+        super().__init__(why)
+        self.seconds = seconds
 
 
 def environment() -> Environment:
@@ -146,7 +154,7 @@ def answer(request: Request, template: str, here: str, page: Any, *, status: int
     if wants_json(request):
         visitor(request)
         moment = request.query_params.get("as") or None
-        return JSONResponse({"as_known_on": moment, **plain(page)}, status_code=status)
+        return Json({"as_known_on": moment, **plain(page)}, status_code=status)
     return html(request, template, frame_of(request, here), page, status=status)
 
 

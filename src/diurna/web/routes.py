@@ -1,21 +1,24 @@
-"""The pages one reads: front page, reports, search, citations, a text handed in, help."""
+"""The pages one reads: front page, reports, search, citations, help."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import Annotated, Any, get_args
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar, get_args
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from diurna.errors import UsageError
-from diurna.ledger import lookup, tallies
+from diurna.ledger import between, lookup, tallies
 from diurna.ledger.asking import Ask, Hit, Kept, ReportFacts
 from diurna.ledger.difference import Change, difference
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.words import find_phrases, parse_query
 from diurna.model.record import Act, Commitment, Event, EventType, Reading, Statement
+from diurna.web.across import with_state
 from diurna.web.charts import NARROW, gathered, words_and_deeds
 from diurna.web.contexts import (
     ChangesPage,
@@ -31,17 +34,18 @@ from diurna.web.respond import (
     NotFoundError,
     answer,
     asked_day,
-    check_form,
     moment_of,
-    require,
     room_of,
-    see_other,
     visitor,
 )
+from diurna.web.room import Room
 from diurna.web.routes_stories import newest_stories, told_by_several
+from diurna.web.schemas import shows
 from diurna.web.typeset import left_out, set_text
 
 router = APIRouter()
+
+T = TypeVar("T")
 
 PAGE = 30
 KEYS = (
@@ -51,29 +55,55 @@ KEYS = (
 )  # fmt: skip
 
 
-@router.get("/", summary="What is new")
+@router.get("/", summary="What is new", responses=shows(FrontPage))
 def front(request: Request) -> Response:
     """The last week's words and deeds, gaps, commitments with a date, who was quoted, the last reports."""
     visitor(request)
     room, moment = room_of(request), moment_of(request)
-    page = room.once(moment, "front", _front)
-    return answer(request, "front.html", "front", page)
+    news = front_news(room, moment)
+    if news.empty:
+        return answer(request, "front.html", "front", news)
+    gaps, due = room.view(moment).answer(lambda one: _judged_news(one, news.until))
+    return answer(request, "front.html", "front", replace(news, gaps=gaps, due=due))
 
 
-def _front(snapshot: Snapshot) -> FrontPage:
+def front_news(room: Room, moment: str | None) -> FrontPage:
+    """What of the front page only new reports change."""
+    return room.once(moment, "front", _news, judged=False)
+
+
+def _news(snapshot: Snapshot) -> FrontPage:
     reports = snapshot.reports(Ask(), 8, None).rows
     if not reports:
         return FrontPage(True, "", (), None, (), (), (), (), (), ())
     until = tallies.last_day(snapshot)
     week, chart = _week(snapshot, until)
-    gaps = lookup.gaps_page(snapshot, ("gap",), Ask(), 6, None).rows
-    since = week[0].day if week else ""
-    quoted = tallies.most_quoted(snapshot, since, until) if until else []
+    quoted = tallies.most_quoted(snapshot, week[0].day, until) if week else []
+    stories = told_by_several(newest_stories(snapshot))[:5]
     return FrontPage(
-        False, until, tuple(week), chart, gaps, due_commitments(snapshot, until)[:8], tuple(quoted),
-        told_by_several(newest_stories(snapshot))[:5], reports,
-        tallies.sizes(snapshot),
+        False, until, tuple(week), chart, (), (), tuple(quoted), stories, reports, tallies.sizes(snapshot)
     )  # fmt: skip
+
+
+def _judged_news(snapshot: Snapshot, until: str) -> tuple[tuple[between.AnyGap, ...], tuple[DueCommitment, ...]]:
+    gaps = between.any_gaps_page(snapshot, Ask(), ("gap",), 18, None).rows
+    due = due_commitments(snapshot, until)
+    said = _once_each(due, lambda one: (one.commitment.record.kind, one.commitment.record.act, one.due))[:8]
+    return _once_each(gaps, lambda one: (one.record.kind, one.record.reason))[:6], standing(snapshot, said, until)
+
+
+def standing(snapshot: Snapshot, rows: Sequence[DueCommitment], day: str) -> tuple[DueCommitment, ...]:
+    """The commitments with what became of them by `day`, where they have been linked."""
+    lives = between.lives_with(snapshot, [one.commitment.record.id for one in rows], day) if day else {}
+    return tuple(with_state(one, lives.get(one.commitment.record.id)) for one in rows)
+
+
+def _once_each(rows: Sequence[T], said: Callable[[T], Hashable]) -> tuple[T, ...]:
+    """The rows without those that say what one before them says: reports are often printed by several outlets."""
+    first: dict[Hashable, T] = {}
+    for one in rows:
+        first.setdefault(said(one), one)
+    return tuple(first.values())
 
 
 def _week(snapshot: Snapshot, until: str) -> tuple[Any, Any]:
@@ -104,7 +134,7 @@ def due_of(one: Kept[Commitment], today: str) -> DueCommitment:
 # --- reports
 
 
-@router.get("/reports", summary="Reports")
+@router.get("/reports", summary="Reports", responses=shows(ReportsPage))
 def reports(
     request: Request, outlet: str = "", actor: str = "", since: str = "", until: str = "", after: str | None = None
 ) -> Response:
@@ -115,12 +145,12 @@ def reports(
         outlet=outlet or None, actor=actor or None, since=asked_day(since, "since"), until=asked_day(until, "until")
     )
     found = room.view(moment).report_page(ask, PAGE, after)
-    outlets = room.once(moment, "outlets", tallies.outlets)
+    outlets = room.once(moment, "outlets", tallies.outlets, judged=False)
     page = ReportsPage(found.rows, tuple(outlets), outlet, actor, since, until, found.next)
     return answer(request, "reports.html", "reports", page)
 
 
-@router.get("/reports/{report}", summary="A report, set for reading")
+@router.get("/reports/{report}", summary="A report, set for reading", responses=shows(ReportPage))
 def report(request: Request, report: str, version: int | None = None, q: str = "") -> Response:
     """The text with every record underlined in its place, and the records beside the line they come from."""
     visitor(request)
@@ -151,6 +181,7 @@ def report_page(
     words: str = "",
     *,
     kept: bool = True,
+    address: str = "",
 ) -> ReportPage:
     """A reading as a page."""
     text = reading.report.text
@@ -158,11 +189,11 @@ def report_page(
     failures = tuple(f"{one.stage}: {one.reason}" for one in reading.failures)
     return ReportPage(
         facts, text, set_text(reading, matches), reading.statements, reading.events, reading.actors, reading.relations,
-        reading.commitments, reading.gaps, reviews, failures, versions, left_out(reading), kept,
+        reading.commitments, reading.gaps, reviews, failures, versions, left_out(reading), kept, address,
     )  # fmt: skip
 
 
-@router.get("/reports/{report}/changes", summary="What each version of a report changed")
+@router.get("/reports/{report}/changes", summary="What each version of a report changed", responses=shows(ChangesPage))
 def changes(request: Request, report: str) -> Response:
     """The versions of a report, the newest first, each with what it changed."""
     visitor(request)
@@ -176,7 +207,7 @@ def changes(request: Request, report: str) -> Response:
     return answer(request, "changes.html", "reports", page)
 
 
-@router.get("/cite/{record}", summary="Cite a record")
+@router.get("/cite/{record}", summary="Cite a record", responses=shows(CitePage))
 def cite(request: Request, record: str) -> Response:
     """Quote, outlet, date, offsets and hash: what is needed to find a passage again."""
     visitor(request)
@@ -216,7 +247,7 @@ _FACETS = {"statements": "act", "events": "type"}
 _SEEN = 200
 
 
-@router.get("/search", summary="Search")
+@router.get("/search", summary="Search", responses=shows(SearchPage))
 def search(
     request: Request,
     q: str = "",
@@ -274,58 +305,7 @@ def _kind(hit: Hit) -> str:
     return record.act if isinstance(record, Statement) else record.type if isinstance(record, Event) else ""
 
 
-# --- a text handed in
-
-
-@router.post("/read", summary="Read a text that is handed in")
-def read(
-    request: Request,
-    token: Annotated[str, Form()] = "",
-    text: Annotated[str, Form()] = "",
-    title: Annotated[str, Form()] = "",
-    published: Annotated[str, Form()] = "",
-    keep: Annotated[str, Form()] = "",
-    file: Annotated[UploadFile | None, File()] = None,
-) -> Response:
-    """The records of a text, shown and not kept; with `keep` it is kept, which a keeper may do."""
-    visitor(request)
-    check_form(request, token)
-    room = room_of(request)
-    handed = text.replace("\r\n", "\n")
-    if not handed.strip() and file is not None and file.size:
-        handed = _decoded(file.file.read(4 * room.options.paste + 1))
-    if not handed.strip():
-        raise UsageError("there is no text: paste one, or choose a file")
-    if len(handed) > room.options.paste:
-        raise UsageError(f"{len(handed):,} characters are over the limit of {room.options.paste:,}: use `diurna add`")
-    if keep:
-        require(request, "keeper")
-    reading = room.read(handed, title.strip()[:500] or None, asked_day(published, "published"))
-    if keep:
-        room.ledger.add([reading])
-        return see_other(request, f"/reports/{reading.report.id}")
-    page = report_page(facts_of(reading), reading, kept=False)
-    return answer(request, "report.html", "front", page)
-
-
-def _decoded(body: bytes) -> str:
-    try:
-        return body.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise UsageError("the file is no UTF-8 text: web pages and tables are read by `diurna add`") from None
-
-
-def facts_of(reading: Reading) -> ReportFacts:
-    """The facts of a text that is not kept."""
-    one = reading.report
-    day = (one.published or reading.anchor or None) and ((one.published or reading.anchor).earliest or "")[:10]  # type: ignore[union-attr]
-    return ReportFacts(
-        one.id, one.version, 1, one.source_id, one.title, one.url, one.outlet, one.author, one.published,
-        reading.anchor, one.language, day or "", "", None, len(one.text),
-    )  # fmt: skip
-
-
-@router.get("/help", summary="Keys and words")
+@router.get("/help", summary="Keys and words", responses=shows(HelpPage))
 def help_page(request: Request) -> Response:
     """The keys, and what the words on the pages mean."""
     return answer(request, "help.html", "help", HelpPage(KEYS))

@@ -10,13 +10,16 @@ from fastapi.responses import RedirectResponse, Response
 
 from diurna.errors import UsageError
 from diurna.ledger import lookup, tallies
-from diurna.ledger.asking import Ask, Kept, Known
+from diurna.ledger.asking import Ask, Kept, Known, Page
+from diurna.ledger.people import Order
 from diurna.ledger.snapshot import Snapshot
-from diurna.model.record import Reading, Statement
-from diurna.web.charts import Chart, gathered, grain_for, words_and_deeds
+from diurna.model.record import Statement
+from diurna.web.charts import WIDE, Chart, gathered, grain_for, words_and_deeds
 from diurna.web.contexts import ActorPage, ActorsPage, MergePage, OtherName, RelationRow
 from diurna.web.respond import NotFoundError, address, answer, moment_of, room_of, visitor
-from diurna.web.routes import PAGE, due_commitments
+from diurna.web.room import Room
+from diurna.web.routes import PAGE, due_commitments, standing
+from diurna.web.schemas import shows
 from diurna.web.wording import committed, segment, speaker
 
 router = APIRouter()
@@ -26,20 +29,28 @@ _READ = 40
 """Newest reports of an actor that are gone through for its roles and relations."""
 
 
-@router.get("/actors", summary="Actors")
+@router.get("/actors", summary="Actors", responses=shows(ActorsPage))
 def actors(request: Request, name: str = "", order: str = "reports", after: str | None = None) -> Response:
     """Actors by name, or the most reported first."""
     visitor(request)
     if order not in ("reports", "name"):
         raise UsageError(f"{order!r} is none of reports, name")
-    room, moment = room_of(request), moment_of(request)
-    key = ("actors", name, order, after)
-    by = "name" if order == "name" else "reports"
-    found = room.once(moment, key, lambda snapshot: lookup.actors_page(snapshot, name or None, by, PAGE, after))  # type: ignore[arg-type]
+    found = known_actors(room_of(request), moment_of(request), name, "name" if order == "name" else "reports", after)
     return answer(request, "actors.html", "actors", ActorsPage(found.rows, name, order, found.next))
 
 
-@router.get("/actors/{name:path}/merge", summary="Two actors side by side, before they are judged to be one")
+def known_actors(room: Room, moment: str | None, name: str, order: Order, after: str | None) -> Page[Known]:
+    """A page of actors, found again only when reports have come."""
+    key = ("actors", name, order, after)
+    found = lambda snapshot: lookup.actors_page(snapshot, name or None, order, PAGE, after)  # noqa: E731 - said once
+    return room.once(moment, key, found, judged=False)
+
+
+@router.get(
+    "/actors/{name:path}/merge",
+    summary="Two actors side by side, before they are judged to be one",
+    responses=shows(MergePage),
+)
 def merge(request: Request, name: str, other: str = "") -> Response:
     """What the two would be together: reports, words and deeds of both, and examples of each."""
     visitor(request)
@@ -68,7 +79,9 @@ def _known(snapshot: Snapshot, name: str) -> tuple[Known, int] | None:
     return (found[0], numbers[0]) if found else None
 
 
-@router.get("/actors/{name:path}", summary="An actor: words and deeds on two lanes over time")
+@router.get(
+    "/actors/{name:path}", summary="An actor: words and deeds on two lanes over time", responses=shows(ActorPage)
+)
 def actor(request: Request, name: str, words: str | None = None, deeds: str | None = None) -> Response:
     """What somebody said and did; also found by the id an actor has in one report."""
     visitor(request)
@@ -93,19 +106,19 @@ def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | No
     suffered = lookup.deeds_of_names(snapshot, names, _SUFFERS, 10)
     called = {one.name for one in lookup.known_by(snapshot, names)}
     today = tallies.last_day(snapshot)
-    readings = [snapshot.reading(seq) for seq in lookup.readings_of(snapshot, names, _READ)]
+    readings = lookup.readings_of(snapshot, names, _READ)
     bound = [
         one for one in due_commitments(snapshot, today, Ask(actor=known.name)) if committed(one.commitment) in called
     ]
     return ActorPage(
         actor=known,
         record=lookup.actor_ids_of(snapshot, [number], 1)[0],
-        roles=_roles(readings, called),
+        roles=tuple(Counter(lookup.roles_in(snapshot, readings, names)).most_common(8)),
         relations=_relations(snapshot, readings, called),
         statements=said.rows,
         events=done.rows,
         suffered=suffered.rows,
-        commitments=tuple(bound[:20]),
+        commitments=standing(snapshot, bound[:20], today),
         stances=_stances(said.rows),
         speakers=_voices(said.rows, called),
         chart=_lanes(snapshot, known, names),
@@ -120,31 +133,19 @@ def _lanes(snapshot: Snapshot, known: Known, names: Sequence[int]) -> Chart:
     name = f"actor/{segment(known.name)}"
     title = f"What {known.name} said and did"
     if not known.first:
-        return words_and_deeds((), "day", name, title)
+        return words_and_deeds((), "day", name, title, WIDE)
     grain = grain_for(known.first, known.last)
     days = tallies.by_day(snapshot, known.first, known.last, names)
-    return words_and_deeds(gathered(days, grain, known.first, known.last), grain, name, title)
+    return words_and_deeds(gathered(days, grain, known.first, known.last), grain, name, title, WIDE)
 
 
-def _roles(readings: Sequence[Reading], called: set[str]) -> tuple[tuple[str, int], ...]:
-    roles = (role for one in readings for actor in one.actors if actor.name in called for role in actor.roles)
-    return tuple(Counter(roles).most_common(8))
-
-
-def _relations(snapshot: Snapshot, readings: Sequence[Reading], called: set[str]) -> tuple[RelationRow, ...]:
+def _relations(snapshot: Snapshot, readings: Sequence[int], called: set[str]) -> tuple[RelationRow, ...]:
     rows: dict[tuple[str, str, bool], RelationRow] = {}
-    for one in readings:
-        names = {actor.id: actor.name for actor in one.actors}
-        numbers = snapshot.reading_numbers(one.report.id, all_versions=False)
-        for relation in one.relations:
-            ends = names.get(relation.source, ""), names.get(relation.target, "")
-            for forward, mine, other in ((True, *ends), (False, ends[1], ends[0])):
-                if mine in called and other and other not in called and numbers:
-                    facts = snapshot.facts_of(numbers[-1])[0]
-                    row = RelationRow(
-                        relation.kind, other, forward, relation.polarity, relation.evidence.quote, facts, relation.id
-                    )
-                    rows.setdefault((relation.kind, other, forward), row)
+    for one, source, target, facts in lookup.relations_in(snapshot, readings):
+        for forward, mine, other in ((True, source, target), (False, target, source)):
+            if mine in called and other and other not in called:
+                row = RelationRow(one.kind, other, forward, one.polarity, one.evidence.quote, facts, one.id)
+                rows.setdefault((one.kind, other, forward), row)
     return tuple(rows.values())[:20]
 
 
@@ -164,4 +165,6 @@ def _same(snapshot: Snapshot, names: Sequence[int], number: int) -> tuple[OtherN
 
 
 def _alike(snapshot: Snapshot, name: str, called: set[str]) -> tuple[OtherName, ...]:
-    return tuple(OtherName(*row) for row in lookup.names_alike(snapshot, name) if row[0] not in called)
+    alike = [row for row in lookup.names_alike(snapshot, name) if row[0] not in called]
+    ids = [lookup.actor_ids_of(snapshot, lookup.names_called(snapshot, other), 1) for other, _ in alike]
+    return tuple(OtherName(other, found[0], times) for (other, times), found in zip(alike, ids, strict=True) if found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -15,13 +16,14 @@ from diurna.web.contexts import ChartsPage
 from diurna.web.respond import NotFoundError, answer, moment_of, room_of, visitor
 from diurna.web.routes_actors import actor_page
 from diurna.web.routes_time import interval, places, weekly
+from diurna.web.schemas import shows
 
 router = APIRouter()
 
 _NAMES = ("weeks", "matrix", "gaps", "kinds")
 
 
-@router.get("/charts", summary="Charts for a report of one's own")
+@router.get("/charts", summary="Charts for a report of one's own", responses=shows(ChartsPage))
 def charts(request: Request, since: str = "", until: str = "") -> Response:
     """Words and deeds over time, who acts on whom, gaps and deeds by kind."""
     visitor(request)
@@ -71,7 +73,17 @@ _DRAWN: dict[str, Callable[[Snapshot, str, str], Chart]] = {
 }
 
 
-@router.get("/charts/{name:path}", summary="A chart as a file: NAME.svg or NAME.csv")
+_FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The chart's drawing or its numbers.",
+        "content": {"image/svg+xml": {"schema": {"type": "string"}}, "text/csv": {"schema": {"type": "string"}}},
+    }
+}
+
+
+@router.get(
+    "/charts/{name:path}", summary="A chart as a file: NAME.svg or NAME.csv", response_class=Response, responses=_FILES
+)
 def chart_file(request: Request, name: str, since: str = "", until: str = "") -> Response:
     """A chart's drawing or its numbers."""
     visitor(request)

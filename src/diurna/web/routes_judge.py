@@ -12,16 +12,18 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from diurna.errors import UsageError
-from diurna.ledger import lookup, tallies
+from diurna.ledger import between, lookup, tallies
 from diurna.ledger.asking import Ask, ReportFacts
 from diurna.ledger.judge import VERDICTS
 from diurna.ledger.snapshot import Snapshot
 from diurna.model.record import CommitmentKind, Event, Gap, GapKind, Reading, Statement, Verdict
-from diurna.model.span import Span, hull
+from diurna.model.span import hull
 from diurna.model.timevalue import TimeValue
+from diurna.web.across import AROUND, SETTLED, apart, gap_between, in_context, with_state
 from diurna.web.contexts import Agreement, CommitmentsPage, GapPage, GapsPage, ReviewPage, Side
 from diurna.web.respond import NotFoundError, answer, check_form, moment_of, require, room_of, see_other, visitor
 from diurna.web.routes import PAGE, due_of
+from diurna.web.schemas import leads_on, shows
 from diurna.web.typeset import event_words, speaker_words
 from diurna.web.wording import time_words
 
@@ -30,11 +32,9 @@ router = APIRouter()
 _STATES: dict[str, tuple[Verdict, ...]] = {
     "gap": ("gap",), "unsure": ("unsure",), "no_gap": ("no_gap",), "all": get_args(Verdict),
 }  # fmt: skip
-_AROUND = 260
-"""Characters of context on either side of a quotation."""
 
 
-@router.get("/gaps", summary="Gaps between words and deeds")
+@router.get("/gaps", summary="Gaps between words and deeds", responses=shows(GapsPage))
 def gaps(
     request: Request, kind: str = "", state: str = "gap", review: str = "kept", after: str | None = None
 ) -> Response:
@@ -50,15 +50,15 @@ def gaps(
 
 def _gaps(snapshot: Snapshot, kind: str, state: str, review: Any, after: str | None) -> GapsPage:
     ask = Ask(kinds=(kind,) if kind else (), review=review)
-    found = lookup.gaps_page(snapshot, _STATES[state], ask, PAGE, after)
+    found = between.any_gaps_page(snapshot, ask, _STATES[state], PAGE, after)
     counts: Counter[str] = Counter()
-    for one, verdict, count in tallies.count_gaps(snapshot):
+    for one, verdict, count in (*tallies.count_gaps(snapshot), *between.gaps_of_kind(snapshot)):
         if verdict in _STATES[state]:
             counts[one] += count
     return GapsPage(found.rows, tuple(sorted(counts.items())), kind, state, review, found.next)
 
 
-@router.get("/gaps/{gap}", summary="A gap: two texts side by side")
+@router.get("/gaps/{gap}", summary="A gap: two texts side by side", responses=shows(GapPage))
 def gap_page(request: Request, gap: str) -> Response:
     """Both sides quoted in their context, the time between them, every test with its result, the reason."""
     visitor(request)
@@ -67,15 +67,18 @@ def gap_page(request: Request, gap: str) -> Response:
 
 
 def _gap(snapshot: Snapshot, gap: str) -> GapPage:
+    across = between.cross_gap(snapshot, gap)
+    if across is not None:
+        return gap_between(snapshot, across)
     found, kept = lookup.home_of(snapshot, gap), lookup.gap_of(snapshot, gap)
     if found is None or kept is None:
         raise NotFoundError(f"no gap {gap} was known then")
     one: Gap = kept.record
     left, right = (_side(found.reading, found.facts, record) for record in (one.left, one.right))
     days = _days_between(found.reading.record(one.left), found.reading.record(one.right))
-    before, following = lookup.neighbours(snapshot, gap)
+    before, following = between.gaps_beside(snapshot, gap)
     given = lookup.judgements_of(snapshot, gap)
-    return GapPage(kept, left, right, _apart(days), days, one.tests, tuple(given), following, before)
+    return GapPage(kept, left, right, apart(days), days, one.tests, tuple(given), following, before)
 
 
 def _side(reading: Reading, facts: ReportFacts, record: str) -> Side:
@@ -83,7 +86,7 @@ def _side(reading: Reading, facts: ReportFacts, record: str) -> Side:
     if not isinstance(one, Statement | Event):
         raise NotFoundError(f"the record {record} of this gap is gone")
     span = hull(one.content.spans) if isinstance(one, Statement) else one.evidence.span
-    before, quote, after = in_context(reading.report.text, span, _AROUND)
+    before, quote, after = in_context(reading.report.text, span, AROUND)
     number = next((n for n, block in enumerate(reading.report.blocks, 1) if span.start < block.span.end), 1)
     names = {actor.id: actor for actor in reading.actors}
     if isinstance(one, Statement):
@@ -100,19 +103,6 @@ def _side(reading: Reading, facts: ReportFacts, record: str) -> Side:
     return Side("deed", label, record, before, quote, after, event_words(one, names), what, when, where, facts, number)
 
 
-def in_context(text: str, span: Span, around: int) -> tuple[str, str, str]:
-    """The words before, in and after `span`, of its own paragraph, cut between words."""
-    start = max(text.rfind("\n\n", 0, span.start) + 2 if "\n\n" in text[: span.start] else 0, span.start - around)
-    stop = text.find("\n\n", span.end)
-    end = min(stop if stop >= 0 else len(text), span.end + around)
-    before, after = text[start : span.start], text[span.end : end]
-    if start > 0 and text[start - 1 : start].strip():
-        before = "… " + before.split(" ", 1)[-1]
-    if end < len(text) and text[end : end + 1].strip():
-        after = after.rsplit(" ", 1)[0] + " …"
-    return before, span.of(text), after
-
-
 def _days_between(left: Any, right: Any) -> int | None:
     one, two = _day(left), _day(right)
     return (two - one).days if one and two else None
@@ -123,18 +113,12 @@ def _day(record: Any) -> dt.date | None:
     return value.first_day if value and value.earliest and value.earliest == value.latest else None
 
 
-def _apart(days: int | None) -> str:
-    if days is None:
-        return "time between them not known"
-    if days == 0:
-        return "same day"
-    return f"{abs(days)} day{'' if abs(days) == 1 else 's'} {'later' if days > 0 else 'earlier'}"
-
-
 # --- commitments
 
 
-@router.get("/commitments", summary="Promises, agreements, demands, threats and refusals")
+@router.get(
+    "/commitments", summary="Promises, agreements, demands, threats and refusals", responses=shows(CommitmentsPage)
+)
 def commitments(request: Request, kind: str = "", actor: str = "", after: str | None = None) -> Response:
     """The board: what has a date, by how that date stands to the newest report; then the rest, by kind."""
     visitor(request)
@@ -148,13 +132,16 @@ def _board(snapshot: Snapshot, kind: str, actor: str, after: str | None) -> Comm
     today = tallies.last_day(snapshot)
     ask = Ask(kinds=(kind,) if kind else (), actor=actor or None)
     found = lookup.commitments_page(snapshot, ask, 120, after)
-    rows = [due_of(one, today) for one in found.rows]
+    stand = between.lives_with(snapshot, [one.record.id for one in found.rows], today)
+    rows = [with_state(due_of(one, today), stand.get(one.record.id)) for one in found.rows]
     columns: dict[str, list[Any]] = {"with a date to come": [], "date has passed": []}
     for one in sorted(rows, key=lambda row: row.due):
-        if one.state != "open":
+        if one.stands in SETTLED:
+            columns.setdefault(one.stands, []).append(one)
+        elif one.state != "open":
             columns["with a date to come" if one.state == "due" else "date has passed"].append(one)
     for one in rows:
-        if one.state == "open":
+        if one.state == "open" and one.stands not in SETTLED:
             columns.setdefault(f"{one.commitment.record.kind}s, no date".replace("refusals", "refusals"), []).append(
                 one
             )
@@ -165,7 +152,9 @@ def _board(snapshot: Snapshot, kind: str, actor: str, after: str | None) -> Comm
 # --- judging
 
 
-@router.get("/review", summary="What waits for a judgement, and how judgements stand so far")
+@router.get(
+    "/review", summary="What waits for a judgement, and how judgements stand so far", responses=shows(ReviewPage)
+)
 def review(request: Request, after: str | None = None) -> Response:
     """The queue of gaps nobody has judged, with agreement between people and precision by kind."""
     visitor(request)
@@ -174,7 +163,7 @@ def review(request: Request, after: str | None = None) -> Response:
 
 
 def _review(snapshot: Snapshot, after: str | None) -> ReviewPage:
-    found = lookup.gaps_page(snapshot, ("gap", "unsure"), Ask(review="open"), PAGE, after)
+    found = between.any_gaps_page(snapshot, Ask(review="open"), ("gap", "unsure"), PAGE, after)
     given = tallies.judged(snapshot)
     by_record: dict[str, set[str]] = defaultdict(set)
     people: dict[str, set[str]] = defaultdict(set)
@@ -212,7 +201,9 @@ def wilson(hits: int, tries: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-@router.post("/judge", summary="Judge a record: accept, reject, same, different, undo")
+@router.post(
+    "/judge", summary="Judge a record: accept, reject, same, different, undo", status_code=303, responses=leads_on()
+)
 def judge(
     request: Request,
     record: Annotated[str, Form()],

@@ -1,19 +1,21 @@
-"""Log-in, accounts, the journal; runs and failures; the parts of the room that wait for more in the ledger."""
+"""Log-in, accounts, the journal; runs and failures; dossiers."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from diurna.errors import UsageError
-from diurna.web.accounts import ROLES
-from diurna.web.contexts import JournalPage, LoginPage, RunsPage, Waiting
+from diurna.flow.watchstate import followed
+from diurna.web.accounts import ROLES, WAIT, TooManyTriesError
+from diurna.web.contexts import DossiersPage, JournalPage, LoginPage, RunsPage
 from diurna.web.respond import (
     COOKIE,
     ForbiddenError,
     NotFoundError,
+    TooOftenError,
     answer,
     back_to,
     check_form,
@@ -26,13 +28,14 @@ from diurna.web.respond import (
     set_cookie,
     visitor,
 )
+from diurna.web.schemas import leads_on, shows
 
 router = APIRouter()
 
 _LAST = 300
 
 
-@router.get("/login", summary="Log in")
+@router.get("/login", summary="Log in", response_class=HTMLResponse)
 def login_page(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name is the address's
     """The log-in; there is none where there are no accounts."""
     if room_of(request).accounts is None:
@@ -40,7 +43,7 @@ def login_page(request: Request, next: str = "/") -> Response:  # noqa: A002 - t
     return html(request, "login.html", frame_of(request, "", open_to_all=True), LoginPage(back_to(next), ""))
 
 
-@router.post("/login", summary="Log in")
+@router.post("/login", summary="Log in", status_code=303, responses=leads_on())
 def login(
     request: Request,
     name: Annotated[str, Form()] = "",
@@ -53,21 +56,22 @@ def login(
     if room.accounts is None:
         raise NotFoundError("this room has one user and no log-in")
     check_form(request, token)
+    visitor = request.client.host if request.client else ""
     try:
-        account = room.accounts.check(name.strip(), password[:1000])
-        fault = "" if account else "That name and password do not go together."
-    except UsageError as told:
-        account, fault = None, f"{told}."
+        account = room.accounts.check(name.strip(), password, visitor)
+    except TooManyTriesError as told:
+        raise TooOftenError(str(told), WAIT) from None
     if account is None:
         frame = frame_of(request, "", open_to_all=True)
-        return html(request, "login.html", frame, LoginPage(back_to(next), fault), status=403)
+        page = LoginPage(back_to(next), "That name and password do not go together.")
+        return html(request, "login.html", frame, page, status=403)
     room.sessions.end(request.cookies.get(COOKIE))
     answered = RedirectResponse(back_to(next), status_code=303)
     set_cookie(request, answered, room.sessions.begin(account.name))
     return answered
 
 
-@router.post("/logout", summary="Log out")
+@router.post("/logout", summary="Log out", status_code=303, responses=leads_on())
 def logout(request: Request, token: Annotated[str, Form()] = "") -> Response:
     """End the session."""
     check_form(request, token)
@@ -77,7 +81,7 @@ def logout(request: Request, token: Annotated[str, Form()] = "") -> Response:
     return answered
 
 
-@router.get("/journal", summary="Who judged what, and who logged in")
+@router.get("/journal", summary="Who judged what, and who logged in", responses=shows(JournalPage))
 def journal(request: Request) -> Response:
     """Judgements for all; log-ins and accounts for keepers."""
     _, role = visitor(request)
@@ -92,7 +96,7 @@ def journal(request: Request) -> Response:
     return answer(request, "journal.html", "journal", page)
 
 
-@router.post("/accounts", summary="Add, change or take out an account")
+@router.post("/accounts", summary="Add, change or take out an account", status_code=303, responses=leads_on())
 def accounts(
     request: Request,
     name: Annotated[str, Form()],
@@ -119,7 +123,7 @@ def accounts(
     return see_other(request, "/journal")
 
 
-@router.get("/runs", summary="Runs of `diurna add`, and what could not be read")
+@router.get("/runs", summary="Runs of `diurna add`, and what could not be read", responses=shows(RunsPage))
 def runs(request: Request) -> Response:
     """The newest first."""
     visitor(request)
@@ -128,9 +132,10 @@ def runs(request: Request) -> Response:
     return answer(request, "runs.html", "runs", page)
 
 
-@router.get("/dossiers", summary="Dossiers: matters that are followed")
+@router.get("/dossiers", summary="Dossiers: matters that are followed", responses=shows(DossiersPage))
 def dossiers(request: Request) -> Response:
-    """What this ledger has of dossiers."""
+    """What `diurna watch` follows, and how its feeds are; as it is now, whatever the moment asked for."""
     visitor(request)
-    says = "Nothing is followed yet. Until then, a search is an address: keep it, share it, come back to it."
-    return answer(request, "waiting.html", "dossiers", Waiting("Dossiers", says))
+    moment_of(request)
+    page = DossiersPage(room_of(request).view(None).answer(followed))
+    return answer(request, "dossiers.html", "dossiers", page)

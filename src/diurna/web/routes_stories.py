@@ -9,12 +9,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from diurna.flow.relink import find_stories
-from diurna.ledger import lookup
+from diurna.ledger import between, lookup
+from diurna.ledger.asking import Ask
 from diurna.ledger.snapshot import Snapshot
 from diurna.model.canon import Story
 from diurna.model.record import Reading
 from diurna.web.contexts import Count, Origin, StoriesPage, StoryPage
 from diurna.web.respond import NotFoundError, answer, moment_of, room_of, visitor
+from diurna.web.room import Room
+from diurna.web.schemas import shows
 from diurna.web.typeset import event_words
 
 router = APIRouter()
@@ -24,8 +27,13 @@ LOOKED = 300
 
 
 def newest_stories(snapshot: Snapshot) -> tuple[Story, ...]:
-    """Stories of the newest reports, those with most independent origins first, then the latest."""
-    found = find_stories(snapshot.reading(seq) for seq in lookup.newest_readings(snapshot, LOOKED))
+    """Stories of the newest reports, those with most independent origins first, then the latest.
+
+    Those the ledger keeps; where nothing is linked yet they are found here.
+    """
+    found = list(between.stories_page(snapshot, Ask(), 1, LOOKED, None).rows)
+    if not found:
+        found = find_stories(snapshot.reading(seq) for seq in lookup.newest_readings(snapshot, LOOKED))
     found.sort(key=lambda story: story.last, reverse=True)
     found.sort(key=lambda story: (-story.origins, -len(story.reports)))
     return tuple(found)
@@ -36,22 +44,28 @@ def told_by_several(stories: Sequence[Story]) -> tuple[Story, ...]:
     return tuple(story for story in stories if len(story.reports) > 1)
 
 
-@router.get("/stories", summary="Stories: reports of the same matter")
+def known_stories(room: Room, moment: str | None) -> tuple[Story, ...]:
+    """The same, found again only when reports have come."""
+    return room.once(moment, "stories", newest_stories, judged=False)
+
+
+@router.get("/stories", summary="Stories: reports of the same matter", responses=shows(StoriesPage))
 def stories(request: Request) -> Response:
     """Stories among the newest reports."""
     visitor(request)
-    found = room_of(request).once(moment_of(request), "stories", newest_stories)
+    found = known_stories(room_of(request), moment_of(request))
     page = StoriesPage(found, sum(len(story.reports) for story in found))
     return answer(request, "stories.html", "stories", page)
 
 
-@router.get("/stories/{story}", summary="A story: its origins and its numbers")
+@router.get("/stories/{story}", summary="A story: its origins and its numbers", responses=shows(StoryPage))
 def story_page(request: Request, story: str) -> Response:
     """Which reports rest on which origin and why, and the numbers they give."""
     visitor(request)
     room, moment = room_of(request), moment_of(request)
-    found = room.once(moment, "stories", newest_stories)
+    found = known_stories(room, moment)
     one = next((one for one in found if one.id == story), None)
+    one = one or room.view(moment).answer(lambda snapshot: between.story(snapshot, story))
     if one is None:
         raise NotFoundError(f"no story {story} is among the newest {LOOKED} reports known then")
     page = room.once(moment, ("story", story), lambda snapshot: _story(snapshot, one))

@@ -16,10 +16,12 @@ from diurna.ledger.asking import DEEDS, Ask
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.view import in_time
 from diurna.model.record import EventType
-from diurna.web.charts import Chart, Spot, chart_map, gathered, grain_for, matrix, network, words_and_deeds
+from diurna.web.charts import BROAD, WIDE, Chart, gathered, grain_for, matrix, network, words_and_deeds
 from diurna.web.contexts import MapPage, MapSpot, NetworkPage, TimelinePage
+from diurna.web.maps import Spot, chart_map
 from diurna.web.respond import answer, asked_day, moment_of, room_of, visitor
 from diurna.web.routes import PAGE
+from diurna.web.schemas import shows
 
 router = APIRouter()
 
@@ -36,7 +38,7 @@ def interval(snapshot: Snapshot, since: str, until: str, days: int = 90) -> tupl
     return first, last
 
 
-@router.get("/timeline", summary="Deeds in the order in which they happened")
+@router.get("/timeline", summary="Deeds in the order in which they happened", responses=shows(TimelinePage))
 def timeline(
     request: Request, since: str = "", until: str = "", actor: str = "", kind: str = "", after: str | None = None
 ) -> Response:
@@ -63,22 +65,24 @@ def _timeline(snapshot: Snapshot, since: str, until: str, actor: str, kind: str,
         found.rows, lambda one: (one.record.happened_at.earliest or "")[:10] if one.record.happened_at else ""
     )
     rows = tuple((day, tuple(group)) for day, group in days)
-    return TimelinePage(rows, first, last, actor, kind, found.next, weekly(snapshot, first, last))
+    return TimelinePage(rows, first, last, actor, kind, found.next, weekly(snapshot, first, last, WIDE))
 
 
-def weekly(snapshot: Snapshot, since: str, until: str, name: str = "weeks") -> Chart:
+def weekly(snapshot: Snapshot, since: str, until: str, width: int = BROAD) -> Chart:
     """Words and deeds of an interval, in the grain that suits its length."""
     grain = grain_for(since, until)
     counts = gathered(tallies.by_day(snapshot, since, until), grain, since, until)
-    return words_and_deeds(counts, grain, name, f"Words and deeds by {grain}")
+    return words_and_deeds(counts, grain, "weeks", f"Words and deeds by {grain}", width)
 
 
-@router.get("/network", summary="Who did something to whom")
+@router.get("/network", summary="Who did something to whom", responses=shows(NetworkPage))
 def network_page(request: Request, since: str = "", until: str = "") -> Response:
     """Deeds between actors, as lines and as a matrix."""
     visitor(request)
     room = room_of(request)
-    page = room.once(moment_of(request), ("network", since, until), lambda snapshot: _network(snapshot, since, until))
+    page = room.once(
+        moment_of(request), ("network", since, until), lambda snapshot: _network(snapshot, since, until), judged=False
+    )
     return answer(request, "network.html", "network", page)
 
 
@@ -89,7 +93,7 @@ def _network(snapshot: Snapshot, since: str, until: str) -> NetworkPage:
     return NetworkPage(tuple(found[:60]), first, last, drawn, matrix(found, "matrix", "Who acts on whom"))
 
 
-@router.get("/map", summary="Where it happened")
+@router.get("/map", summary="Where it happened", responses=shows(MapPage))
 def map_page(request: Request, since: str = "", until: str = "") -> Response:
     """Deeds by place, each with what its point stands for."""
     visitor(request)

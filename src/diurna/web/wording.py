@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from diurna.ledger.asking import Kept, ReportFacts
 from diurna.model.record import Commitment, Event, Statement
 from diurna.model.timevalue import TimeValue
+from diurna.model.visible import visible
 from diurna.web.typeset import day_words
 
-_BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 _CLIPPED = 280
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
-
-
-def visible(text: str) -> str:
-    """`text` with the characters that would turn or hide what stands round them written as their code points."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(f"[U+{ord(char):04X}]" if _is_hidden(char) else char for char in text)
-
-
-def _is_hidden(char: str) -> bool:
-    return ord(char) in _BIDI or (char not in "\n\t\r" and unicodedata.category(char) in ("Cc", "Cs"))
 
 
 def finalize(value: Any) -> Any:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from diurna.annotate.events.event_lexicon import check_events, event_lexicon
 from diurna.annotate.events.events import find_events
-from diurna.annotate.lexicon import load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import load
 from diurna.model.record import Place, TimeExpression
 from diurna.model.span import Span
 from diurna.model.timevalue import TimeValue

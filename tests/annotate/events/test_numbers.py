@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from diurna.annotate.events.events import find_events
 from diurna.annotate.events.numbers import Counter, check_numbers, number_lexicon
-from diurna.annotate.lexicon import load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import load
 from diurna.model.record import Number
 from tests.annotate.builders import parse_of
 from tests.annotate.event_builders import parsed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diurna.annotate.events.realis import RealisFinder, check_realis, realis_lexicon
-from diurna.annotate.lexicon import load
+from diurna.lexicon import load
 from tests.annotate.builders import parse_of
 from tests.annotate.event_builders import parsed, told
 

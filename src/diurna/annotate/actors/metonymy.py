@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from diurna.annotate.lexicon import Table, faults_in_words, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, faults_in_words, load, made_of
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SOURCES = frozenset({"from", "of", "to", "on", "toward", "towards"})
@@ -49,7 +48,7 @@ def _by_preposition(parse: Parse, preposition: int) -> bool:
     return word in _words().prepositions or parse.deps[preposition] == "agent"
 
 
-@cache
+@made_of("mentions")
 def _words() -> _Words:
     table = load("mentions", check=_faults)["governments"]
     return _Words(*(frozenset(table[key]) for key in _KEYS))

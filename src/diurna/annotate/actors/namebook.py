@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from diurna.annotate.actors.entities import Clusters, Entity, agree
 from diurna.annotate.actors.mention import NOBODY, Mention
 from diurna.annotate.actors.metonymy import speaks
 from diurna.annotate.actors.naming import alias_after, body_key, is_acronym_of, name_key, same_person
 from diurna.annotate.actors.propernames import phrase_words
-from diurna.annotate.lexicon import Table, faults_in_words, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, faults_in_words, load, made_of
 from diurna.model.record import ActorKind
 
 
@@ -142,7 +141,7 @@ def _runs(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
                     yield key[first:last]
 
 
-@cache
+@made_of("mentions")
 def sorts_of_body() -> frozenset[str]:
     """Last words a body's name may come with or without ("Hentzau Watch", "the Hentzau Watch group")."""
     return frozenset(load("mentions", check=_faults)["bodies"]["generic"])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from diurna.annotate.actors.mention import Mention
 from diurna.annotate.actors.phrases import plain
 from diurna.annotate.actors.roles import role_at
-from diurna.annotate.lexicon import Table, faults_in_words, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, faults_in_words, load, made_of
 
 _DROPPED = frozenset(
     [
@@ -104,7 +103,7 @@ def is_acronym_of(short: str, words: Sequence[str]) -> bool:
     )
 
 
-@cache
+@made_of("mentions")
 def _markers() -> tuple[tuple[str, ...], ...]:
     """The words that introduce another name, longest first."""
     rows = [tuple(phrase.split()) for phrase in load("mentions", check=_faults)["aliases"]["markers"]]

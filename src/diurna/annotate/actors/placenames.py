@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from diurna.annotate.actors.gazetteer import City, cities
 from diurna.annotate.actors.knowledge import Fact, Known, gender_of
 from diurna.annotate.actors.metonymy import is_government, speaks
 from diurna.annotate.actors.propernames import label_of, phrase_words
 from diurna.annotate.actors.roles import role_at
-from diurna.annotate.lexicon import Table, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, load, made_of
 
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NAMING = frozenset({"ORG", "PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
@@ -42,7 +41,7 @@ class PlaceName:
     fact: Fact | None
 
 
-@cache
+@made_of("regions")
 def place_words() -> PlaceWords:
     """The word lists for places, loaded once."""
     table = load("regions", check=_faults)

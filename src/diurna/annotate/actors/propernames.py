@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from diurna.annotate.actors.gazetteer import cities
 from diurna.annotate.actors.knowledge import Known, gender_of
 from diurna.annotate.actors.mention import Gender
 from diurna.annotate.actors.metonymy import speaks
 from diurna.annotate.actors.roles import Role, honorific, role_at, roles_between, turns
-from diurna.annotate.lexicon import Table, faults_in_words, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, faults_in_words, load, made_of
 from diurna.model.record import ActorKind
 
 _KEYS = (
@@ -53,7 +52,7 @@ class PhraseWords:
     fields: frozenset[str]
 
 
-@cache
+@made_of("mentions")
 def phrase_words() -> PhraseWords:
     """The word lists for phrases, loaded once."""
     table = load("mentions", check=_faults)["phrases"]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from diurna.annotate.actors.phrases import Phrases, plural
-from diurna.annotate.lexicon import Table, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, load, made_of
 
 Gender = Literal["male", "female"]
 RoleKind = Literal["person", "people", "organisation"]
@@ -56,25 +55,25 @@ def _describes(parse: Parse, after: int, role: Role, limit: int) -> bool:
     return any(body is not None and body[1].kind == "organisation" for body in bodies)
 
 
-@cache
+@made_of("titles")
 def _adjectival() -> tuple[frozenset[str], frozenset[str]]:
     table = load("titles", check=_faults_in_titles)["adjectival"]
     return frozenset(table["words"]), frozenset(table["before_bodies"])
 
 
-@cache
+@made_of("groups")
 def territories() -> frozenset[str]:
     """Nouns for a state or a town that may act and speak through its government ("the country said")."""
     return states() | frozenset(load("groups", check=_faults_in_groups)["territories"]["towns"])
 
 
-@cache
+@made_of("groups")
 def states() -> frozenset[str]:
     """Those of `territories` that stand for a state."""
     return frozenset(load("groups", check=_faults_in_groups)["territories"]["states"])
 
 
-@cache
+@made_of("people")
 def offices_held() -> dict[str, frozenset[str]]:
     """For each office the well-known persons who have held it, by the name `knowledge` gives them."""
     return {role: frozenset(names) for role, names in load("people")["offices"].items()}
@@ -96,7 +95,7 @@ _GENDERS: tuple[Gender, ...] = ("male", "female")
 _ADDRESSES: tuple[Gender | Literal["any"], ...] = ("male", "female", "any")
 
 
-@cache
+@made_of("titles", "groups")
 def _roles() -> Phrases[Role]:
     titles, groups = load("titles", check=_faults_in_titles), load("groups", check=_faults_in_groups)
     genders = {word: gender for gender in _GENDERS for word in titles["gendered"][gender]}
@@ -126,7 +125,7 @@ def _plural_of(title: str) -> str:
     return plural(title)
 
 
-@cache
+@made_of("titles")
 def broader() -> dict[str, frozenset[str]]:
     """For each broad role the narrower ones it may take up."""
     table = load("titles", check=_faults_in_titles)["broader"]
@@ -138,13 +137,13 @@ def honorific(word: str) -> Gender | Literal["any"] | None:
     return _honorifics().get(word)
 
 
-@cache
+@made_of("titles")
 def _honorifics() -> dict[str, Gender | Literal["any"]]:
     table = load("titles", check=_faults_in_titles)["honorifics"]
     return {word: kind for kind in _ADDRESSES for word in table[kind]}
 
 
-@cache
+@made_of("groups")
 def turns() -> dict[str, str]:
     """Words that give what follows their sector ("rebel commander"), and "former" for words that end an office."""
     table = load("groups", check=_faults_in_groups)["turns"]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import get_args
 
-from diurna.annotate.lexicon import Table, load
+from diurna.lexicon import Table, load, made_of
 from diurna.model.record import EventType
 
 TYPES = frozenset(get_args(EventType))
@@ -177,7 +176,7 @@ class EventLexicon:
     violence: frozenset[str]
 
 
-@cache
+@made_of("events")
 def event_lexicon(language: str = "en") -> EventLexicon:
     """The lexicon of deeds of a language, checked and loaded once.
 

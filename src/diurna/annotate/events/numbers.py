@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from diurna.annotate.lexicon import Table, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, load, made_of
 from diurna.model.record import Number
 
 Fate = Literal["killed", "injured", "arrested"]
@@ -35,7 +34,7 @@ class NumberLexicon:
     nouns: dict[str, Fate]
 
 
-@cache
+@made_of("numbers")
 def number_lexicon(language: str = "en") -> NumberLexicon:
     """The number words of a language, checked and loaded once.
 

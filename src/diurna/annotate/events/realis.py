@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from diurna.annotate.lexicon import Table, load
 from diurna.annotate.parse import Parse
+from diurna.lexicon import Table, load, made_of
 from diurna.model.record import Realis
 
 _GROUPS = ("modals", "verbs", "objects", "nouns", "adjectives", "predicates", "adverbs")
@@ -53,7 +52,7 @@ class RealisLexicon:
     performing: frozenset[str]
 
 
-@cache
+@made_of("realis")
 def realis_lexicon(language: str = "en") -> RealisLexicon:
     """The words of realis of a language, checked and loaded once.
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import get_args
 
-from diurna.annotate import lexicon
+from diurna import lexicon
 from diurna.annotate.parse import Parse
 from diurna.annotate.statements.cues import load_cues
 from diurna.annotate.statements.grammar import Tokens, subject
@@ -47,7 +46,7 @@ class ActLexicon:
         return word in self.words[name]
 
 
-@cache
+@lexicon.made_of("acts")
 def load_acts(language: str = "en") -> ActLexicon:
     """The act lexicon of `language`, checked and loaded once."""
     table = lexicon.load("acts", language, _faults)

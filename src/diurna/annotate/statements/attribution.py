@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 
-from diurna.annotate import lexicon
+from diurna import lexicon
 from diurna.annotate.parse import SILENT_BLOCKS, Parse
 from diurna.annotate.statements.asides import find_aside
 from diurna.annotate.statements.combine import Tagged, combine
@@ -163,7 +162,7 @@ def _draft(parse: Parse, found: Finding, held: list[int], parent: int | None) ->
     )
 
 
-@cache
+@lexicon.made_of("confidence")
 def _confidences(language: str = "en") -> Mapping[str, float]:
     """The measured precision of each rule that was measured."""
     return dict(lexicon.load("confidence", language, _confidence_faults)["statements"])

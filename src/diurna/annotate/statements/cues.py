@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import get_args
 
-from diurna.annotate import lexicon
+from diurna import lexicon
 from diurna.annotate.parse import Parse
 from diurna.model.record import Act
 
@@ -101,7 +100,7 @@ def _find_tail(parse: Parse, token: int, tail: tuple[str, ...]) -> tuple[int, ..
     return tuple(found)
 
 
-@cache
+@lexicon.made_of("cues")
 def load_cues(language: str = "en") -> CueLexicon:
     """The cue lexicon of `language`, checked and indexed once.
 

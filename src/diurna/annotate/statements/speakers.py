@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from diurna.annotate import lexicon
+from diurna import lexicon
 from diurna.annotate.parse import Parse
 from diurna.annotate.statements.grammar import Tokens, agent, noun_phrase, trimmed
 from diurna.annotate.statements.reported import Finding
@@ -57,7 +56,7 @@ class SpeakerLexicon:
     speaking: frozenset[str]
 
 
-@cache
+@lexicon.made_of("speakers")
 def load_speakers(language: str = "en") -> SpeakerLexicon:
     """The speaker lexicon of `language`, checked and loaded once."""
     table = lexicon.load("speakers", language, lambda t: lexicon.faults_in_words(t, *_LISTS))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import get_args
 
-from diurna.annotate import lexicon
+from diurna import lexicon
 from diurna.annotate.parse import Parse
 from diurna.annotate.statements.acts import act_of
 from diurna.annotate.statements.grammar import Tokens, subject
@@ -43,7 +42,7 @@ class StanceLexicon:
     cue_unknown: frozenset[str]
 
 
-@cache
+@lexicon.made_of("stance")
 def load_stance(language: str = "en") -> StanceLexicon:
     """The stance lexicon of `language`, checked and loaded once."""
     table = lexicon.load("stance", language, _faults)

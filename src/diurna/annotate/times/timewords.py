@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any
 
-from diurna.annotate.lexicon import Table, faults_in_words, load
+from diurna.lexicon import Table, faults_in_words, load, made_of
 
 _LISTS = ("parts_of_unit", "day_parts", "context", "grammar", "tense", "trigger")
 """Tables of the lexicon whose values are lists of words."""
@@ -130,7 +129,7 @@ class TimeWords:
     starters: frozenset[str]
 
 
-@cache
+@made_of("times")
 def time_words(language: str = "en") -> TimeWords:
     """The words of `language`.
 

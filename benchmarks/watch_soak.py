@@ -1,0 +1,228 @@
+"""Does a watch that runs for long stay small, let go of what it opens, and keep every item once?
+
+    python benchmarks/watch_soak.py REPORTS.jsonl... [--hours 24] [--minutes 30] [--feeds 12] [--ledger soak.db]
+
+A server on the loopback has feeds that grow by an item each half hour, edit every seventh item an hour later, say when
+they are unchanged, and go through what servers go through: busy (503), broken XML, connections cut, nothing (404). The
+watch follows them by a clock that runs `hours` in `minutes`, reading by rules. A line a round is printed; the last ones
+say what memory, handles and threads did, whether every item and edit is there once, and what `verify` finds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import hashlib
+import json
+import socket
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from html import escape
+from ipaddress import ip_network
+from pathlib import Path
+from threading import Event
+
+from reading_memory import DEMO, resident_mb
+
+from diurna.flow.dossier import Dossier
+from diurna.flow.reading import ReadJob
+from diurna.flow.watch import Round, WatchJob, watch
+from diurna.ledger.store import Ledger
+from diurna.model.report import Report
+from diurna.sources.fetch import Fetcher
+from diurna.sources.guard import Guard
+from diurna.sources.politeness import PoliteFetcher
+from diurna.sources.reader import read_sources
+
+_BETWEEN_ITEMS, _UNTIL_EDIT, _SHOWN, _EVERY = 1_800, 3_600, 20, 900
+_TROUBLE = {(1, 3): "busy", (1, 4): "busy", (2, 6): "broken", (3, 8): "cut", (4, 10): "absent", (2, 15): "cut"}
+"""(feed, hour of the day): what is wrong with it then."""
+
+
+@dataclass(slots=True)
+class FastClock:
+    """Time that runs `speed` times as fast."""
+
+    speed: float
+    began: float = field(default_factory=time.monotonic)
+
+    def now(self) -> float:
+        """Seconds since the beginning, as the watch sees them."""
+        return 1_000_000.0 + (time.monotonic() - self.began) * self.speed
+
+    def sleep(self, seconds: float) -> None:
+        """Wait so many of them."""
+        time.sleep(max(0.0, seconds) / self.speed)
+
+
+class FastStop(Event):
+    """A stop that is waited for by the fast clock."""
+
+    def __init__(self, clock: FastClock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """As `Event.wait`."""
+        return super().wait(None if timeout is None else timeout / self._clock.speed)
+
+
+@dataclass(slots=True)
+class World:
+    """What the feeds say at a time."""
+
+    texts: list[str]
+    clock: FastClock
+
+    def items(self, feed: int) -> list[tuple[int, str]]:
+        """Number and text of what the feed shows now, the newest first."""
+        gone = self.clock.now() - 1_000_000.0
+        newest = int(gone // _BETWEEN_ITEMS)
+        return [(n, self._text(feed, n, gone)) for n in range(newest, max(-1, newest - _SHOWN), -1)]
+
+    def _text(self, feed: int, number: int, gone: float) -> str:
+        text = self.texts[(feed * 131 + number) % len(self.texts)]
+        is_edited = number % 7 == 3 and gone - number * _BETWEEN_ITEMS > _UNTIL_EDIT
+        return f"{text}\n\nItem {number} of feed {feed}." + (" This item was corrected." if is_edited else "")
+
+    def answer(self, feed: int, seen: str) -> bytes | None:
+        """The bytes of an answer; None for a connection that is cut."""
+        hour = int((self.clock.now() - 1_000_000.0) // 3_600) % 24
+        trouble = _TROUBLE.get((feed, hour))
+        if trouble == "cut":
+            return None
+        if trouble in ("busy", "absent"):
+            return http(b"", "503 Busy" if trouble == "busy" else "404 Not Found", "Retry-After: 600\r\n")
+        items = self.items(feed)
+        body = "".join(
+            f"<item><guid>https://orla.example/{feed}/{n}</guid><link>https://orla.example/{feed}/{n}</link>"
+            f"<title>Item {n} of {feed}</title><description>{escape(text)}</description></item>"
+            for n, text in items
+        )
+        whole = f"<rss version='2.0'><channel><title>Feed {feed}</title>{body}</channel></rss>".encode()
+        if trouble == "broken":
+            return http(b"\x00<<" + whole[:40])
+        tag = hashlib.sha256(whole).hexdigest()[:16]
+        return http(b"", "304 Not Modified") if f'"{tag}"' in seen else http(whole, "200 OK", f'ETag: "{tag}"\r\n')
+
+
+def http(body: bytes, status: str = "200 OK", more: str = "") -> bytes:
+    """An answer."""
+    return f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n{more}\r\n".encode() + body
+
+
+def serve(world: World) -> tuple[int, socket.socket]:
+    """Answer on a port of the loopback until the socket is closed."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def run() -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listening.accept()
+                with suppress(OSError, ValueError), connection:
+                    connection.settimeout(10)
+                    asked = connection.recv(65_536).decode("latin-1")
+                    path = asked.split(" ")[1]
+                    said = http(b"", "404 Not Found") if "robots" in path else world.answer(int(path[1:]), asked)
+                    connection.sendall(said or b"")
+
+    threading.Thread(target=run, daemon=True).start()
+    return listening.getsockname()[1], listening
+
+
+def texts_of(paths: list[str]) -> list[str]:
+    """Texts for items: the first 1,500 characters of reports."""
+    found = [one.text[:1_500] for one in read_sources(paths) if isinstance(one, Report) and len(one.text) > 300]
+    if not found:
+        raise SystemExit("no reports to make items of")
+    return found
+
+
+def handles() -> int:
+    """Files, sockets and the like this process has open; 0 where nobody says."""
+    with suppress(OSError):
+        return sum(1 for _ in Path("/proc/self/fd").iterdir())
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a round left behind."""
+
+    memory: float
+    handles: int
+    threads: int
+
+
+def soak(args: argparse.Namespace, place: Path) -> tuple[list[Round], list[Mark], float]:
+    """Watch for as long as is asked; what happened, and when it ended."""
+    clock = FastClock(args.hours * 60 / args.minutes)
+    world = World(texts_of(args.paths), clock)
+    port, listening = serve(world)
+    stop, began = FastStop(clock), clock.now()
+    dossier = Dossier("soak", tuple(f"http://127.0.0.1:{port}/{n}" for n in range(args.feeds)), every=_EVERY)
+    fetch = PoliteFetcher(Fetcher(guard=Guard((ip_network("127.0.0.0/8"),))), clock.now, clock.sleep)
+    rounds: list[Round] = []
+    marks: list[Mark] = []
+    with Ledger(place) as ledger:
+        for one in watch(WatchJob(dossier, ReadJob((), engine="rules")), ledger, fetch, stop, now=clock.now):
+            gc.collect()
+            rounds.append(one)
+            marks.append(Mark(resident_mb(), handles(), threading.active_count()))
+            hour = (clock.now() - began) / 3_600
+            print(f"{hour:5.1f} h  round {len(rounds):4d}  {one.feeds:3d} feeds, {one.unchanged} unchanged, "
+                  f"{one.failed} failed; {one.added.added} new, {one.added.edited} edited; {marks[-1].memory:.0f} MiB, "
+                  f"{marks[-1].handles} handles, {marks[-1].threads} threads", flush=True)  # fmt: skip
+            if hour >= args.hours:
+                stop.set()
+    listening.close()
+    return rounds, marks, clock.now()
+
+
+def judge(rounds: list[Round], marks: list[Mark], ended: float, place: Path, feeds: int) -> dict[str, object]:
+    """The figures."""
+    quarter = max(1, len(marks) // 4)
+    with Ledger(place) as ledger:
+        kept = {one.url: one.number for one in ledger.reports()}
+        verified, stored = ledger.verify(), ledger.counts()["readings"]
+    last = int((ended - 1_000_000.0 - 4 * _EVERY) // _BETWEEN_ITEMS)
+    due = {f"https://orla.example/{feed}/{n}" for feed in range(feeds) for n in range(last + 1)}
+    return {
+        "rounds": len(rounds),
+        "reports": len(kept),
+        "versions": stored,
+        "missing": len(due - set(kept)),
+        "numbered above two": sum(number > 2 for number in kept.values()),
+        "failed looks": sum(one.failed for one in rounds),
+        "unchanged looks": sum(one.unchanged for one in rounds),
+        "MiB, highest of quarters": [
+            round(max(m.memory for m in marks[i : i + quarter]), 1) for i in range(0, 4 * quarter, quarter)
+        ],
+        "handles, first and last quarter": [
+            max(m.handles for m in marks[:quarter]), max(m.handles for m in marks[-quarter:])
+        ],
+        "threads, highest": max(m.threads for m in marks),
+        "verify clean": verified.clean,
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Read the arguments, watch, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="*", default=[str(DEMO)])
+    parser.add_argument("--hours", type=float, default=24.0)
+    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--feeds", type=int, default=12)
+    parser.add_argument("--ledger", type=Path)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        place = args.ledger or Path(folder) / "soak.db"
+        rounds, marks, ended = soak(args, place)
+        print(json.dumps(judge(rounds, marks, ended, place, args.feeds), indent=1))
+
+
+if __name__ == "__main__":
+    main()

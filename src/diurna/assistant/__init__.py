@@ -1,0 +1,1 @@
+"""The ledger for assistants: read-only questions over the Model Context Protocol, every answer with its quotes."""

@@ -1,0 +1,1 @@
+"""A matter's words and deeds as one page that is read offline or printed."""

@@ -1,0 +1,139 @@
+"""Tellings as plain lists for keeping, and back; what is dear to make again is only made when it is asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from diurna.link.acts import Act, relation
+from diurna.link.counts import Count
+from diurna.link.partynames import Party
+from diurna.link.telling import Telling
+from diurna.link.wording import wording
+from diurna.model.across import Exhibited
+from diurna.model.codec import decode, encode
+from diurna.model.span import Span
+from diurna.model.timevalue import TimeValue
+
+_Row = list[Any]
+
+
+def pack_tellings(tellings: Sequence[Telling]) -> bytes:
+    """The tellings of one report as bytes; the same for the same tellings."""
+    first = tellings[0].place if tellings else None
+    head = [first.report, first.version, tellings[0].outlet] if first else []
+    data = [head, *[_packed(one) for one in tellings]]
+    return zlib.compress(json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode(), 6)
+
+
+@dataclass(slots=True)
+class Card:
+    """A kept telling: its act and counts at once, the whole when it is wanted."""
+
+    row: _Row
+    head: _Row
+    force: str
+    act: Act
+    counts: tuple[Count, ...]
+    _telling: Telling | None = field(default=None)
+
+    @classmethod
+    def of(cls, one: Telling) -> Card:
+        """The card of a telling that is at hand."""
+        place = one.place
+        return cls(_packed(one), [place.report, place.version, one.outlet], one.force, one.act, one.counts, one)
+
+    @property
+    def report(self) -> str:
+        """The id of its report."""
+        found: str = self.head[0]
+        return found
+
+    @property
+    def telling(self) -> Telling:
+        """The telling as it was packed."""
+        if self._telling is None:
+            self._telling = _unpacked(self)
+        return self._telling
+
+    def may_pair(self, other: Telling) -> bool:
+        """Whether the two may be a gap or a move: what `across.compare` and `moves_by` would look at at all."""
+        if self.counts and {one.kind for one in self.counts} & {one.kind for one in other.counts}:
+            return True
+        if relation(self.act, other.act) != "none":
+            return True
+        return self.force in _ANSWERING or other.force in _ANSWERING or self.row[-1] == 1
+
+
+_ANSWERING = ("deny", "refusal")
+
+
+def unpack_tellings(body: bytes) -> list[Card]:
+    """The cards `pack_tellings` made `body` of, in the same order."""
+    data = json.loads(zlib.decompress(body))
+    return [Card(row, data[0], row[0], _act(row[11]), tuple(Count(*c) for c in row[15])) for row in data[1:]]
+
+
+def _packed(one: Telling) -> _Row:
+    from diurna.link.moves import criteria
+
+    place, masked = one.place, one.words.text
+    flags = one.turned | one.own << 1 | one.verbed << 2 | one.organ << 3
+    act = [
+        one.act.verb,
+        one.act.way,
+        int(one.act.denied),
+        int(one.act.cover),
+        sorted(one.act.things),
+        sorted(one.act.object),
+    ]
+    return [
+        one.force, one.real, flags, place.span.start, place.quote, place.record,
+        [place.day, one.day.isoformat() if one.day else None],
+        _party(one.teller), one.cue, _party(one.doer), _party(one.target), act, encode(one.times), encode(one.due),
+        one.condition, [[c.kind, c.low, c.high, c.text, c.noun] for c in one.counts], sorted(one.names), one.head,
+        _party(one.told_by), sorted(one.context), masked if masked != place.quote else 0,
+        int(one.force in ("promise", "agreement", "demand", "threat") and bool(criteria(one))),
+    ]  # fmt: skip
+
+
+def _unpacked(card: Card) -> Telling:
+    row, (report, version, outlet) = card.row, card.head
+    quote, (shown, day), flags = row[4], row[6], row[2]
+    span = Span(row[3], row[3] + len(quote))
+    return Telling(
+        place=Exhibited(report, version, shown, row[5], span, quote),
+        day=dt.date.fromisoformat(day) if day else None,
+        force=row[0], real=row[1], teller=_named(row[7]), cue=row[8], doer=_named(row[9]) or Party(""),
+        target=_named(row[10]) or Party(""), words=wording(row[20] or quote), turned=bool(flags & 1),
+        own=bool(flags & 2), times=tuple(decode(TimeValue, one) for one in row[12]),
+        due=decode(TimeValue, row[13]) if row[13] else None, condition=row[14], counts=card.counts,
+        names=_names(row[16]), head=row[17], outlet=outlet, told_by=_named(row[18]), context=_names(row[19]),
+        verbed=bool(flags & 4), act=card.act, organ=bool(flags & 8),
+    )  # fmt: skip
+
+
+def _act(row: _Row) -> Act:
+    verb, way, denied, cover, things, governed = row
+    return Act(verb, way, bool(denied), frozenset(things), bool(cover), frozenset(governed))
+
+
+def _party(one: Party | None) -> _Row | None:
+    if one is None:
+        return None
+    return [one.text, sorted(one.names), sorted(one.ids), sorted(one.kinds), int(one.office), sorted(one.persons)]
+
+
+def _named(row: _Row | None) -> Party | None:
+    if row is None:
+        return None
+    text, names, ids, kinds, office, persons = row
+    return Party(text, _names(names), frozenset(ids), frozenset(kinds), bool(office), frozenset(persons))
+
+
+def _names(rows: Sequence[Sequence[str]]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(one) for one in rows)

@@ -1,0 +1,229 @@
+"""Words against words and against deeds across reports: denied deeds, disputes, and one speaker against himself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+from diurna.link.acts import relation
+from diurna.link.crosspairs import CrossPair, make_pair, opposed
+from diurna.link.matching import short
+from diurna.link.matters import lexicon, stem
+from diurna.link.partynames import Party
+from diurna.link.sameness import (
+    Thing,
+    conditions,
+    negated,
+    one_party,
+    one_speaker,
+    same_doer,
+    same_thing,
+    test,
+    told_fairly,
+)
+from diurna.link.telling import Telling
+from diurna.link.tellingwords import telling_words
+from diurna.model.record import ScopeTest
+
+
+class Reach(Protocol):
+    """How many days two claims, a denial and a deed, or two words of one speaker may lie apart."""
+
+    @property
+    def claims(self) -> int:
+        """Between a claim and its denial."""
+
+    @property
+    def deeds(self) -> int:
+        """Between a denial and the deed."""
+
+    @property
+    def own(self) -> int:
+        """Between two words of one speaker."""
+
+
+def claim_pairs(left: Telling, right: Telling, days: int, options: Reach) -> Iterator[CrossPair]:
+    """A claim or denial with a later claim, denial or deed that goes against it."""
+    if (left.real != "actual" and right.real != "actual") or right.force in ("promise", "refusal"):
+        return
+    named = right.force == "deny" and right.teller and left.teller and _turned_down(right)
+    if not named and relation(left.act, right.act) == "none":
+        return
+    thing = same_thing(left, right)
+    if not (thing.keys or thing.names):
+        return
+    if named and (thing.names or thing.test.result == "pass"):
+        yield from _answered(left, right, thing)
+    elif right.teller is None:
+        denies = left.force == "deny" or (negated(left) and (left.own or left.teller))
+        if days <= options.deeds and denies:
+            yield from denial_pairs(left, right, thing)
+    elif left.teller is not None and _claim_verbs(left, right):
+        yield from _two_claims(left, right, thing, days, options)
+
+
+def _two_claims(left: Telling, right: Telling, thing: Thing, days: int, options: Reach) -> Iterator[CrossPair]:
+    """Two claims that have tellers: of one speaker, of a denier and a finding, or of two sides."""
+    if left.teller is None or right.teller is None:
+        return
+    ground = one_party(left.teller, right.teller)
+    if ground:
+        alone = one_speaker(left.teller, right.teller) and not (left.told_by or right.told_by)
+        if alone and days <= options.own:
+            yield from _by_self(left, right, thing, ground, options)
+        return
+    fair = told_fairly(left, right).result == "pass" and not _sided(right)
+    denies = left.force == "deny" or (left.own and negated(left))
+    found = relation(left.act, right.act)
+    if fair and denies and found == "opposite" and days <= options.deeds:
+        yield from denial_pairs(left, right, thing)
+    elif days <= options.claims:
+        yield from _disputed(left, right, thing)
+
+
+_POINTS = re.compile(
+    r"\W*(?:\w+,\s+|and\s+|but\s+|so\s+)?(?:that|it|this|here)(?:['’]s|\s+(?:is|was|has))\b", re.IGNORECASE
+)
+"""A clause about "it" or "that", which only its own report can tell."""
+
+
+def _claim_verbs(left: Telling, right: Telling) -> bool:
+    """Whether two claims say one verb of a thing, or that there is such a thing; antonyms alone dispute nothing."""
+    if any(_POINTS.match(one.place.quote) for one in (left, right)):
+        return False
+    if not (left.act.object & right.act.object or (left.names and right.names)):
+        return False
+    if "possible" in (left.real, right.real):
+        return False
+    return left.act.verb == right.act.verb and left.act.verb not in telling_words().vague - {stem("take"), stem("do")}
+
+
+def _near(thing: Thing, least: float) -> ScopeTest:
+    """The matter test of two claims: most of what the longer says must be in the other."""
+    if thing.test.result == "pass" and thing.wide < least:
+        return test("same matter", "unknown", "the one says much that the other does not speak of")
+    return thing.test
+
+
+def _turned_down(one: Telling) -> bool:
+    """Whether what is denied is a claim by name ("the accusation over the depot")."""
+    return bool(one.words.keys & lexicon().claim) and one.turned
+
+
+def _answered(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair]:
+    if not left.teller or not right.teller or one_party(left.teller, right.teller):
+        return
+    ground = one_party(left.doer, right.teller) or one_party(Party(left.place.quote, left.names), right.teller)
+    about = test(
+        "same actor", "pass" if ground else "unknown", ground or "the claim does not name the one who denies it"
+    )
+    matter = test("same matter", "pass", "what is denied is the claim about the same named thing")
+    polarity = test("opposite polarity", "pass", "the one is a claim, the other its denial")
+    yield make_pair("disputed_by_other", left, right, [about, matter, _when(left, right), polarity], thing)
+
+
+def _sided(one: Telling) -> bool:
+    """Whether a person speaks for himself, so that his word is a claim and no finding."""
+    return bool(one.teller and (one.teller.persons or one.teller.names) and one.cue in ("say", "tell", "add"))
+
+
+def _by_self(left: Telling, right: Telling, thing: Thing, ground: str, options: Reach) -> Iterator[CrossPair]:
+    found = relation(left.act, right.act)
+    tests = [
+        test("same actor", "pass", ground),
+        same_subject(left, right),
+        _near(thing, 0.5),
+        _when(left, right, options.own),
+        opposed(left, right, found),
+        conditions(left, right),
+    ]
+    if right.real == "possible":
+        tests.append(test("same condition", "fail", f"{short(right.place.quote)} says what may be, not what is"))
+    yield make_pair("contradicts_self", left, right, tests, thing)
+
+
+def same_subject(left: Telling, right: Telling) -> ScopeTest:
+    """Whether both speak of one party's doing."""
+    if not left.doer.names or not right.doer.names:
+        return test("same actor", "pass", "both speak of one thing, and name no two doers")
+    ground = one_party(left.doer, right.doer)
+    if ground:
+        return test("same actor", "pass", ground)
+    return test("same actor", "fail", f"{short(left.doer.text)} and {short(right.doer.text)} are different parties")
+
+
+def _disputed(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair]:
+    found = relation(left.act, right.act)
+    named = one_party(left.doer, right.doer) is not None or thing.names
+    tests = [
+        same_subject(left, right),
+        _near(thing, 0.35 if named else 0.6),
+        _when(left, right),
+        opposed(left, right, found),
+        conditions(left, right),
+    ]
+    if "possible" in (left.real, right.real) or "future" in (left.real, right.real):
+        tests.append(test("same condition", "fail", "one of the two says what may be, not what is"))
+    yield make_pair("disputed_by_other", left, right, tests, thing)
+
+
+def _when(left: Telling, right: Telling, reach: int = 120) -> ScopeTest:
+    """Whether both can be of one time; what is not dated is of the days before its report."""
+    spans = []
+    for one in (left, right):
+        day = one.day or dt.date.min
+        when = next((v for v in one.times if not (v.first_day and v.first_day > day)), None)
+        first = (when.first_day if when else None) or day - dt.timedelta(days=reach)
+        last = (when.last_day if when else None) or day
+        spans.append((first, max(first, last)))
+    (a, b), (c, d) = spans
+    if a <= d and c <= b:
+        return test("same time", "pass", "both can be of one time")
+    texts = [one.times[0].text if one.times else str(one.day) for one in (left, right)]
+    return test("same time", "fail", f"“{texts[0]}” and “{texts[1]}” are different times")
+
+
+def denial_pairs(denial: Telling, deed: Telling, thing: Thing | None = None) -> Iterator[CrossPair]:
+    """A denial with the deed it denies, told by a report or by one who has no side in it."""
+    thing = thing or same_thing(denial, deed)
+    if not (thing.keys or thing.names) or relation(denial.act, deed.act) == "none" or deed.real != "actual":
+        if deed.real == "possible" and thing.test.result == "pass":
+            yield make_pair(
+                "denied_deed",
+                denial,
+                deed,
+                [thing.test, test("same condition", "fail", "the deed is told as possible only")],
+                thing,
+            )
+        return
+    found = relation(denial.act, deed.act)
+    if not denial.act.denied or deed.act.denied or not _claim_verbs(denial, deed):
+        return
+    tests = [
+        same_doer(denial, deed, thing),
+        thing.test,
+        _before_denial(denial, deed),
+        opposed(denial, deed, found),
+        conditions(denial, deed),
+    ]
+    tests += [one for one in (told_fairly(denial, deed),) if one.result != "pass"]
+    yield make_pair("denied_deed", denial, deed, tests, thing)
+
+
+def _before_denial(denial: Telling, deed: Telling) -> ScopeTest:
+    day = denial.day or dt.date.min
+    when = deed.times[0] if deed.times else None
+    first = when.first_day if when else None
+    last = when.last_day if when else None
+    if first and first > day:
+        return test("same time", "fail", f"the deed, of “{when.text if when else ''}”, came after the denial of {day}")
+    if last and last < day - dt.timedelta(days=730):
+        return test("same time", "fail", f"the deed, of “{when.text if when else ''}”, lies years before the denial")
+    if denial.times and when and first and last:
+        mine = denial.times[0]
+        low, high = mine.first_day or dt.date.min, mine.last_day or dt.date.max
+        if last < low or first > high:
+            return test("same time", "fail", f"the denial is of “{mine.text}”, the deed of “{when.text}”")
+    return test("same time", "pass", "the deed lies before its denial")

@@ -1,0 +1,57 @@
+"""Sentences and clauses of a text, as spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from diurna.model.span import Span
+
+_SENTENCE = re.compile(r"(?<=[^\W\d][.!?])[”\"’']?\s+(?=[“\"‘]?[A-Z])|(?<=[\d)%][.!?])[”\"]?\s+(?=[“\"‘]?[A-Z])|\n+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|No|St|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.$"
+)
+_CLAUSE = re.compile(
+    r"[;:]\s+|\s[–—]\s|,\s+(?:and|but|while|after|before|when|although|though|which|who|whose|as|where|since|because"
+    r"|amid|despite|with|two|three|four|five|six|ten|\w+ days|\w+ months"
+    r"|killing|freezing|calling|saying|adding|citing|leaving)\b"
+    r"|\s(?:after|while|when|although|because|amid|despite)\s"
+)
+_LEADING = re.compile(
+    r"[“\"\s]*(?:[\w-]+\s+){0,5}?"
+    r"(?:[Aa]fter|[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Aa]mid|[Dd]espite|[Aa]head of|[Bb]efore)\s[^,.;]{3,80},\s+"
+)
+"""What stands before the main clause."""
+
+
+def sentences(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """The sentences of some stretches of a text; an abbreviation ends none."""
+    for span in spans:
+        start = span.start
+        for found in _SENTENCE.finditer(text, span.start, span.end):
+            if _ABBREVIATION.search(text, max(start, found.start() - 5), found.start()):
+                continue
+            if found.start() > start:
+                yield Span(start, found.start())
+            start = found.end()
+        if span.end > start:
+            yield Span(start, span.end)
+
+
+def clauses(text: str, sentence: Span) -> list[Span]:
+    """The clauses of a sentence; one that a conjunction of time or reason opens is left out."""
+    found, start, keep = [], sentence.start, True
+    lead = _LEADING.match(text, sentence.start, sentence.end)
+    if lead:
+        start = lead.end()
+    for cut in _CLAUSE.finditer(text, start + 1, sentence.end):
+        word = cut.group().strip(" ,;:–—")
+        if keep and word in ("which", "who", "whose") and "," in text[cut.end() : sentence.end]:
+            continue
+        if keep and cut.start() - start > 8:
+            found.append(Span(start, cut.start()))
+        keep = word in ("", "and", "but")
+        start = cut.end()
+    if keep and sentence.end - start > 8:
+        found.append(Span(start, sentence.end))
+    return found

@@ -1,0 +1,131 @@
+"""What is done by saying something: promised, threatened, denied, ...; and for whom a speaker speaks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from diurna.link.matters import lexicon, stem
+from diurna.link.partynames import Party, shared_name
+from diurna.link.subjects import WORD
+from diurna.link.telling import Force
+from diurna.link.tellingwords import telling_words
+from diurna.link.wording import wording
+from diurna.model.record import CommitmentKind, Statement
+
+_MUST = re.compile(r"\b(?:must|has to|have to|should|be\s+\w+ed)\b")
+_BARE_MUST = re.compile(r"\bmust\b")
+
+
+def speaks(one: Statement) -> bool:
+    """Whether a statement says something, and is no deed taken for one ("dismissed the minister")."""
+    if one.content.form == "clause" and one.act != "deny":
+        return True
+    words, lemma = telling_words(), one.cue.lemma
+    if lemma in ("dismiss", "release", "drop") and not wording(one.content.text).keys & _answerable():
+        return False
+    said = lemma in words.saying or any(lemma in opening for opening in words.opens.values())
+    said = said or one.act in ("accuse", "condemn")
+    return said or lemma in ("deny", "dispute", "refute", "dismiss", "reject") or one.content.form == "clause"
+
+
+@cache
+def _answerable() -> frozenset[str]:
+    return lexicon().claim | lexicon().asked | frozenset(("talk", "idea", "suggest"))
+
+
+def force_of(one: Statement, content: str, *, own: bool, future: bool, selfish: bool) -> Force:
+    """What is done by saying `content`.
+
+    Args:
+        own: the speaker speaks of his own doing; selfish: the words themselves show it ("we", "to ...").
+        future: it is yet to be done.
+    """
+    opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
+    if act == "deny" or lemma in ("deny", "dispute", "refute"):
+        return "deny"
+    if act == "threaten" or (lemma in opens["threat"] and lemma != "warn"):
+        return "threat"
+    if lemma == "warn" or act == "warn":
+        return "threat" if own and (future or selfish) else "assert"
+    if lemma in opens["agreement"] or act == "agree":
+        return "agreement"
+    binding = _own_force(one, content, future=future, selfish=selfish) if own else None
+    return binding or _claim_force(one, content, own=own, future=future, selfish=selfish)
+
+
+def _own_force(one: Statement, content: str, *, future: bool, selfish: bool) -> Force | None:
+    """The force of words by which a speaker binds himself."""
+    opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
+    if future and _harmful(content) and (lemma in ("vow", "swear") or wording(content).condition is not None):
+        return "threat"
+    if (selfish or future) and (act == "refuse" or lemma in opens["refusal"]):
+        return "refusal"
+    if future and (act != "predict" or lemma in telling_words().saying):
+        return "agreement" if lemma in ("agreement", "accord", "treaty") else "promise"
+    return None
+
+
+def _claim_force(one: Statement, content: str, *, own: bool, future: bool, selfish: bool) -> Force:
+    """The force of words about what others do, or about what is."""
+    opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
+    if act == "refuse":
+        return "refusal"
+    if (act == "demand" or lemma in opens["demand"]) and not (own and selfish):
+        return "demand"
+    if (act == "promise" or lemma in opens["promise"]) and future:
+        return "promise"
+    if lemma in telling_words().admitting or act == "admit":
+        return "admit"
+    asked = act in ("assert", "express") and not own and _MUST.search(content) and _BARE_MUST.search(content)
+    return "demand" if asked else "assert"
+
+
+def _harmful(content: str) -> bool:
+    """Whether what is announced would hurt whom it concerns, and nothing in it says it will not be done."""
+    words = wording(content)
+    harm = any(term.key in telling_words().harm for term in words.terms)
+    return harm and not any(sign.kind == "negation" for sign in words.signs)
+
+
+def opened_kind(word: str) -> CommitmentKind | None:
+    """The kind of commitment a verb or noun opens."""
+    low = stem(word)
+    for kind, keys in telling_words().opening_keys.items():
+        if low in keys:
+            return kind
+    return None
+
+
+def one_name(doer: Party, teller: Party) -> bool:
+    """Whether two parties of one report share an actor or a name."""
+    return bool(doer.ids & teller.ids) or shared_name(doer.names, teller.names) is not None
+
+
+def speaks_for(teller: Party, doer: Party) -> bool:
+    """Whether an office-holder whose state is not named can be taken to speak for what his words are about."""
+    if sided(teller) or not teller.office:
+        return False
+    places = [name for name in teller.names if not (len(name) >= 2 or teller.persons)]
+    bare = [w for w in doer.text.split() if w[:1].islower() and w not in ("the", "of", "and", "government")]
+    return not places and not bare
+
+
+def own_thing(doer: Party, teller: Party) -> bool:
+    """Whether the subject is a thing an office-holder decides on ("the Lakeside hospital would stay open")."""
+    words = doer.text.split()
+    small = [w for w in words if w.islower() and len(w) > 3]
+    named = doer.office or doer.kinds or doer.persons or one_name(doer, teller)
+    return bool(teller.office and small and not named and words[0].lower() in ("the", "a", "an", "this", "that"))
+
+
+def sided(teller: Party) -> bool:
+    """Whether a speaker is called an adversary ("opposition leader")."""
+    return bool({w.lower() for w in WORD.findall(teller.text)} & telling_words().adverse)
+
+
+def is_pronoun(text: str) -> bool:
+    """Whether a subject is a pronoun alone, or begins with one."""
+    words = text.lower().split()
+    first = words[0].strip("“\"'") if words else ""
+    return first in telling_words().pronouns and (len(words) == 1 or first != "the")

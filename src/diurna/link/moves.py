@@ -1,0 +1,192 @@
+"""What one later telling does to a commitment: a step, its doing, its not being done, a refusal, a withdrawal.
+
+Found by the same tests as gaps (`sameness`, `acts`), so that what cannot be told moves nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from diurna.link.acts import EXISTS, STATE, Act, act_of, relation
+from diurna.link.commitments import criteria_of
+from diurna.link.crosspairs import keeps
+from diurna.link.matching import short
+from diurna.link.matters import stem
+from diurna.link.partynames import Party, shared_name
+from diurna.link.sameness import Thing, one_party, same_doer, same_thing
+from diurna.link.telling import Telling
+from diurna.link.tellingwords import telling_words
+from diurna.link.wording import wording
+from diurna.model.commitment_life import CommitmentStateName, Move, MoveKind
+
+_AND_TO = re.compile(r",?\s+and\s+to\s+")
+_VALUES = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100,
+}  # fmt: skip
+_NUMBER = re.compile(rf"\b(\d[\d,]*|{'|'.join(_VALUES)})\b\s+(?:\w+\s+)?(?=\w)")
+_ALL = re.compile(r"\b(?:all|every|each|whole|entire)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|no more than|just)\s+\d", re.IGNORECASE)
+_TOLD = ("tell", "assert", "admit")
+_SMALL = frozenset(
+    ("with", "that", "this", "from", "have", "been", "will", "every", "their", "them", "they", "none", "into")
+)
+
+
+def criteria(opening: Telling) -> tuple[str, ...]:
+    """The separate things promised: those a list names, or two deeds joined by "and to"; () where it is one."""
+    quote = " ".join(opening.words.text.split()).strip(' .,”"“')
+    two = _AND_TO.split(quote)
+    if len(two) == 2:
+        return tuple(part.removeprefix("to ") for part in two)
+    found = criteria_of(quote if quote.startswith("to ") else f"to {quote}")
+    return found if len(found) > 1 else ()
+
+
+def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator[Move]:
+    """What one later telling does to a commitment; `named` are its criteria."""
+    if _withdraws(opening, one):
+        yield _move(one, "withdrawn", "withdrawn", f"taken back: {short(one.place.quote)}")
+        return
+    if named and one.real == "actual" and one.force in _TOLD:
+        found = list(_criterion_moves(opening, one, named))
+        if found:
+            yield from found
+            return
+    if relation(opening.act, one.act) == "none":
+        return
+    thing = same_thing(opening, one)
+    if thing.test.result == "pass" or (thing.test.result == "unknown" and _close(opening, one)):
+        yield from _whole_moves(opening, one, thing)
+
+
+def _whole_moves(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]:
+    """Moves of the commitment as a whole."""
+    how = relation(opening.act, one.act)
+    if one.force in ("refusal", "promise") and one.own:
+        if how == "opposite" and _by_bound(opening, one) and one.condition is None:
+            yield _move(one, "refused", "refused", f"refused: {short(one.place.quote)}")
+    elif one.force == "deny":
+        if opening.force != "threat":
+            teller = short(one.teller.text if one.teller else "")
+            yield _move(one, "denied", "contested", f"denied by {teller}: {short(one.place.quote)}")
+    elif one.real == "actual" and one.force in _TOLD and _by_the_same(opening, one, thing):
+        yield _done(opening, one) if how == "same" else _undone(opening, one)
+
+
+def _by_the_same(opening: Telling, one: Telling, thing: Thing) -> bool:
+    """Whether the deed is the maker's; of a step on a named thing it is enough that no other is named."""
+    doer = same_doer(opening, one, thing).result
+    step = telling_words().beginning.search(one.place.quote) is not None
+    return doer == "pass" or (doer == "unknown" and step and thing.names)
+
+
+def _move(one: Telling, kind: MoveKind, to: CommitmentStateName, why: str, criterion: int | None = None) -> Move:
+    return Move((one.day or dt.date.min).isoformat(), kind, to, why, one.place, criterion)
+
+
+def _close(opening: Telling, one: Telling) -> bool:
+    """Whether a short telling has the verb and the thing of the commitment."""
+    return opening.act.verb == one.act.verb and bool(opening.act.object & one.act.object)
+
+
+def _by_bound(opening: Telling, one: Telling) -> bool:
+    """Whether who refuses is who is bound."""
+    asked = opening.force == "demand" and opening.target.names
+    bound = opening.target if asked else opening.doer.with_names(opening.teller or opening.doer)
+    speaker = one.doer.with_names(one.teller) if one.teller else one.doer
+    if one_party(bound, speaker):
+        return True
+    return not bound.names and bool(bound.kinds & speaker.kinds or not bound.text)
+
+
+def _withdraws(opening: Telling, one: Telling) -> bool:
+    """Whether the maker takes this word back by name ("withdrew its pledge to ...")."""
+    if one.force != "withdraw":
+        return False
+    maker = (opening.teller or opening.doer).with_names(opening.doer if opening.force != "demand" else Party(""))
+    speaker = one.doer.with_names(one.teller) if one.teller else one.doer
+    same = relation(replace(opening.act, denied=False), replace(one.act, denied=False)) != "none"
+    return same and one_party(maker, speaker) is not None
+
+
+def _done(opening: Telling, one: Telling) -> Move:
+    quote, words = one.place.quote, telling_words()
+    if words.beginning.search(quote) and not words.finishing.search(quote):
+        return _move(one, "step", "progressing", f"a step: {short(quote)}")
+    if _ONLY.search(quote):
+        return _move(one, "not done", "open", f"no more than this: {short(quote)}")
+    asked, given = _number(opening.words.text), _number(one.words.text)
+    whole = asked is None and _ALL.search(opening.place.quote) is not None
+    less = given is not None and (whole or (asked is not None and given < asked))
+    if less and not words.finishing.search(quote):
+        return _move(one, "part", "progressing", f"a part of it: {short(quote)}")
+    return _move(one, "kept", "kept", f"done: {short(quote)}")
+
+
+def _undone(opening: Telling, one: Telling) -> Move:
+    negative = one.act.denied or one.act.verb == STATE
+    if negative and not opening.act.denied and not keeps(opening):
+        return _move(one, "not done", "open", f"not done: {short(one.place.quote)}")
+    return _move(one, "broken", "broken", f"done the other way: {short(one.place.quote)}")
+
+
+def _number(text: str) -> int | None:
+    found = _NUMBER.search(text)
+    if not found:
+        return None
+    word = found[1].lower().replace(",", "")
+    return _VALUES.get(word) or (int(word) if word.isdigit() else None)
+
+
+def _criterion_moves(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator[Move]:
+    """What a telling does to single criteria: those it names by a word no other criterion has.
+
+    The deed must be of the criterion's own kind, or share two of its own words; and it must be the maker's, or of the
+    same named thing.
+    """
+    keys = [tokens(text) for text in named]
+    told = tokens(one.words.text)
+    thing = same_thing(opening, one)
+    doer = same_doer(opening, one, thing).result
+    for number, text in enumerate(named):
+        own = keys[number] - frozenset().union(*(k for n, k in enumerate(keys) if n != number))
+        own -= {opening.act.verb}
+        act = _criterion_act(text)
+        how = relation(act, one.act)
+        listed = one.act.verb in (opening.act.verb, EXISTS)
+        if not own & told or (how == "none" and not listed and len(own & told) < _ENOUGH):
+            continue
+        if doer != "pass" and not (_of_itself(own, one) and (thing.names or one.act.denied) and _near(opening, one)):
+            continue
+        if one.act.denied and not act.denied:
+            yield _move(one, "not done", "open", f"not done: “{text}”: {short(one.place.quote)}", number)
+        elif not one.act.denied and how != "opposite":
+            yield _move(one, "kept", "kept", f"done: “{text}”: {short(one.place.quote)}", number)
+
+
+_ENOUGH = 2
+"""Own words of a criterion that a telling with another verb must have."""
+
+
+def _near(opening: Telling, one: Telling) -> bool:
+    """Whether the words round the later telling name the maker."""
+    maker = opening.doer.with_names(opening.teller or opening.doer)
+    return shared_name(maker.names, one.context | one.names) is not None
+
+
+def _of_itself(own: frozenset[str], one: Telling) -> bool:
+    """Whether the criterion's thing is the telling's own subject ("no school has a nurse")."""
+    return not one.doer.names or bool(own & tokens(one.doer.text))
+
+
+def tokens(text: str) -> frozenset[str]:
+    """Stems of the words of a text, but for the smallest."""
+    return frozenset(stem(w) for w in re.findall(r"[a-z]{4,}", text.lower()) if w not in _SMALL)
+
+
+def _criterion_act(text: str) -> Act:
+    return act_of(wording(text), 0)

@@ -1,0 +1,245 @@
+"""A commitment against what later reports tell: its doing, its not being done, a deed the other way, a refusal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from diurna.link.acts import STATE, relation
+from diurna.link.crosspairs import CrossPair, keeps, make_pair, opposed, told_of_himself
+from diurna.link.matching import short
+from diurna.link.matters import lexicon
+from diurna.link.partynames import Party, shared_name
+from diurna.link.sameness import (
+    Thing,
+    conditions,
+    one_party,
+    one_speaker,
+    same_doer,
+    same_thing,
+    test,
+    told_fairly,
+)
+from diurna.link.telling import Telling
+from diurna.link.tellingwords import telling_words
+from diurna.model.record import GapKind, ScopeTest
+
+PRONOUNS = frozenset(("he", "she", "they", "it", "we", "you", "i", "who"))
+
+
+def commitment_pairs(left: Telling, right: Telling) -> Iterator[CrossPair]:
+    """A commitment with a later telling that answers it, or tells what became of it."""
+    if left.force == "demand" and right.force in ("refusal", "promise", "assert", "deny"):
+        yield from _refused(left, right, "demand_refused")
+    elif left.force == "agreement" and right.force in ("refusal", "promise"):
+        yield from _refused(left, right, "agreement_refused")
+    elif left.force != "demand" and _binds(left) and relation(left.act, right.act) != "none":
+        thing = same_thing(left, right)
+        if not (thing.keys or thing.names):
+            return
+        if left.force in ("promise", "refusal") and right.force in ("promise", "refusal"):
+            yield from _word_against_word(left, right, thing)
+        else:
+            yield from _against_told(left, right, thing)
+
+
+def _binds(left: Telling) -> bool:
+    """Whether what is promised or threatened could be seen to be done; "to continue to work closely" could not."""
+    vague = left.act.verb in telling_words().vague or left.act.verb in lexicon().verdicts
+    return left.force == "threat" or not vague
+
+
+def _against_told(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair]:
+    if right.force not in ("tell", "assert", "admit") or (right.force == "assert" and right.own):
+        return
+    if right.real == "actual":
+        yield from _against_deed(left, right, thing)
+    elif right.real == "possible" and right.force != "admit" and thing.test.result == "pass":
+        yield _not_actual(left, right, thing)
+
+
+def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair]:
+    """A promise or threat against what is told of its doing, its not being done, or a deed the other way."""
+    found = relation(left.act, right.act)
+    undone = (
+        found == "opposite"
+        and not left.act.denied
+        and not keeps(left)
+        and (right.act.denied or right.act.verb == STATE)
+    )
+    tests = [same_doer(left, right, thing), thing.test]
+    tests += [one for one in (told_fairly(left, right), really_said(left)) if one.result != "pass"]
+    if left.force == "threat" and undone:
+        kind: GapKind = "threat_lapsed"
+        tests += [_over(left, right), opposed(left, right, found), conditions(replace(left, condition=None), right)]
+    elif left.force == "threat":
+        kind = "threat_carried_out"
+        done = found == "same"
+        why = "the deed is what was threatened" if done else "the deed is not what was threatened"
+        polarity = test("opposite polarity", "pass" if done else "fail", why)
+        tests += [_after(left, right), polarity, conditions(left, right)]
+        if not told_of_himself(left, right):
+            tests.append(test("same actor", "unknown", "no report says that the deed is the threatener's own"))
+    else:
+        kind = "promise_unkept"
+        if left.force == "refusal" and left.act.verb != right.act.verb:
+            return
+        if (left.force == "refusal" or not (undone or keeps(left) or left.act.denied)) and not told_of_himself(
+            left, right
+        ):
+            tests.append(test("same actor", "unknown", "no report says that the deed is the promiser's own"))
+        when = _over(left, right) if undone else _after(left, right)
+        tests += [when, opposed(left, right, found), conditions(left, right)]
+    yield make_pair(kind, left, right, tests, thing)
+
+
+def really_said(left: Telling) -> ScopeTest:
+    """Whether the promise or threat is its maker's own word, not what another side says he said."""
+    teller = left.told_by
+    if teller is None or left.force == "agreement" or not left.teller or one_party(teller, left.teller):
+        return test("same actor", "pass", "the word is its maker's own")
+    return test("same actor", "unknown", f"it is only said by {short(teller.text)} that the word was given")
+
+
+def _not_actual(left: Telling, right: Telling, thing: Thing) -> CrossPair:
+    kind: GapKind = "threat_carried_out" if left.force == "threat" else "promise_unkept"
+    why = f"{short(right.place.quote)} is not told as having happened"
+    return make_pair(kind, left, right, [thing.test, test("same condition", "fail", why)], thing)
+
+
+def _over(left: Telling, right: Telling) -> ScopeTest:
+    """Whether the day for doing it had passed when the right side was told."""
+    due = left.due_day
+    if due is None:
+        return test("same time", "unknown", "no day is named by which it was to be done")
+    if right.day and right.day <= due:
+        return test("same time", "fail", f"it is not yet due: “{left.due.text if left.due else ''}” had not passed")
+    return test("same time", "pass", f"the day named, {due.isoformat()}, had passed")
+
+
+def _after(left: Telling, right: Telling) -> ScopeTest:
+    """Whether the deed came after the word, and while the word still bound."""
+    when = right.times[0] if right.times else None
+    first, last = (when.first_day, when.last_day) if when else (None, right.day)
+    if last is not None and left.day is not None and last < left.day:
+        return test(
+            "same time",
+            "fail",
+            f"the deed, of “{when.text if when else right.day}”, came before the word of {left.day}",
+        )
+    if (
+        first is not None
+        and when
+        and when.precision in ("year", "month", "season")
+        and left.day
+        and first < left.day.replace(day=1)
+        and last
+        and last < left.day
+    ):
+        return test("same time", "fail", f"the deed, of “{when.text}”, came before the word of {left.day}")
+    due = left.due_day or _lasting(left)
+    start = first or right.day
+    if due and start and start > due and (left.act.denied or left.act.way < 0 or keeps(left)):
+        return test("same time", "fail", f"the word bound until {due}; the deed came later")
+    return test("same time", "pass", "the deed came after the word")
+
+
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_COUNTED = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "thirty": 30, "sixty": 60,
+    "ninety": 90, "a": 1,
+}  # fmt: skip
+_FOR = re.compile(
+    r"\bfor (?:a |an )?(?:further |period of |initial )*"
+    rf"(?P<n>\d+|{'|'.join(_COUNTED)})?[ -]*(?P<unit>day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+
+
+def _lasting(left: Telling) -> dt.date | None:
+    """The last day of a word given for a time only ("for two weeks", "a 10-day ceasefire")."""
+    found = _FOR.search(left.place.quote)
+    if found is None or left.day is None:
+        return None
+    number = found["n"] or "one"
+    count = int(number) if number.isdigit() else _COUNTED.get(number.lower(), 1)
+    return left.day + dt.timedelta(days=count * _DAYS[found["unit"].lower()])
+
+
+def _refused(left: Telling, right: Telling, kind: GapKind) -> Iterator[CrossPair]:
+    found = relation(left.act, right.act)
+    answered = right.force == "refusal" and _answers(left, right)
+    if found == "none" and not answered:
+        return
+    if right.real == "actual" and right.force in ("assert", "deny") and not (right.own and right.act.verb == STATE):
+        return
+    thing = same_thing(left, right)
+    if not (thing.keys or thing.names or answered):
+        return
+    bound = left.target if kind == "demand_refused" else left.doer.with_names(left.teller or left.doer)
+    tests = [_refuser(left, right, bound, thing, kind)]
+    if answered and thing.test.result != "fail":
+        tests.append(test("same matter", "pass", "what is refused is what was asked"))
+        tests.append(test("opposite polarity", "pass", "the one asks, the other turns it down"))
+    else:
+        tests += [thing.test, opposed(left, right, found)]
+    yield make_pair(kind, left, right, [*tests, conditions(left, right)], thing)
+
+
+def _answers(left: Telling, right: Telling) -> bool:
+    """Whether a refusal names the demand itself ("rejected the demand of Sorrel")."""
+    asked = right.words.keys & lexicon().asked
+    asker = left.teller
+    return bool(asked and right.turned and asker and one_party(asker, Party(right.place.quote, right.names)))
+
+
+def _refuser(left: Telling, right: Telling, bound: Party, thing: Thing, kind: GapKind) -> ScopeTest:
+    """Whether who refuses is who is bound or asked."""
+    speaker = right.doer.with_names(right.teller) if right.teller else right.doer
+    if not right.own:
+        return test("same actor", "unknown", f"{short(speaker.text)} speaks of another's doing")
+    ground = one_party(bound, speaker)
+    asks = kind == "demand_refused" and left.teller and one_party(left.teller, speaker)
+    if asks and not ground:
+        return test("same actor", "fail", "demand and answer come from one side")
+    ground = ground or _stands_for(bound, speaker, right, thing, kind)
+    if ground:
+        return test("same actor", "pass", ground)
+    if bound.names and speaker.names:
+        return test("same actor", "fail", f"{short(bound.text)} and {short(speaker.text)} are different parties")
+    return test("same actor", "unknown", f"the reports do not say whether {short(speaker.text)} is {short(bound.text)}")
+
+
+def _stands_for(bound: Party, speaker: Party, right: Telling, thing: Thing, kind: GapKind) -> str | None:
+    """The ground on which a speaker who is not named as the one bound may answer for him."""
+    if bound.text.lower() in PRONOUNS:
+        return None
+    alone = all(len(name) > 1 for name in speaker.names)
+    if speaker.office and alone and bound.names and shared_name(bound.names, right.context):
+        return f"{short(speaker.text)} answers in a report about {short(bound.text)}"
+    if not thing.names or (bound.names and speaker.names):
+        return None
+    alike = not bound.text or bound.kinds & speaker.kinds or (bound.kinds and speaker.office)
+    if alike or kind == "demand_refused":
+        return f"{short(speaker.text)} answers for the named thing the other spoke of"
+    return None
+
+
+def _word_against_word(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair]:
+    if not (left.own and right.own) or not left.teller or not right.teller:
+        return
+    found = relation(left.act, right.act)
+    ground = one_speaker(left.teller, right.teller)
+    tests = [
+        test(
+            "same actor",
+            "pass" if ground else "fail",
+            ground or f"{short(left.teller.text)} and {short(right.teller.text)} are different speakers",
+        ),
+        thing.test,
+        opposed(left, right, found),
+        conditions(left, right),
+    ]
+    yield make_pair("contradicts_self", left, right, tests, thing)

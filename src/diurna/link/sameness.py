@@ -1,0 +1,309 @@
+"""Are two tellings of one actor, thing, time, place and condition? Each answer is a test that gives its ground."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diurna.link.matching import short
+from diurna.link.matters import lexicon, stem
+from diurna.link.partynames import Name, Party, same_name, shared_name
+from diurna.link.telling import Telling
+from diurna.link.tellingwords import telling_words
+from diurna.link.wording import Term
+from diurna.model.record import ScopeTest, TestName, TestResult
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*|[,;:.]")
+_JOINING = frozenset(("of", "on", "for", "with", "to", "from", "about", "against"))
+_SMALL = frozenset(
+    ("the", "a", "an", "its", "his", "her", "their", "our", "all", "any", "no", "this", "that", "every", "each")
+)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|be|being|remains?|remained|stays?|stands?|still|yet|went on|goes on)\b"
+)
+_EXISTS = re.compile(r"\W*(?:that\s+)?there\s", re.IGNORECASE)
+ENOUGH = 2.0
+"""Weight two tellings of different reports must share: two solid words, or one and a name."""
+
+LEAST = 1.3
+"""The same for two short ones that have half of all their words in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What two tellings share of their matter.
+
+    Attributes:
+        keys: shared keys; weight: how much sharing them says.
+        cover, wide: their share of the lighter and of the heavier telling's weight.
+        names: whether both name the same object.
+    """
+
+    test: ScopeTest
+    keys: tuple[str, ...]
+    weight: float
+    cover: float
+    names: bool
+    wide: float = 0.0
+
+
+def test(name: TestName, result: TestResult, why: str) -> ScopeTest:
+    """One answered question."""
+    return ScopeTest(name, result, why)
+
+
+def object_names(one: Telling, parties: frozenset[Name]) -> frozenset[Name]:
+    """Names in a telling that are none of the parties'."""
+    return frozenset(n for n in one.names if not any(same_name(n, p) for p in parties))
+
+
+def same_thing(left: Telling, right: Telling) -> Thing:
+    """Whether both are about one thing: its words, what sets it apart, and its name."""
+    parties = _party_names(left, right)
+    mine, theirs = object_names(left, parties), object_names(right, parties)
+    apart = {stem(word) for name in (*left.names, *right.names) for word in name}
+    apart |= {stem(word) for party in _parties(left, right) for name in party.names for word in name}
+    here, there = _terms(left, apart), _terms(right, apart)
+    keys = [k for k in here if k in there]
+    weight = sum(here[k].weight for k in keys)
+    named = shared_name(mine, theirs)
+    if mine and theirs and named is None:
+        why = f"they name different things or places: “{_title(mine)}” and “{_title(theirs)}”"
+        return Thing(test("same place", "fail", why), tuple(keys), weight, 0.0, names=False)
+    lighter = min(sum(t.weight for t in here.values()), sum(t.weight for t in there.values()))
+    weight += 1.0 if named else 0.0
+    cover = min(1.0, weight / lighter) if lighter else (1.0 if named else 0.0)
+    ordered = tuple(sorted(keys, key=lambda k: (-here[k].weight, here[k].start)))
+    heavier = max(sum(t.weight for t in here.values()), sum(t.weight for t in there.values()))
+    wide = weight / heavier if heavier else 0.0
+    found = _thing_test(left, right, here, there, ordered, weight, cover, named)
+    return Thing(found, ordered, weight, cover, named is not None, wide)
+
+
+def _thing_test(
+    left: Telling, right: Telling, here: dict[str, Term], there: dict[str, Term], keys: tuple[str, ...],
+    weight: float, cover: float, named: Name | None,
+) -> ScopeTest:  # fmt: skip
+    solid = [k for k in keys if here[k].kind in ("thing", "word") or there[k].kind in ("thing", "word")]
+    if not solid and not (named and keys and left.act.verb == right.act.verb):
+        return test("same matter", "fail", "the two share no word that tells a matter")
+    clash = _clash(left, right, keys)
+    if clash:
+        return test("same matter", "fail", f"they speak of different things: {clash[0]} and {clash[1]}")
+    rest = (set(here) - set(keys), set(there) - set(keys))
+    shared = ", ".join(f"“{here[k].text}”" for k in (solid or keys)[:3]) or f"“{' '.join(named or ()).title()}”"
+    heavier = max(sum(t.weight for t in here.values()), sum(t.weight for t in there.values()))
+    wide = weight / heavier if heavier else 0.0
+    alone = left.act.verb == right.act.verb and cover >= 0.9 and one_party(left.doer, right.doer) is not None
+    alone = alone or (named is not None and left.act.verb == right.act.verb and cover >= 0.9 and wide >= 0.5)
+    beside = [k for k in keys if k not in (left.head, right.head)] or (named and solid)
+    near = weight >= LEAST and wide >= 0.5
+    if (not ((weight >= ENOUGH and wide >= 0.25) or near) or cover < 0.45 or not beside) and not alone:
+        return test("same matter", "unknown", f"all they share is {shared}")
+    odd = [sorted(here[k].text for k in rest[0])[:2], sorted(there[k].text for k in rest[1])[:2]]
+    if rest[0] and rest[1] and not named and cover < 0.6:
+        return test("same matter", "unknown", f"beside {shared} the one speaks of {odd[0]}, the other of {odd[1]}")
+    return test("same matter", "pass", f"both speak of {shared}")
+
+
+def _terms(one: Telling, apart: set[str]) -> dict[str, Term]:
+    """The terms that tell what a telling is about, by key: no names, numbers, loose words, or words of a condition."""
+    loose = telling_words().loose_keys
+    end = one.words.condition if one.words.condition is not None else len(one.words.text)
+    found: dict[str, Term] = {}
+    for term in one.words.terms:
+        usable = term.kind in ("thing", "word", "common", "sign") and term.start < end
+        if usable and term.key not in apart and term.key not in loose:
+            found.setdefault(term.key, term)
+    return found
+
+
+def _clash(left: Telling, right: Telling, keys: tuple[str, ...]) -> tuple[str, str] | None:
+    """The phrases in which a shared word is of two different kinds ("duty on medicines", "duty on tractors")."""
+    for key in keys:
+        one, other = _phrases(left, key), _phrases(right, key)
+        for joint in sorted(one.keys() & other.keys()):
+            mine, theirs = one[joint], other[joint]
+            if mine & theirs or mine & right.words.keys or theirs & left.words.keys:
+                continue
+            return f"“{_words_for(left, key, mine)}”", f"“{_words_for(right, key, theirs)}”"
+    return None
+
+
+def _words_for(one: Telling, key: str, extra: set[str]) -> str:
+    words = [t.text for t in one.words.terms if t.key == key or t.key in extra]
+    return " ".join(dict.fromkeys(words))
+
+
+def _phrases(one: Telling, key: str) -> dict[str, set[str]]:
+    """What stands right before a word (under ""), and what each preposition after it joins to it, as keys."""
+    found: dict[str, set[str]] = {}
+    tokens = [(m.group(), m.start()) for m in _WORD.finditer(one.words.text)]
+    by_start = {t.start: t for t in one.words.terms}
+    for head in one.words.terms:
+        if head.key != key or head.kind not in ("thing", "word", "common"):
+            continue
+        place = next((n for n, (_, start) in enumerate(tokens) if start == head.start), None)
+        if place is None:
+            continue
+        previous = by_start.get(tokens[place - 1][1]) if place else None
+        if previous and _tells(previous) and not _verbal(previous.text):
+            found.setdefault("", set()).add(previous.key)
+        for joint, joined in _joined(tokens, by_start, place + len(head.text.split())):
+            found.setdefault(joint, set()).add(joined)
+    return found
+
+
+def _tells(term: Term) -> bool:
+    return term.kind in ("word", "thing", "common") and term.key not in telling_words().loose_keys
+
+
+def _verbal(word: str) -> bool:
+    return word.lower() in telling_words().verbs or word.endswith(("ed", "ing"))
+
+
+def _joined(tokens: list[tuple[str, int]], by_start: dict[int, Term], place: int) -> Iterator[tuple[str, str]]:
+    """Pairs of a preposition and a key it joins to the words before it."""
+    joint = ""
+    for word, start in tokens[place : place + 9]:
+        low = word.lower()
+        if low in _JOINING:
+            joint = low
+        elif not joint or word in (";", ":", "."):
+            return
+        else:
+            term = by_start.get(start)
+            if term and _tells(term) and not (term.kind == "word" and _verbal(term.text)):
+                yield joint, term.key
+            elif low in lexicon().stop and low not in _SMALL:
+                return
+
+
+def _parties(left: Telling, right: Telling) -> tuple[Party, ...]:
+    """Everybody who acts, speaks or is spoken to on either side, where he speaks of his own doing."""
+    both = [(one, party) for one in (left, right) for party in (one.doer, one.teller, one.target)]
+    return tuple(party for one, party in both if party and (one.own or party is one.teller))
+
+
+def _party_names(left: Telling, right: Telling) -> frozenset[Name]:
+    """Names of those who act or speak on the left, and of him who speaks on the right."""
+    found = set(left.doer.names) | (set(left.teller.names) if left.teller else set()) | set(left.target.names)
+    found |= set(right.teller.names) if right.teller else set()
+    return frozenset(found)
+
+
+def _title(names: frozenset[Name]) -> str:
+    return " ".join(max(names, key=lambda n: (sum(map(len, n)), n))).title()
+
+
+def one_party(one: Party, other: Party) -> str | None:
+    """The ground on which two parties are one, or None."""
+    ids = one.ids & other.ids
+    if ids:
+        return f"both are “{sorted(ids)[0]}”"
+    if one.persons and other.persons and not ids and _only_persons(one) and _only_persons(other):
+        return None
+    name = shared_name(one.names, other.names)
+    return f"both bear the name “{' '.join(name).title()}”" if name else None
+
+
+def one_speaker(one: Party, other: Party) -> str | None:
+    """The ground on which two speakers are one person or body: a shared country makes two persons no one."""
+    people = [frozenset(n for n in p.names if len(n) > 1) for p in (one, other)]
+    if one.persons and other.persons:
+        if one.persons & other.persons:
+            return f"both are “{sorted(one.persons & other.persons)[0]}”"
+        if all(people):
+            name = shared_name(*people)
+            return f"both bear the name “{' '.join(name).title()}”" if name else None
+        return None
+    if bool(one.persons) != bool(other.persons):
+        return None
+    return one_party(one, other)
+
+
+def _only_persons(party: Party) -> bool:
+    """Whether a party is persons and no more: its state or body is not named with it."""
+    return len(party.names) <= len(party.persons)
+
+
+def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
+    """Whether the deed on the right is by the one bound, threatening or denying on the left."""
+    bound = left.doer.with_names(left.teller) if left.teller and left.own else left.doer
+    mine = right.doer
+    ground = one_party(bound, mine) or _no_doer(left, right, thing)
+    if ground:
+        return test("same actor", "pass", ground)
+    if not bound.names and mine.names and shared_name(mine.names, left.context):
+        return test("same actor", "pass", f"the words before name {short(mine.text)}")
+    if mine.names and bound.names:
+        if _only_persons(bound) and bound.office and not mine.persons:
+            return test("same actor", "unknown", f"the reports do not say for whom {short(bound.text)} speaks")
+        return test("same actor", "fail", f"{short(bound.text)} and {short(mine.text)} are different parties")
+    alike = sorted(mine.kinds & bound.kinds)
+    if not mine.names and alike and thing.names:
+        return test("same actor", "pass", f"both can be called {alike[0]}, over one named thing")
+    return test("same actor", "unknown", f"the reports do not say whether {short(mine.text)} is {short(bound.text)}")
+
+
+def _no_doer(left: Telling, right: Telling, thing: Thing) -> str | None:
+    """The ground where the right side tells what became of the thing, and names no doer."""
+    mine = right.doer
+    objects = object_names(left, _party_names(left, right))
+    subject = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
+    passive = subject and _PASSIVE.search(right.place.quote)
+    if passive or (not mine.text and _EXISTS.match(right.place.quote)):
+        return "the right side names no other doer; it tells what became of the thing itself"
+    return None
+
+
+def _is_thing(mine: Party, left: Telling, thing: Thing) -> bool:
+    """Whether what stands as the right side's subject is the thing the left side is about ("the press law is ...")."""
+    from diurna.link.wording import wording
+
+    keys = {t.key for t in wording(mine.text).terms if t.kind in ("thing", "word", "common")}
+    return bool(keys & left.words.keys) or bool(keys & set(thing.keys))
+
+
+def told_fairly(left: Telling, right: Telling) -> ScopeTest:
+    """Whether the right side's word can stand as a finding, or is only an adversary's."""
+    teller = right.teller
+    if teller is None:
+        if right.organ:
+            return test("same actor", "unknown", f"it is only told by {right.outlet}, a party's own outlet")
+        return test("same actor", "pass", "the report tells it in its own voice")
+    if one_party(teller, left.doer.with_names(left.teller or left.doer)):
+        return test("same actor", "pass", "the one it is held against says so himself")
+    doubt = _doubt(teller, right.cue)
+    if doubt:
+        return test("same actor", "unknown", doubt)
+    return test("same actor", "pass", f"it is told by {short(teller.text)}, who has no side in it")
+
+
+def _doubt(teller: Party, cue: str) -> str | None:
+    """Why a source's word is no finding, or None."""
+    words = telling_words()
+    said = {w.lower() for w in re.findall(r"[^\W\d_]+", teller.text)}
+    if cue in words.doubtful or said & words.adverse:
+        return f"it is only said by {short(teller.text)}, who may be an adversary"
+    if said & words.neutral:
+        return None
+    if teller.kinds or teller.office:
+        return f"it is only said by {short(teller.text)}, another side"
+    return f"it is only said by {short(teller.text)}" if teller.names else None
+
+
+def negated(one: Telling) -> bool:
+    """Whether a telling says that something was not done."""
+    return any(sign.kind == "negation" for sign in one.words.signs)
+
+
+def conditions(left: Telling, right: Telling) -> ScopeTest:
+    """Whether neither side hangs on a condition the other does not name."""
+    if left.condition is None and right.condition is None:
+        return test("same condition", "pass", "neither hangs on a condition")
+    if right.condition is None and left.force == "threat":
+        return test("same condition", "pass", f"the condition “{left.condition}” was the threatener's own to judge")
+    which = left.condition or right.condition
+    return test("same condition", "unknown", f"one side is conditional: “{which}”; no report says whether it is met")

@@ -1,0 +1,144 @@
+"""Of whom a clause speaks: its subject, the agent of a passive, the one asked, and where its verb begins."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from diurna.link.matters import lexicon, stem
+from diurna.link.parties import kinds_told
+from diurna.link.partynames import NOBODY, Names, Party
+from diurna.link.tellingwords import telling_words
+from diurna.model.record import Event
+from diurna.model.span import Span
+
+WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*")
+PASSIVE = re.compile(
+    r"\W*(?:(?:will|would|shall|has|have|had|never|not|no|still|longer|may|might|must|should|to|also)\s+)*"
+    r"(?:is|are|was|were|been|be|being|remains?|remained|stays?|stayed|stands?|go(?:es)?\s+on|went\s+on)\b",
+    re.IGNORECASE,
+)
+GERUND = re.compile(r"\W*(?:that\s+)?(?:not\s+|never\s+)?(?:to\s|[a-z]+ing\b)")
+_BY = re.compile(
+    r"\b(?:\w+ed|\w+n|hit|shut|cut|struck|held|met|shot)\s+(?:\w+\s+)?by\s+(?=(?:the\s+)?(?:\w+\s+){0,2}?[A-Z])"
+)
+_ASKED = re.compile(
+    r"\W*that\s+(?:the\s+)?(?P<who>[a-z]+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\s+(?=(?:not\s+)?[a-z]+\s+[\w]+)"
+)
+"""A subjunctive: "that the ministry remove the rector"."""
+_NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b|never\b|to\b)", re.IGNORECASE)
+_THAT = re.compile(r"[\W]*(?:that\s+)?")
+_BEFORE_NOUN = frozenset(("the", "a", "an", "its", "their", "his", "her", "of", "and", "no"))
+_LONGEST = 160
+"""Characters a subject may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject of a clause; `rest` are the characters after it, `verbless` tells that no verb was found."""
+
+    party: Party
+    rest: Span
+    verbless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Finds the subjects of one report's clauses; `events` are in the order of their triggers."""
+
+    text: str
+    names: Names
+    events: Sequence[Event]
+
+    def of(self, clause: Span) -> Subject:
+        """The party a clause is about, and the characters after its phrase."""
+        text = clause.of(self.text)
+        skip = _THAT.match(text)
+        begin = skip.end() if skip else 0
+        if _NO_SUBJECT.match(text, begin):
+            return Subject(NOBODY, Span(clause.start + begin, clause.end))
+        asked = self._asked(clause, text)
+        if asked:
+            return asked
+        place = self._verb(clause, text, begin)
+        if place is not None:
+            party = self._agent(clause, place) or self._party(clause, begin, place)
+            return Subject(party, Span(clause.start + place, clause.end))
+        return self._without_verb(clause, text, begin)
+
+    def first_event(self, clause: Span) -> Event | None:
+        """The first event whose trigger stands in the clause."""
+        place = bisect_left(self.events, clause.start, key=lambda one: one.trigger.start)
+        found = self.events[place] if place < len(self.events) else None
+        return found if found and found.trigger.end <= clause.end else None
+
+    def _party(self, clause: Span, start: int, end: int) -> Party:
+        return self.names.party(Span(clause.start + start, clause.start + end))
+
+    def _asked(self, clause: Span, text: str) -> Subject | None:
+        """Who is to do it, where a clause asks for it without an auxiliary."""
+        asked = _ASKED.match(text)
+        if not asked or any(w.lower() in telling_words().verbs for w in text[: asked.end() + 40].split()[:-1]):
+            return None
+        if not (kinds_told(asked["who"]) or asked["who"][:1].isupper()):
+            return None
+        party = self._party(clause, asked.start("who"), asked.end("who"))
+        return Subject(party, Span(clause.start + asked.end(), clause.end))
+
+    def _verb(self, clause: Span, text: str, begin: int) -> int | None:
+        """Characters into a clause at which the first verb after a subject stands."""
+        previous, before = "", "-"
+        event = self.first_event(clause)
+        trigger = event.trigger.start - clause.start if event else -1
+        for found in WORD.finditer(text, begin):
+            word, low = found.group(), found.group().lower()
+            verb = _past(word, previous) or _present(word, before, _next_word(text, found.end()))
+            verb = verb or (found.start() == trigger and word.islower() and previous not in _BEFORE_NOUN)
+            if verb and found.start() > begin:
+                return found.start()
+            previous, before = low, re.sub(r"\W", "", word) or "-"
+            if found.start() - begin > _LONGEST:
+                break
+        return None
+
+    def _without_verb(self, clause: Span, text: str, begin: int) -> Subject:
+        event = self.first_event(clause)
+        if event is not None and event.trigger.start > clause.start + begin:
+            start = event.trigger.start
+            return Subject(self.names.party(Span(clause.start + begin, start)), Span(start, clause.end))
+        rest = Span(clause.start + begin, clause.end)
+        if GERUND.match(text):
+            return Subject(NOBODY, rest)
+        words = list(WORD.finditer(text, begin))[:3]
+        party = self._party(clause, begin, words[-1].end() if words else begin)
+        return Subject(party, rest, verbless=event is None)
+
+    def _agent(self, clause: Span, start: int) -> Party | None:
+        """By whom it was done, where a passive clause says so."""
+        text = clause.of(self.text)
+        by = _BY.search(text, start) if PASSIVE.match(text, start) else None
+        return self._party(clause, by.end(), min(len(text), by.end() + 60)) if by else None
+
+
+def _past(word: str, previous: str) -> bool:
+    """Whether a word is an auxiliary or a past form by its look."""
+    low = word.lower()
+    if low in telling_words().verbs or low.endswith("n't"):
+        return True
+    return low.endswith("ed") and len(low) > 4 and word.islower() and previous not in ("the", "a", "an")
+
+
+def _present(word: str, before: str, after: str) -> bool:
+    """Whether a word right after a name is a verb of the present ("Vantia rejects"), and no noun."""
+    if not (before.isalpha() and before[0].isupper() and word.islower() and len(word) > 3):
+        return False
+    if not word.endswith("s") or word.endswith("ss") or kinds_told(word):
+        return False
+    return stem(word) not in lexicon().common and after not in telling_words().auxiliary
+
+
+def _next_word(text: str, start: int) -> str:
+    found = WORD.search(text, start)
+    return found.group().lower() if found else ""

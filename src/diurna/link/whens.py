@@ -1,0 +1,92 @@
+"""When and on what condition: the times of a clause, the last day for doing it, and what it hangs on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from diurna.link.wording import Wording
+from diurna.model.record import TimeExpression
+from diurna.model.span import Span
+from diurna.model.timevalue import TimeValue, range_value, year_value
+
+_DUE = re.compile(
+    r"\b(?:by|before|until|till|within|in|no later than|not later than|ahead of|deadline of"
+    r"|due|from|at|next|on|this|for)"
+    r"\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?:next\s+)?$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\b(?:before|ahead of)\s+(?:the\s+)?$", re.IGNORECASE)
+_END_OF = re.compile(r"(?:the\s+)?(?:end|close)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:in|of|since|during|from|between|until)\s+(?P<year>(?:19|20)\d\d)\b")
+_IF = re.compile(r"\W*(?:that\s+)?(?:if|unless|should|whether)\b", re.IGNORECASE)
+_ONCE = re.compile(r"once\W*(?:more|again|and for all|$)", re.IGNORECASE)
+_LEAD = 40
+"""Characters before a time in which "by" and "until" are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whens:
+    """The times of one report, in the order of its text; `day` is the report's."""
+
+    text: str
+    times: Sequence[TimeExpression]
+    day: dt.date | None
+
+    def within(self, span: Span) -> list[TimeExpression]:
+        """The times that stand in `span`."""
+        first = bisect_left(self.times, span.start, key=lambda one: one.span.start)
+        found = []
+        for time in self.times[first:]:
+            if time.span.start >= span.end:
+                break
+            if time.span.end <= span.end:
+                found.append(time)
+        return found
+
+    def masked(self, clause: Span, times: Iterable[TimeExpression]) -> str:
+        """The clause with its times blanked out: "the end of May" ends nothing."""
+        quote = clause.of(self.text)
+        for time in times:
+            start, end = time.span.start - clause.start, time.span.end - clause.start
+            lead = _DUE.search(quote, max(0, start - _LEAD), start)
+            start = lead.start() if lead else start
+            quote = quote[:start] + " " * (end - start) + quote[end:]
+        return quote
+
+    def due(self, clause: Span, times: Iterable[TimeExpression]) -> TimeValue | None:
+        """The last day for doing what a clause says is to be done."""
+        for time in times:
+            before = self.text[max(clause.start, time.span.start - _LEAD) : time.span.start]
+            value, last = time.value, time.value.last_day
+            if last is None or (self.day and last < self.day):
+                continue
+            if _BEFORE.search(before) and value.first_day and not _END_OF.match(time.text):
+                return range_value(None, value.first_day - dt.timedelta(days=1), value.text)
+            return value
+        return None
+
+
+def dated(times: Iterable[TimeExpression], quote: str) -> tuple[TimeValue, ...]:
+    """The known times of a clause; a bare year where no other is found."""
+    known = tuple(t.value for t in times if t.value.earliest or t.value.latest)
+    year = None if known else _YEAR.search(quote)
+    return (year_value(int(year["year"]), year["year"]),) if year else known
+
+
+def condition_of(words: Wording, quote: str) -> str | None:
+    """The condition a clause hangs on; "at once" and "once more" are none."""
+    if _IF.match(quote):
+        return quote.strip()
+    if words.condition is None:
+        return None
+    found = quote[words.condition :].strip()
+    before = quote[: words.condition].rstrip().lower()
+    if found.lower().startswith("once") and (before.endswith(" at") or _ONCE.match(found)):
+        return None
+    if found.lower().startswith("until") and len(words.text[words.condition :].split()) <= 1:
+        return None
+    return found
