@@ -8,10 +8,9 @@ a shape that only words have (a quotation, a reported clause), and its source mu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from diurna.annotate import lexicon
+from diurna import lexicon
 from diurna.annotate.parse import Parse
 from diurna.annotate.statements.cues import CueLexicon, Match
 from diurna.annotate.statements.grammar import Tokens, is_passive
@@ -46,7 +45,7 @@ class TellingLexicon:
     receiving: frozenset[str]
 
 
-@cache
+@lexicon.made_of("telling")
 def load_telling(language: str = "en") -> TellingLexicon:
     """The lexicon of `language`, checked and loaded once."""
     table = lexicon.load("telling", language, lambda t: lexicon.faults_in_words(t, *_LISTS))
