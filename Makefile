@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-pyproject
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo room test golden docs check fuzz lint clean
+.PHONY: help setup demo room test golden docs check fuzz supply audit lint clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort
@@ -27,8 +27,8 @@ demo: $(STAMP) ## Read the demo's reports and print what was found
 room: $(STAMP) ## Make screenshots of every page of the reading room (needs Chromium)
 	$(BIN)/python -m tests.web.screenshots docs/img/room
 
-test: $(STAMP) ## Run the tests
-	$(BIN)/python -m pytest
+test: $(STAMP) ## Run the tests, on all cores
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 golden: $(STAMP) ## Write the export formats' golden files again
 	$(BIN)/python -m tests.export.samples
@@ -36,6 +36,14 @@ golden: $(STAMP) ## Write the export formats' golden files again
 FUZZ_SECONDS ?= 60
 fuzz: $(STAMP) ## Throw broken input at reader, times, attribution, lexicons and pages, a minute each (FUZZ_SECONDS=1200 for more)
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
+supply: $(STAMP) ## Lock versions anew (needs uv), list licences, write the bill of materials to dist/
+	$(BIN)/python -m tools.supply lock
+	$(BIN)/python -m tools.supply licences
+	$(BIN)/python -m tools.supply sbom
+
+audit: $(STAMP) ## Ask the advisory database about every locked version (needs the network and pip-audit)
+	$(BIN)/python -m pip_audit --require-hashes --disable-pip -r requirements.lock
 
 docs: $(STAMP) ## Make the documentation site in build/site; open build/site/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet

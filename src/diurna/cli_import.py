@@ -12,6 +12,7 @@ import typer
 from diurna import console
 from diurna.cli_actors import run_actors
 from diurna.cli_ask import LedgerOption
+from diurna.cli_links import run_link
 from diurna.cli_shell import (
     DONE,
     FAILURES,
@@ -49,6 +50,7 @@ def import_command(
     by: Annotated[
         str | None, typer.Option("--by", metavar="NAME", help="For annotations that do not say who made them.")
     ] = None,
+    no_link: Annotated[bool, typer.Option("--no-link", help="Leave linking to `diurna link`.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no closing line; failures stay.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -64,7 +66,18 @@ def import_command(
             raise UsageError(f"no import format {name!r}: it is one of {', '.join(_SAYS)}")
         if output is not None:
             raise UsageError(f"--output is for actors; {name} goes into the ledger: --ledger")
-        raise typer.Exit(_run_ledger(name, files, settings, by, as_json=as_json, quiet=quiet))
+        code = _run_ledger(name, files, settings, by, as_json=as_json, quiet=quiet)
+        if name in RECORDS and not no_link and code != STOPPED:
+            code = _linked(settings, quiet=quiet or as_json) or code
+        raise typer.Exit(code)
+
+
+def _linked(settings: Settings, *, quiet: bool) -> int:
+    """Link what was taken over, as `add` does."""
+    from diurna.ledger.store import Ledger
+
+    with Ledger(settings.ledger) as ledger:
+        return run_link(ledger, consoles(settings)[1], as_json=False, quiet=quiet)
 
 
 def _run_ledger(

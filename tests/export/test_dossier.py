@@ -21,6 +21,7 @@ from diurna.ledger.store import Ledger
 from diurna.model.across import CrossGap, Exhibited
 from tests.export.samples import ABOUT, samples, written
 from tests.export.test_attacks import Tags
+from tests.web.serving import CHROMIUM, browser
 
 PAGE = written("html").decode()
 
@@ -57,6 +58,28 @@ def test_it_says_what_it_is_about_and_gives_no_verdict() -> None:
     assert f'<h1 dir="auto">{ABOUT.title}</h1>' in PAGE
     assert "never gives a verdict on truth" in PAGE
     assert "@media print" in PAGE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_it_is_read_by_everybody_on_any_screen(light: str, tmp_path: Path) -> None:
+    if not Path(CHROMIUM or "none").exists():
+        pytest.skip("chromium is not here")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing: pip install '.[dev]'")
+    page = tmp_path / "dossier.html"
+    page.write_text(PAGE, encoding="utf-8")
+    with browser() as chromium:
+        # the page's own policy lets no script in, not even the one that looks at it
+        context = chromium.new_context(bypass_csp=True, color_scheme=light, viewport={"width": 390, "height": 800})
+        shown = context.new_page()
+        asked: list[str] = []
+        shown.on("request", lambda request: asked.append(request.url))
+        shown.goto(page.as_uri())
+        assert asked == [page.as_uri()]
+        found = axe.Axe().run(shown).response["violations"]
+        assert not [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found]
+        assert shown.evaluate("document.documentElement.scrollWidth") <= 390
+        context.close()
 
 
 @pytest.mark.slow

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -11,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 import diurna
+from diurna.ledger.asking import Asked
 from diurna.ledger.columns import FIRST_SEEN, Kind, arrow_schema, columns_of
 from diurna.ledger.tables import Rows, flat
 from tests.readings import reading as sample
@@ -89,3 +92,33 @@ def test_a_table_in_a_notebook_is_escaped_and_says_how_much_there_is(ledger: diu
     many = Rows(lambda: iter([next(iter(ledger.reports()))] * 11), "reports")._repr_html_()
     assert many.count("<tr>") == 11
     assert "the first 10 of more reports" in many
+
+
+def test_batches_come_as_they_are_taken_so_that_memory_stays_flat(ledger: diurna.Ledger) -> None:
+    taken = 0
+    (one,) = ledger.reports()
+
+    def many() -> Iterator[diurna.ReportFacts]:
+        nonlocal taken
+        for _ in range(1_000):
+            taken += 1
+            yield one
+
+    batches = Rows(many, "reports").to_batches(size=10)
+    assert taken == 0
+    assert next(batches).num_rows == 10
+    assert taken <= 20
+    assert sum(batch.num_rows for batch in batches) == 990
+
+
+def test_lists_answer_as_the_ledger_stood(ledger: diurna.Ledger) -> None:
+    for rows in (ledger.statements, ledger.events, ledger.commitments, ledger.gaps, ledger.reports):
+        assert list(rows(as_known_on="2000-01-01")) == []
+    assert list(ledger.search("valley", as_known_on="2000-01-01")) == []
+    assert list(ledger.statements(as_known_on="2999-01-01")) == list(ledger.statements())
+
+
+def test_checkers_know_every_name_a_list_can_be_asked_by() -> None:
+    assert list(Asked.__annotations__) == [field.name for field in dataclasses.fields(diurna.Ask)]
+    with pytest.raises(TypeError, match="speker"):
+        diurna.Ledger("x").statements(speker="Tal")  # type: ignore[call-arg]

@@ -1,6 +1,6 @@
 """Runs of `add` killed at random moments; afterwards nothing may be half done, and the same run must end as ever.
 
-    python -m tests.ledger.killing --times 200 [--ledger postgresql://...]
+    python -m tests.ledger.killing --times 200 [--server]
 
 tests/ledger/test_killed.py does it a few times.
 """
@@ -8,13 +8,15 @@ tests/ledger/test_killed.py does it a few times.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from diurna.flow.ingest import IngestJob, ingest
@@ -22,6 +24,7 @@ from diurna.flow.reading import ReadJob
 from diurna.ledger.store import Ledger
 from tests.ledger.dump import dump
 from tests.ledger.sample import sample
+from tests.ledger.server import find_binaries, make_database, running
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -114,10 +117,23 @@ def main() -> None:
     """Kill as often as asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=200)
+    parser.add_argument("--server", action="store_true", help="on a PostgreSQL server of its own instead of in files")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        places = (str(Path(folder) / f"{number}.db") for number in range(asked.times + 9))
-        kill_often(Path(folder), asked.times, lambda: next(places), print)
+    with tempfile.TemporaryDirectory() as folder, _places(Path(folder), server=asked.server) as places:
+        kill_often(Path(folder), asked.times, lambda: next(places), lambda said: print(said, flush=True))
+
+
+@contextmanager
+def _places(folder: Path, *, server: bool) -> Iterator[Iterator[str]]:
+    """Addresses of new ledgers, each used once."""
+    if not server:
+        yield (str(folder / f"{number}.db") for number in itertools.count())
+        return
+    binaries = find_binaries()
+    if binaries is None:
+        raise SystemExit("PostgreSQL's initdb is not installed here")
+    with running(binaries) as address:
+        yield (make_database(address, f"killed_{number}") for number in itertools.count())
 
 
 if __name__ == "__main__":

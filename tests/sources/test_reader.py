@@ -189,6 +189,7 @@ def test_what_is_not_there_is_a_failure(source: str, word: str) -> None:
         ("a.json", b"[]", "no rows"),
         ("a.csv", b"", "no column"),
         ("a.csv", b"id,date\n1,2\n", "no column"),
+        ("a.csv", b"\rid,text\n1,2\n", "names no columns"),
         ("a.pdf", b"%PDF-1.4", "PDF"),
         ("a.docx", b"PK\x03\x04", "zip"),
         ("a.warc", b"WARC/1.0\r\n", "WARC"),

@@ -29,6 +29,13 @@ REACHED = """() => {
   at.dataset.seen ??= Math.random();
   return at.matches("a, button, input, select, textarea, summary") ? at.dataset.seen : "";
 }"""
+UNREACHED = """() => [...document.querySelectorAll(
+  "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+)].filter((one) => one.checkVisibility({visibilityProperty: true})).filter((one) => {
+  one.focus({focusVisible: true});
+  const look = getComputedStyle(one);
+  return one !== document.activeElement || one.tabIndex < 0 || look.outlineStyle === "none";
+}).map((one) => one.outerHTML.slice(0, 120))"""
 PASSWORD = "a long password"  # noqa: S105 - of the tests' own accounts
 
 
@@ -250,6 +257,50 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_wider_than_the_phone(
         assert wide <= PHONE["width"], (name, wide)
     assert {url.split("/")[2] for url in asked} == {room.split("/")[2]}
     context.close()
+
+
+def test_everything_on_every_page_takes_the_focus_and_shows_it(page: Any, room: str, ledger: Path) -> None:
+    for name, path in pages_of(room, ledger):
+        page.goto(path)
+        assert page.evaluate(UNREACHED) == [], name
+
+
+def test_two_actors_are_merged_and_the_room_set_back_by_keys_alone(page: Any) -> None:
+    page.goto("/actors/Harrow%20Front")
+    for name in ("compare", "They are one"):
+        found = page.get_by_role("link" if name == "compare" else "button", name=name).first
+        reach(page, found)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    assert page.get_by_role("link", name="split").count() == 1
+    reach(page, page.locator(".asof summary"))
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("01012020")
+    reach(page, page.get_by_role("button", name="Set back"))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "as=2020-01-01" in page.url
+
+
+def test_a_chart_is_saved_by_keys_alone(page: Any, tmp_path: Path) -> None:
+    page.goto("/charts")
+    press(page, "t")
+    reach(page, page.get_by_role("link", name="PNG", exact=True).first)
+    with page.expect_download() as got:
+        page.keyboard.press("Enter")
+    got.value.save_as(tmp_path / "png")
+    assert (tmp_path / "png").read_bytes().startswith(b"\x89PNG")
+
+
+def reach(page: Any, what: Any, most: int = 400) -> None:
+    """Go on by Tab until it has the focus."""
+    what.wait_for()
+    for _ in range(most):
+        if what.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{what} is not reached by Tab")
 
 
 def test_everything_that_can_be_done_is_reached_by_tab(page: Any, room: str, ledger: Path) -> None:

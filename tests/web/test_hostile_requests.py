@@ -94,9 +94,10 @@ def test_head_is_answered_like_get_without_a_body(room: TestClient) -> None:
 @pytest.mark.parametrize("query", [
     "after=junk", "after=%00", "after=eyJ9", "after=" + "A" * 4000, "since=2024-13-01", "since=0000-00-00",
     "since=%00", "until=9999999-01-01", "since=-1", "as=tomorrow", "as=%00", "as=2024-02-30", "as=9999-12-31T99",
-    "version=abc", "since=2024-01-01T00:00:00",
+    "version=abc", "since=2024-01-01T00:00:00", "until=0001-01-01", "since=9999-12-30&until=9999-12-31",
+    "since=0001-01-01&until=9999-12-31",
 ])  # fmt: skip
-@pytest.mark.parametrize("path", ["/reports", "/search?q=a", "/gaps", "/timeline", "/reports/rp-x"])
+@pytest.mark.parametrize("path", ["/reports", "/search?q=a", "/gaps", "/timeline", "/charts", "/charts/week.svg"])
 def test_a_question_that_cannot_be_is_no_fault_of_the_room(room: TestClient, path: str, query: str) -> None:
     got = room.get(f"{path}{'&' if '?' in path else '?'}{query}")
     assert got.status_code in (200, 400, 404)

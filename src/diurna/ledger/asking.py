@@ -7,7 +7,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypedDict, TypeVar
 
 from diurna.errors import UsageError
 from diurna.model.codec import encode
@@ -62,6 +62,24 @@ class Ask:
         for name, day in (("since", self.since), ("until", self.until)):
             if day is not None and not _is_day(day):
                 raise UsageError(f"{name} {day!r} is no day: write it as 2025-12-28")
+
+
+class Asked(TypedDict, total=False):
+    """The names `Ledger.statements` and its like take, as type checkers and editors know them; see `Ask`."""
+
+    actor: str | None
+    speaker: str | None
+    outlet: str | None
+    report: str | None
+    since: str | None
+    until: str | None
+    kinds: tuple[str, ...]
+    realis: tuple[str, ...]
+    voice: Voice
+    review: Reviewed
+    versions: Versions
+    clock: Clock
+    newest: bool
 
 
 def _is_day(said: str) -> bool:

@@ -66,7 +66,8 @@ def _translated(address: Address, fault: DBAPIError) -> LedgerError:
         fault.connection_invalidated or isinstance(fault, InterfaceError) or _lost(low)
     ):
         return LedgerAccessError(
-            f"{address.shown} cannot be reached ({said}): see that the server runs, and host and port of the address"
+            f"{address.shown} cannot be reached ({said}): see that the server runs, and host and port of the address, "
+            "and run the same command again; what was reported done is safe"
         )
     if isinstance(fault, DatabaseError):
         return LedgerError(f"{address.shown}: {said}")

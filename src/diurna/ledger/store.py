@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self, Unpack
 
 from sqlalchemy import Connection, Engine, func, select
 
 from diurna.errors import LedgerError, NotALedgerError, UsageError
 from diurna.ledger import schema as t
 from diurna.ledger.address import Address, parse_address
-from diurna.ledger.asking import DEEDS, Ask, Hit, Kept, ReportFacts
+from diurna.ledger.asking import DEEDS, Ask, Asked, Hit, Kept, ReportFacts
 from diurna.ledger.clock import Clock, moment, now, parse_moment
 from diurna.ledger.columns import Kind
 from diurna.ledger.copying import copy_file, copy_rows
@@ -180,7 +180,7 @@ class Ledger:
         with self.writing() as (connection, stamp):
             note_run(connection, number, running.total, stamp.moment)
 
-    # --- asking
+    # --- asking: the names are those of `Ask`; `as_known_on` a day (its end) or a moment the ledger is asked as of
 
     def view(self, as_known_on: str | None = None) -> View:
         """The ledger as it stands, or as it stood on a day (its end) or at a moment.
@@ -190,35 +190,37 @@ class Ledger:
         """
         return View(self.snapshot, self._dialect, parse_moment(as_known_on) if as_known_on else None)
 
-    def statements(self, **asked: Any) -> Rows[Kept[Statement]]:
+    def statements(self, *, as_known_on: str | None = None, **asked: Unpack[Asked]) -> Rows[Kept[Statement]]:
         """Statements, e.g. `speaker="Tal", since="2030-01-01"`; the names are those of `Ask`."""
         ask = Ask(**asked)
-        return Rows(lambda: self.view().statements(ask), "statements")
+        return Rows(lambda: self.view(as_known_on).statements(ask), "statements")
 
-    def events(self, **asked: Any) -> Rows[Kept[Event]]:
+    def events(self, *, as_known_on: str | None = None, **asked: Unpack[Asked]) -> Rows[Kept[Event]]:
         """Deeds: actual events in a report's own voice; `realis=()`, `voice="any"` for all that is told."""
         ask = dataclasses.replace(DEEDS, **asked)
-        return Rows(lambda: self.view().events(ask), "events")
+        return Rows(lambda: self.view(as_known_on).events(ask), "events")
 
-    def commitments(self, **asked: Any) -> Rows[Kept[Commitment]]:
+    def commitments(self, *, as_known_on: str | None = None, **asked: Unpack[Asked]) -> Rows[Kept[Commitment]]:
         """Promises, agreements, demands, threats and refusals that reports tell of; the names are those of `Ask`."""
         ask = Ask(**asked)
-        return Rows(lambda: self.view().commitments(ask), "commitments")
+        return Rows(lambda: self.view(as_known_on).commitments(ask), "commitments")
 
-    def gaps(self, **asked: Any) -> Rows[Kept[Gap]]:
+    def gaps(self, *, as_known_on: str | None = None, **asked: Unpack[Asked]) -> Rows[Kept[Gap]]:
         """Pairs of records within one report that do not go together; the names are those of `Ask`."""
         ask = Ask(**asked)
-        return Rows(lambda: self.view().gaps(ask), "gaps")
+        return Rows(lambda: self.view(as_known_on).gaps(ask), "gaps")
 
-    def reports(self, **asked: Any) -> Rows[ReportFacts]:
+    def reports(self, *, as_known_on: str | None = None, **asked: Unpack[Asked]) -> Rows[ReportFacts]:
         """Reports, the newest first; the names are those of `Ask`."""
         ask = Ask(**asked)
-        return Rows(lambda: self.view().reports(ask), "reports")
+        return Rows(lambda: self.view(as_known_on).reports(ask), "reports")
 
-    def search(self, words: str, where: Where = "statements", **asked: Any) -> Rows[Hit]:
+    def search(
+        self, words: str, where: Where = "statements", *, as_known_on: str | None = None, **asked: Unpack[Asked]
+    ) -> Rows[Hit]:
         """Statements, events or reports in which the words stand; the other names are those of `Ask`."""
         ask = Ask(**asked)
-        return Rows(lambda: self.view().search(words, where, ask), _HITS[where])
+        return Rows(lambda: self.view(as_known_on).search(words, where, ask), _HITS[where])
 
     def known(self, versions: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
         """Which of these versions, as (report, version), need no reading: they are there, or were removed."""

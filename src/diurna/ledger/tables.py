@@ -52,15 +52,21 @@ class Rows(Generic[T]):
         """One flat dictionary a row."""
         return [flat(one) for one in self]
 
-    def to_arrow(self) -> pa.Table:
-        """A `pyarrow.Table`; an empty one has its columns too."""
+    def to_batches(self, size: int = 10_000) -> pa.RecordBatchReader:
+        """A `pyarrow.RecordBatchReader`: so many rows at a time, so that memory stays flat whatever there is."""
         import pyarrow as pa
 
-        return pa.Table.from_pylist(self.to_dicts(), schema=arrow_schema(self.kind))
+        schema, rows = arrow_schema(self.kind), map(flat, self)
+        some = iter(lambda: list(islice(rows, size)), [])
+        return pa.RecordBatchReader.from_batches(schema, (pa.RecordBatch.from_pylist(one, schema) for one in some))
+
+    def to_arrow(self) -> pa.Table:
+        """A `pyarrow.Table`; an empty one has its columns too."""
+        return self.to_batches().read_all()
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """Arrow's own hand-over between libraries, without a copy (the PyCapsule interface)."""
-        return self.to_arrow().__arrow_c_stream__(requested_schema)
+        """Arrow's own hand-over between libraries, batch by batch (the PyCapsule interface)."""
+        return self.to_batches().__arrow_c_stream__(requested_schema)
 
     def to_pandas(self) -> pd.DataFrame:
         """A pandas `DataFrame`.

@@ -54,6 +54,13 @@ def last_day(snapshot: Snapshot) -> str:
     return snapshot.connection.execute(asked).scalar() or ""
 
 
+def first_day(snapshot: Snapshot) -> str:
+    """The oldest ISO day a report is of; "" where no report is dated."""
+    r = t.readings.c
+    asked = select(r.day).where(r.day > "", *snapshot.moment.holds()).order_by(r.day).limit(1)
+    return snapshot.connection.execute(asked).scalar() or ""
+
+
 def by_day(snapshot: Snapshot, since: str, until: str, names: Sequence[int] = ()) -> list[DayCount]:
     """Words and deeds told by the reports of each day of an interval; days without any are left out.
 

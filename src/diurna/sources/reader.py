@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -22,7 +23,7 @@ from diurna.sources.feed import feed_rows, largest_feed
 from diurna.sources.formats import PACKED, Format, format_of, has_known_ending, why_not
 from diurna.sources.incoming import Incoming, Limits, ReadOptions, SourceFailure, Stage
 from diurna.sources.jsonrows import json_rows, jsonl_rows
-from diurna.sources.locate import STANDARD_INPUT, files_of, is_address
+from diurna.sources.locate import STANDARD_INPUT, files_of, is_address, kind_of
 from diurna.sources.plugin import plugin_rows, source_plugin
 from diurna.sources.published import parse_published
 from diurna.sources.rows import Row, read_row
@@ -32,6 +33,9 @@ from diurna.sources.warc import PAGE_KINDS, WarcReader
 
 if TYPE_CHECKING:
     from diurna.sources.fetch import Fetch, Fetched
+
+_OWN_DEVICES = frozenset({"/dev/null", "/dev/tty"})
+"""Devices that may be read: what comes from them ends, or comes from a person."""
 
 __all__ = [
     "Details",
@@ -149,12 +153,20 @@ def read_fetched(found: Fetched, options: ReadOptions) -> Iterator[Incoming | So
 
 def _file(path: str, options: ReadOptions) -> Iterator[Incoming | SourceFailure]:
     try:
+        mode = os.stat(path).st_mode  # noqa: PTH116
+        if stat.S_ISSOCK(mode) or (_is_device(mode) and os.path.realpath(path) not in _OWN_DEVICES):
+            yield SourceFailure(path, "open", f"{kind_of(mode)}, not a file: what it gives may never end")
+            return
         file = open(path, "rb")  # noqa: SIM115, PTH123 - closed below, after the last report was taken
     except OSError as fault:
         yield SourceFailure(path, "open", _why_unopened(path, fault))
         return
     with closing(file):
         yield from _opened(file, path, options)
+
+
+def _is_device(mode: int) -> bool:
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
 
 
 def _why_unopened(path: str, fault: OSError) -> str:

@@ -18,6 +18,9 @@ from diurna.sources.streams import Stream, in_utf8, lines
 _BATCH = 64
 """Parquet rows taken at once: few, since each may be a whole article."""
 
+_MOST_AT_ONCE = 512_000_000
+"""Bytes of Parquet values in memory: a value stands once in its file, however many rows have it."""
+
 _LARGEST_PARQUET = 4_000_000_000
 """Bytes a packed or piped Parquet file may have; it must lie on disk to be read."""
 
@@ -67,7 +70,10 @@ def csv_rows(stream: Stream, name: str, limits: Limits) -> Iterator[Row | Source
         reader = csv.reader(text_lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     else:
         reader = csv.reader(text_lines, delimiter=delimiter)
-    columns = tuple(cell.strip() for cell in next(reader, []))
+    try:
+        columns = tuple(cell.strip() for cell in next(reader, []))
+    except csv.Error as fault:
+        raise SourceError(f"its first line names no columns: {fault}") from None
     if not has_text_column(columns):
         raise SourceError(f"no column is named text, content, body or the like: {', '.join(columns)[:200]}")
     number = 1
@@ -119,12 +125,28 @@ def parquet_rows(file: IO[bytes], name: str, limits: Limits) -> Iterator[Row | S
             names = ", ".join(table.schema_arrow.names)[:200]
             raise SourceError(f"no column is named text, content, body or the like: {names}")
         number = 0
-        for batch in table.iter_batches(batch_size=_BATCH, columns=list(wanted)):
+        for batch in table.iter_batches(batch_size=_batch_size(table.metadata, limits), columns=list(wanted)):
             for values in _batch_values(batch):
                 number += 1
                 yield _parquet_row(f"{name}, row {number}", tuple(batch.schema.names), values, limits)
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError) as fault:
         raise SourceError(f"damaged Parquet data: {str(fault).splitlines()[0][:200]}") from fault
+
+
+def _batch_size(metadata: Any, limits: Limits) -> int:
+    """Rows that may be taken at once, so that few large values packed into little do not fill the memory.
+
+    Raises:
+        TooLargeError: the rows are, unpacked, far larger than any may be.
+    """
+    largest = 0
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        sizes = [group.column(at).total_uncompressed_size for at in range(group.num_columns)]
+        largest = max(largest, *sizes, 0)
+        if group.num_rows and sum(sizes) / group.num_rows > 4 * limits.row:
+            raise TooLargeError(f"its rows have more than {limits.row:,} bytes each, unpacked")
+    return max(1, min(_BATCH, _MOST_AT_ONCE // max(largest, 1)))
 
 
 def _batch_values(batch: Any) -> Iterator[tuple[object, ...]]:

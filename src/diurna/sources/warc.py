@@ -6,10 +6,13 @@ be read is a failure of its own, and where the file breaks off, the failure says
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from diurna.errors import SourceError
@@ -23,6 +26,20 @@ from diurna.sources.streams import Stream
 PAGE_KINDS = ("text/html", "application/xhtml+xml")
 _OK = "200"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+
+
+logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it would log addresses
+
+
+@cache
+def _quiet_iterator() -> Any:
+    """Warcio's reader of archives; where a record's length is wrong it would print words of pages on standard error."""
+    from warcio import archiveiterator, bufferedreaders
+
+    nowhere = SimpleNamespace(stderr=SimpleNamespace(write=len))
+    for module in (archiveiterator, bufferedreaders):
+        module.sys = nowhere  # all that either of them uses of it
+    return archiveiterator.ArchiveIterator
 
 
 class _Chunks:
@@ -59,15 +76,14 @@ class WarcReader:
 
     def __iter__(self) -> Iterator[Incoming | SourceFailure]:
         """Every page and text, in the archive's order, and every failure."""
-        from warcio.archiveiterator import ArchiveIterator
-
         try:
-            for record in ArchiveIterator(_Chunks(self.stream.chunks), ensure_http_headers=False):
+            for record in _quiet_iterator()(_Chunks(self.stream.chunks), ensure_http_headers=False):
                 yield from self._record(record)
         except SourceError as fault:
             yield self._broken(fault.reason)
         except Exception as fault:  # archives break off in every way there is; what came before the break is kept
-            yield self._broken(" ".join(str(fault).split())[:200] or type(fault).__name__)
+            said = str(fault).partition("first line:")[0]  # the rest would be words of the page
+            yield self._broken(" ".join(said.split()).rstrip(",")[:200] or type(fault).__name__)
         else:
             if not self.counts["records"]:
                 yield SourceFailure(self.name, "open", "no web archive, or one without a single record")

@@ -15,6 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from diurna import __version__
+from diurna.annotate.actors.gazetteer import largest_towns
 from diurna.errors import DiurnaError, LedgerError, UsageError
 from diurna.web import (
     routes,
@@ -98,6 +99,7 @@ def _dear(room: Room) -> None:
     routes.front_news(room, None)
     routes_stories.known_stories(room, None)
     routes_actors.known_actors(room, None, "", "reports", None)
+    largest_towns()
 
 
 def _status(fault: Exception) -> tuple[int, str]:

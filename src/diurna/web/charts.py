@@ -20,6 +20,7 @@ from diurna.model.visible import visible
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WORD, DEED, _INK, _SOFT, LINE = "#1f4e8c", "#9a3324", "#1d1b18", "#5f5a51", "#d9d3c7"
+TOWN = "#b9b1a2"
 _FONT = "font-family='Liberation Sans, Arial, sans-serif' font-size='14'"
 _QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 
@@ -67,7 +68,7 @@ def _cell(value: str | float) -> str | float:
 def svg_of(name: str, width: int, height: int, title: str, summary: str, body: Iterable[str]) -> Markup:
     """An SVG element with its name and description, patterns and what is drawn."""
     key = "".join(char for char in name if char.isalnum() or char == "-")
-    look = "chart narrow" if width <= NARROW else "chart"
+    look = "chart narrow" if width <= NARROW else "chart wide" if width >= WIDE else "chart"
     head = (
         f"<svg xmlns='http://www.w3.org/2000/svg' class='{look}' viewBox='0 0 {width} {height}' "
         f"width='{width}' height='{height}' role='img' aria-labelledby='{key}-t {key}-d' {_FONT}>"
@@ -111,10 +112,18 @@ def words_and_deeds(counts: Sequence[DayCount], grain: Grain, name: str, title: 
     """Words above the line, deeds below it, one pair of bars a day, week or month."""
     rows = tuple((one.day, one.words, one.deeds) for one in counts)
     words, deeds = sum(one.words for one in counts), sum(one.deeds for one in counts)
-    summary = f"{words:,} statements and {deeds:,} deeds, by {grain}." if counts else "Nothing in this time."
+    summary = (
+        f"{words:,} statement{_s(words)} and {deeds:,} deed{_s(deeds)}, by {grain}."
+        if counts
+        else "Nothing in this time."
+    )
     return Chart(
         name, title, summary, (grain, "words", "deeds"), rows, _lanes(counts, grain, name, title, summary, width)
     )
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def _lanes(counts: Sequence[DayCount], grain: Grain, name: str, title: str, summary: str, width: int) -> Markup:
@@ -147,14 +156,22 @@ def _spoken(day: str, grain: Grain) -> str:
     return f"{when.day} {when:%b}" if grain == "day" else f"{when.day} {when:%b %y}"
 
 
+_MOST_BARS = 2000
+
+
+def days_before(day: str, days: int) -> str:
+    """The ISO day so many days before one, the first there is where that would be before it."""
+    return dt.date.fromordinal(max(1, dt.date.fromisoformat(day).toordinal() - days)).isoformat()
+
+
 def gathered(counts: Sequence[DayCount], grain: Grain, since: str, until: str) -> tuple[DayCount, ...]:
     """Days put together to weeks or months, with empty ones between them filled in."""
     first, last = dt.date.fromisoformat(since), dt.date.fromisoformat(until)
     sums: dict[str, list[int]] = {}
-    day = first
-    while day <= last and len(sums) < 2000:
-        sums.setdefault(_start(day, grain), [0, 0])
-        day += dt.timedelta(days=1)
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        if len(sums) == _MOST_BARS:
+            break
+        sums.setdefault(_start(dt.date.fromordinal(number), grain), [0, 0])
     for one in counts:
         key = _start(dt.date.fromisoformat(one.day), grain)
         if key in sums:

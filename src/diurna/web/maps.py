@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from diurna.annotate.actors.gazetteer import largest_towns
-from diurna.web.charts import DEED, LINE, WIDE, Chart, clipped_label, escaped, grid_line, svg_of, svg_text
+from diurna.web.charts import DEED, TOWN, WIDE, Chart, clipped_label, escaped, grid_line, svg_of, svg_text
 
 _HEIGHT, _PAD = 540, 40
 _FOOT = 24
@@ -89,8 +89,8 @@ def _towns(window: _Window) -> str:
             shown.append(f"M{x:.0f} {y:.0f}h0")
             if len(shown) == _TOWNS:
                 break
-    look = f"stroke='{LINE}' stroke-width='3' stroke-linecap='round' fill='none'"
-    return f"<path class='c-line' d='{''.join(shown)}' {look}/>" if shown else ""
+    look = f"stroke='{TOWN}' stroke-width='3' stroke-linecap='round' fill='none'"
+    return f"<path class='c-town' d='{''.join(shown)}' {look}/>" if shown else ""
 
 
 def _spot(one: Spot, where: tuple[float, float], most: int, labels: list[tuple[float, float]]) -> Iterable[str]:

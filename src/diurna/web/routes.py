@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
@@ -19,7 +18,7 @@ from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.words import find_phrases, parse_query
 from diurna.model.record import Act, Commitment, Event, EventType, Reading, Statement
 from diurna.web.across import with_state
-from diurna.web.charts import NARROW, gathered, words_and_deeds
+from diurna.web.charts import NARROW, days_before, gathered, words_and_deeds
 from diurna.web.contexts import (
     ChangesPage,
     CitePage,
@@ -109,7 +108,7 @@ def _once_each(rows: Sequence[T], said: Callable[[T], Hashable]) -> tuple[T, ...
 def _week(snapshot: Snapshot, until: str) -> tuple[Any, Any]:
     if not until:
         return (), None
-    since = (dt.date.fromisoformat(until) - dt.timedelta(days=6)).isoformat()
+    since = days_before(until, 6)
     week = gathered(tallies.by_day(snapshot, since, until), "day", since, until)
     return week, words_and_deeds(week, "day", "week", "Words and deeds of the week", NARROW)
 

@@ -16,7 +16,7 @@ from diurna.ledger.asking import DEEDS, Ask
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.view import in_time
 from diurna.model.record import EventType
-from diurna.web.charts import BROAD, WIDE, Chart, gathered, grain_for, matrix, network, words_and_deeds
+from diurna.web.charts import BROAD, WIDE, Chart, days_before, gathered, grain_for, matrix, network, words_and_deeds
 from diurna.web.contexts import MapPage, MapSpot, NetworkPage, TimelinePage
 from diurna.web.maps import Spot, chart_map
 from diurna.web.respond import answer, asked_day, moment_of, room_of, visitor
@@ -30,9 +30,10 @@ _MOST = 1500
 
 
 def interval(snapshot: Snapshot, since: str, until: str, days: int = 90) -> tuple[str, str]:
-    """The days asked for; the last `days` there are reports of, where nothing is said."""
+    """The days asked for; where nothing is said, the last `days` there are reports of, or as many as there are."""
     last = asked_day(until, "until") or tallies.last_day(snapshot) or dt.datetime.now(dt.UTC).date().isoformat()
-    first = asked_day(since, "since") or (dt.date.fromisoformat(last) - dt.timedelta(days=days)).isoformat()
+    begins = max(days_before(last, days), tallies.first_day(snapshot))
+    first = asked_day(since, "since") or min(begins, last)
     if first > last:
         raise UsageError(f"since {first} is after until {last}")
     return first, last

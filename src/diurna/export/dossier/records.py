@@ -40,14 +40,14 @@ def commitment_section(known: Sequence[Reading], about: About) -> Element:
         )
         for reading in known for one in reading.commitments
     ]  # fmt: skip
-    heads = ("", "kind", "by", "what", "due", "")
+    heads = ("told", "kind", "by", "what", "due", "where")
     return _section("commitments", "Commitments", [table(heads, rows)] if rows else [], "None was found.")
 
 
 def chronology_section(known: Sequence[Reading], _about: About) -> Element:
     """Words that bind or contest, and deeds, by day."""
     rows = [row_of for _, _, row_of in sorted(_days(known), key=lambda one: one[:2])]
-    return _section("days", "Day by day", [table(("", "who", ""), rows)] if rows else [], "Nothing has a day.")
+    return _section("days", "Day by day", [table(("day", "who", "what"), rows)] if rows else [], "Nothing has a day.")
 
 
 def _days(known: Sequence[Reading]) -> Iterator[tuple[str, str, Element]]:

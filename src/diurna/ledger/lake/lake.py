@@ -9,10 +9,10 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from diurna.errors import MissingPartError, NotALedgerError
-from diurna.ledger.asking import DEEDS, Ask, Kept, ReportFacts
+from diurna.ledger.asking import DEEDS, Ask, Asked, Kept, ReportFacts
 from diurna.ledger.clock import parse_moment
 from diurna.ledger.columns import Kind
 from diurna.ledger.lake.rows import MOST_RECORDS, NO_DAY, TABLES, Numbered, lake_schema, records_of
@@ -65,32 +65,32 @@ class Lake:
         """Let go of the files."""
         self._duck.close()
 
-    def statements(self, **asked: Any) -> Rows[Kept[Statement]]:
+    def statements(self, **asked: Unpack[Asked]) -> Rows[Kept[Statement]]:
         """Statements, e.g. `speaker="Tal", since="2030-01-01"`; the names are those of `Ask`."""
         ask = Ask(**asked)
         return Rows(lambda: self._records("statements", ask), "statements")
 
-    def events(self, **asked: Any) -> Rows[Kept[Event]]:
+    def events(self, **asked: Unpack[Asked]) -> Rows[Kept[Event]]:
         """Deeds: actual events in a report's own voice; `realis=()`, `voice="any"` for all that is told."""
         ask = dataclasses.replace(DEEDS, **asked)
         return Rows(lambda: self._records("events", ask), "events")
 
-    def commitments(self, **asked: Any) -> Rows[Kept[Commitment]]:
+    def commitments(self, **asked: Unpack[Asked]) -> Rows[Kept[Commitment]]:
         """Promises, agreements, demands, threats and refusals; the names are those of `Ask`."""
         ask = Ask(**asked)
         return Rows(lambda: self._records("commitments", ask), "commitments")
 
-    def gaps(self, **asked: Any) -> Rows[Kept[Gap]]:
+    def gaps(self, **asked: Unpack[Asked]) -> Rows[Kept[Gap]]:
         """Pairs of records within one report that do not go together; the names are those of `Ask`."""
         ask = Ask(**asked)
         return Rows(lambda: self._records("gaps", ask), "gaps")
 
-    def reports(self, **asked: Any) -> Rows[ReportFacts]:
+    def reports(self, **asked: Unpack[Asked]) -> Rows[ReportFacts]:
         """Reports, the newest first; the names are those of `Ask`."""
         ask = Ask(**asked)
         return Rows(lambda: (self._facts(one) for one, _ in self._pages("reports", ask)), "reports")
 
-    def readings(self, **asked: Any) -> Iterator[Reading]:
+    def readings(self, **asked: Unpack[Asked]) -> Iterator[Reading]:
         """Everything found in the reports asked for, report by report."""
         return (one.reading for one, _ in self._pages("reports", Ask(**asked)))
 
