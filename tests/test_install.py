@@ -20,6 +20,8 @@ WANTED = (
     "diurna/weights/tagger/model.onnx",
     "diurna/weights/tagger/spans.onnx",
     "diurna/weights/tagger/tokenizer.json",
+    "diurna/weights/events/head.npz",
+    "diurna/weights/events/config.json",
     "diurna/lexicons/en/cues.toml",
     "diurna/lexicons/rows.toml",
     "diurna/web/templates/base.html",

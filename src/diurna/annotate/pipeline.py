@@ -25,12 +25,17 @@ from diurna.model.report import Report
 from diurna.plugins import load_plugin
 
 if TYPE_CHECKING:
-    from diurna.annotate.tagger.tagger import Tagger
+    from diurna.annotate.events.typehead import TypeHead
+    from diurna.annotate.tagger.tagger import Encoded, Tagger
+    from diurna.model.annotation import EventDraft
 
 Engine = Literal["auto", "rules"]
 
 TAGGER = Path(__file__).parent.parent / "weights" / "tagger"
 """Where the learned tagger of statements lies."""
+
+TYPE_HEAD = Path(__file__).parent.parent / "weights" / "events"
+"""Where the learned head for the types of deeds lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class AnnotateOptions:
     """How to annotate.
 
     Attributes:
-        engine: "rules" uses no learned model of ours; "auto" uses the tagger of statements where it is installed.
+        engine: "rules" uses no learned model of ours; "auto" uses the tagger of statements, and the head
+            that looks again at the types of deeds, where they are installed.
         pipeline: the spaCy pipeline that parses.
         annotators: names of plug-ins (entry points in `diurna.annotators`) that go over what was found, in order.
         budget: processor seconds each stage may take over one report; None is without end.
@@ -112,9 +118,10 @@ def annotate_parse(
     with within(budget, "actors"):
         actors = find_actors(parse)
     with within(budget, "statements"):
-        statements = find_statements(parse, _tagged(report, engine))
+        tagged, encoded = _read(report, engine)
+        statements = find_statements(parse, tagged)
     with within(budget, "events"):
-        events = find_events(parse, found.times, places)
+        events = _retyped(parse, find_events(parse, found.times, places), encoded)
     with within(budget, "relations"):
         relations = find_relations(parse)
     drafts = Drafts(found.anchor, found.times, actors, statements, events, relations)
@@ -122,10 +129,23 @@ def annotate_parse(
         return assemble(report, parse, drafts, code_of)
 
 
-def _tagged(report: Report, engine: Engine) -> Tagged | None:
-    """What the tagger finds; None where reading goes by rules alone."""
+def _read(report: Report, engine: Engine) -> tuple[Tagged | None, list[Encoded]]:
+    """What the tagger finds, and the encoding it made; None and nothing where reading goes by rules alone."""
     tagger = load_tagger() if engine == "auto" else None
-    return None if tagger is None else Tagged(tagger.tag(report.text), _agreement())
+    if tagger is None:
+        return None, []
+    told, encoded = tagger.read(report.text)
+    return Tagged(told, _agreement()), encoded
+
+
+def _retyped(parse: Parse, events: list[EventDraft], encoded: list[Encoded]) -> list[EventDraft]:
+    """The deeds with the types the learned head is sure of; as they are without an encoding or the head."""
+    head = load_type_head() if encoded else None
+    if head is None:
+        return events
+    from diurna.annotate.events.typehead import retype
+
+    return retype(events, encoded, [parse.sentence_around(one.trigger) for one in events], head)
 
 
 @cache
@@ -135,6 +155,17 @@ def load_tagger() -> Tagger | None:
         from diurna.annotate.tagger.tagger import Tagger
 
         return Tagger(TAGGER)
+    except (ImportError, MissingPartError):
+        return None
+
+
+@cache
+def load_type_head() -> TypeHead | None:
+    """The learned head for the types of deeds, loaded once a process; None where it is not installed."""
+    try:
+        from diurna.annotate.events.typehead import TypeHead
+
+        return TypeHead(TYPE_HEAD)
     except (ImportError, MissingPartError):
         return None
 

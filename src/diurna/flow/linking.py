@@ -15,10 +15,11 @@ from diurna.flow.relink import day_of
 from diurna.ledger import keeping
 from diurna.ledger.linked import FoundGap, FoundLife, FoundMove, KeptStory, LinkBatch, Waiting
 from diurna.ledger.schema import TELLINGS
+from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.store import Ledger
 from diurna.link.across import RANK, AcrossOptions
 from diurna.link.blocks import Blocks, filed_under, looks_under
-from diurna.link.cards import Card, pack_tellings, unpack_tellings
+from diurna.link.cards import Card, Pack, pack_tellings
 from diurna.link.copies import CopyFinder
 from diurna.link.lives import opened_by, openings
 from diurna.link.origins import with_origins
@@ -126,7 +127,8 @@ def _stories(ledger: Ledger, readings: Sequence[Reading]) -> tuple[list[KeptStor
     finder.add(new)
     changed = [n for n, group in enumerate(finder.groups) if n >= len(sizes) or len(group) != sizes[n]]
     here = {one.report.id: one for one in new}
-    stories = [KeptStory(_story(ledger, finder.groups[n], here), finder.touch, finder.packed(n)) for n in changed]
+    here |= _members(ledger, [one for n in changed for one in finder.groups[n] if one not in here])
+    stories = [KeptStory(_story(finder.groups[n], here), finder.touch, finder.packed(n)) for n in changed]
     return stories, {"rarity": finder.rarity()}
 
 
@@ -137,10 +139,9 @@ def _shifted(day: str, days: int) -> str:
         return day
 
 
-def _story(ledger: Ledger, ids: Sequence[str], here: dict[str, Incoming]) -> Story:
+def _story(ids: Sequence[str], here: dict[str, Incoming]) -> Story:
     """A story as it is kept, its origins counted anew."""
-    members = [here.get(one) or _incoming(ledger, one) for one in ids]
-    rows = [one for one in members if one is not None]
+    rows = [here[one] for one in ids if one in here]
     copies = CopyFinder()
     copied = {
         one.report.id: copies.add(one.report.id, one.report.text)
@@ -153,10 +154,18 @@ def _story(ledger: Ledger, ids: Sequence[str], here: dict[str, Incoming]) -> Sto
     return Story(story_id(ids[0]), title, reports, days[0] if days else "", days[-1] if days else "")
 
 
-def _incoming(ledger: Ledger, report: str) -> Incoming | None:
-    """A member of a story that was there before; its first version, as when it joined."""
-    reading = ledger.view().reading(report)
-    return Incoming(reading.report, day_of(reading)) if reading else None
+def _members(ledger: Ledger, ids: Sequence[str]) -> dict[str, Incoming]:
+    """Members that stories had before."""
+
+    def find(snapshot: Snapshot) -> dict[str, Incoming]:
+        found = {}
+        for one in ids:
+            numbers = snapshot.reading_numbers(one, all_versions=False)
+            if numbers:
+                found[one] = Incoming(snapshot.report(numbers[-1]), snapshot.facts_of(numbers[-1])[0].day)
+        return found
+
+    return ledger.view().answer(find)
 
 
 # --- gaps and commitments
@@ -167,13 +176,13 @@ class _Cards:
     """The cards of readings, those used last at hand."""
 
     ledger: Ledger
-    _kept: OrderedDict[int, list[Card]] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[int, Pack] = field(default_factory=OrderedDict)
 
     def forget(self) -> None:
         """Ask the ledger again."""
         self._kept.clear()
 
-    def have(self, reading: int, cards: list[Card]) -> None:
+    def have(self, reading: int, cards: Pack) -> None:
         """Keep the cards of a new reading at hand."""
         self._kept[reading] = cards
 
@@ -185,14 +194,14 @@ class _Cards:
             with self.ledger.snapshot() as connection:
                 bodies = keeping.cards(connection, missing)
             for reading in missing:
-                self._kept[reading] = unpack_tellings(bodies[reading]) if reading in bodies else []
+                self._kept[reading] = Pack.of(bodies[reading]) if reading in bodies else Pack()
         for reading in readings:
             self._kept.move_to_end(reading)
         found = {}
         for number in numbers:
-            row, place = self._kept[number // TELLINGS], number % TELLINGS
-            if place < len(row):
-                found[number] = row[place]
+            card = self._kept[number // TELLINGS].card(number % TELLINGS)
+            if card is not None:
+                found[number] = card
         while len(self._kept) > max(_CARDS, len(readings)):
             self._kept.popitem(last=False)
         return found
@@ -214,7 +223,7 @@ def _tellings(ledger: Ledger, readings: dict[int, Reading], batch: LinkBatch, at
         finding.open(seq, rows, readings[seq])
         met = meetings(rows, blocks, at_hand.of)
         finding.take(met)
-        at_hand.have(seq, [Card.of(one.telling) for one in rows])
+        at_hand.have(seq, Pack.made([one.telling for one in rows]))
     batch.filed, batch.dropped = sorted(blocks.filed), sorted(blocks.dropped)
     finding.close()
 

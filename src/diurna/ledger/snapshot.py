@@ -23,6 +23,7 @@ from diurna.ledger.select import (
     verdicts,
 )
 from diurna.model.record import Actor, Commitment, Event, Gap, Reading, Relation, Review, Statement, TimeExpression
+from diurna.model.report import Report
 
 _REVIEWS: dict[str, Review] = {"accept": "accepted", "reject": "rejected"}
 _KINDS: dict[str, tuple[Table, type[Any]]] = {
@@ -184,6 +185,12 @@ class Snapshot:
             named = select(t.actors.c.reading).where(t.actors.c.name.in_(names_of(self.connection, ask.actor)))
             found.append(r.seq.in_(named))
         return found
+
+    def report(self, seq: int) -> Report:
+        """The report of a reading, without what was found in it."""
+        self._load([seq])
+        known, facts, text = self._reports[seq]
+        return report_of(known.id, known.version, text, facts)
 
     def reading(self, seq: int) -> Reading:
         """Everything that was found in one version of a report."""

@@ -72,10 +72,33 @@ class Card:
 _ANSWERING = ("deny", "refusal")
 
 
-def unpack_tellings(body: bytes) -> list[Card]:
-    """The cards `pack_tellings` made `body` of, in the same order."""
-    data = json.loads(zlib.decompress(body))
-    return [Card(row, data[0], row[0], _act(row[11]), tuple(Count(*c) for c in row[15])) for row in data[1:]]
+@dataclass(slots=True)
+class Pack:
+    """The kept tellings of one report, each made a card when it is asked for."""
+
+    _head: _Row = field(default_factory=list)
+    _rows: list[_Row] = field(default_factory=list)
+    _cards: dict[int, Card] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, body: bytes) -> Pack:
+        """What `pack_tellings` made `body` of."""
+        data = json.loads(zlib.decompress(body))
+        return cls(data[0], data[1:])
+
+    @classmethod
+    def made(cls, tellings: Sequence[Telling]) -> Pack:
+        """Of tellings that are at hand."""
+        return cls([], [], {place: Card.of(one) for place, one in enumerate(tellings)})
+
+    def card(self, place: int) -> Card | None:
+        """The card of a telling by its place in the report; None where there is none."""
+        found = self._cards.get(place)
+        if found is None and place < len(self._rows):
+            row = self._rows[place]
+            counts = tuple(Count(*one) for one in row[15])
+            found = self._cards[place] = Card(row, self._head, row[0], _act(row[11]), counts)
+        return found
 
 
 def _packed(one: Telling) -> _Row:

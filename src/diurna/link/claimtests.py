@@ -11,7 +11,7 @@ from diurna.link.acts import relation
 from diurna.link.crosspairs import CrossPair, make_pair, opposed
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
-from diurna.link.partynames import Party
+from diurna.link.partynames import Party, shared_name
 from diurna.link.sameness import (
     Thing,
     conditions,
@@ -164,6 +164,7 @@ def _disputed(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair
         opposed(left, right, found),
         conditions(left, right),
     ]
+    tests += _in_common(left, right, thing)
     if "possible" in (left.real, right.real) or "future" in (left.real, right.real):
         tests.append(test("same condition", "fail", "one of the two says what may be, not what is"))
     yield make_pair("disputed_by_other", left, right, tests, thing)
@@ -209,7 +210,16 @@ def denial_pairs(denial: Telling, deed: Telling, thing: Thing | None = None) -> 
         conditions(denial, deed),
     ]
     tests += [one for one in (told_fairly(denial, deed),) if one.result != "pass"]
+    tests += _in_common(denial, deed, thing)
     yield make_pair("denied_deed", denial, deed, tests, thing)
+
+
+def _in_common(left: Telling, right: Telling, thing: Thing) -> list[ScopeTest]:
+    """An open test where two claims name neither a party nor a place or thing in common ("no civilian was killed")."""
+    sides = [one.doer.with_names(one.teller) if one.teller and one.own else one.doer for one in (left, right)]
+    if thing.names or one_party(*sides) or shared_name(left.names | left.context, right.names):
+        return []
+    return [test("same actor", "unknown", "they name no party, place or thing in common")]
 
 
 def _before_denial(denial: Telling, deed: Telling) -> ScopeTest:

@@ -59,5 +59,6 @@ def keeps(one: Telling) -> bool:
 
 def told_of_himself(left: Telling, right: Telling) -> bool:
     """Whether the deed is the promiser's by name, or he is the one who tells of it."""
-    maker = left.doer.with_names(left.teller or left.doer)
+    threatens = left.force == "threat" and left.teller is not None and bool(left.teller.names)
+    maker = left.teller if threatens and left.teller else left.doer.with_names(left.teller or left.doer)
     return any(one_party(maker, p) for p in (right.doer, right.teller) if p)

@@ -11,6 +11,7 @@ from diurna.link.matters import lexicon, stem
 from diurna.link.parties import kinds_told
 from diurna.link.partynames import NOBODY, Names, Party
 from diurna.link.tellingwords import telling_words
+from diurna.link.wording import wording
 from diurna.model.record import Event
 from diurna.model.span import Span
 
@@ -31,6 +32,7 @@ _ASKED = re.compile(
 _NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b|never\b|to\b)", re.IGNORECASE)
 _THAT = re.compile(r"[\W]*(?:that\s+)?")
 _BEFORE_NOUN = frozenset(("the", "a", "an", "its", "their", "his", "her", "of", "and", "no"))
+_AFTER_NOUN = frozenset(("and", "or", "of"))
 _LONGEST = 160
 """Characters a subject may take."""
 
@@ -131,9 +133,11 @@ def _past(word: str, previous: str) -> bool:
 
 
 def _present(word: str, before: str, after: str) -> bool:
-    """Whether a word right after a name is a verb of the present ("Vantia rejects"), and no noun."""
-    if not (before.isalpha() and before[0].isupper() and word.islower() and len(word) > 3):
+    """Whether a word right after a name is a verb of the present ("Vantia rejects", "the States pause"), no noun."""
+    if not (before.isalpha() and before[0].isupper() and word.islower() and len(word) > 3) or after in _AFTER_NOUN:
         return False
+    if any(sign.kind in ("less", "more") for sign in wording(word).signs):
+        return after not in telling_words().auxiliary
     if not word.endswith("s") or word.endswith("ss") or kinds_told(word):
         return False
     return stem(word) not in lexicon().common and after not in telling_words().auxiliary

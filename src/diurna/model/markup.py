@@ -33,7 +33,7 @@ def reading_html(reading: Reading) -> str:
         _header(reading.report),
         _line(_counts(reading, len(deeds), len(others)), _SMALL),
         _folded("Text", _marked_text(reading)),
-        _group("Words", [statement_html(one) for one in reading.statements]),
+        _group("Words", [statement_html(one, reading) for one in reading.statements]),
         _group("Deeds", [event_html(one) for one in deeds]),
         _group("Not deeds", [event_html(one) for one in others]),
         _group("Commitments", [commitment_html(one, reading) for one in reading.commitments]),
@@ -49,10 +49,13 @@ def report_html(report: Report) -> str:
     return f'<div style="{_PAGE}">{_header(report)}{_folded("Text", text)}</div>'
 
 
-def statement_html(one: Statement) -> str:
-    """Who said it, what was said, how and when."""
-    who = f"<b>{escape(one.speaker.text or 'not named')}</b>"
+def statement_html(one: Statement, reading: Reading | None = None) -> str:
+    """Who said it, by name where `reading` knows it, what was said, how and when."""
+    actor = reading.actor(one.speaker.actor) if reading else None
+    name = actor.name if actor else one.speaker.text or "not named"
+    who = f"<b>{escape(name)}</b>"
     notes = [
+        f"as “{one.speaker.text}”" if one.speaker.text not in ("", name) else "",
         one.act, one.manner, f"“{one.cue.lemma}”" if one.cue.lemma else "", "negative" * (one.polarity == "negative"),
         f"to {one.addressee.text}" if one.addressee else "", f"via {one.channel.text}" if one.channel else "",
         "within another statement" if one.parent else "", _when(one.said_at), _place_of(one.evidence.span),

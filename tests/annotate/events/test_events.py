@@ -357,3 +357,11 @@ def test_long_chain_of_participles_does_not_exhaust_the_stack() -> None:
     rows = ["attacked|VBN|ROOT|0|attack", *(f"attacked|VBN|conj|{i}|attack" for i in range(1, n))]
     parse = parse_of((" ".join(["attacked"] * n), [" ".join(rows)]))
     assert find_events(parse, [], []) == []
+
+
+@pytest.mark.parametrize("sentence", ["Norland announces that the ceasefire with Sudmark will be extended to May."])
+def test_a_trigger_is_never_turned_round(sentence: str) -> None:
+    parse = parsed(sentence)[sentence]
+    events = find_events(parse, [], [])
+    assert events
+    assert all(event.trigger.start < event.trigger.end for event in events)

@@ -7,7 +7,7 @@ import pytest
 from tests.annotate.event_builders import Told, parsed, told
 
 LIFTED = "Norland has lifted the sanctions imposed on Sudmark."
-OWN = "Norland has lifted the curfew it imposed on its citizens."
+OWN = "Norland has lifted the curfew it imposed on its troops."
 LETTER = "Sudmark filed a complaint to the Norland parliament, demanding an inquiry."
 AFTER = "The rebels have lifted the blockade after Sudmark paid."
 STRIKE = "Ten soldiers were killed in a drone strike by the Norland army."
@@ -25,7 +25,7 @@ def test_whoever_the_object_was_aimed_at_is_the_recipient(events: dict[str, list
 
 
 def test_the_actors_own_people_are_no_other_side(events: dict[str, list[Told]]) -> None:
-    assert all("citizens" not in " ".join(event.recipients) for event in events[OWN])
+    assert all("troops" not in " ".join(event.recipients) for event in events[OWN])
 
 
 def test_a_deed_of_words_goes_to_whom_the_clause_round_it_addresses(events: dict[str, list[Told]]) -> None:
@@ -45,3 +45,17 @@ def test_a_killing_is_by_whoever_the_strike_is_by_not_by_the_weapon(events: dict
 def test_the_state_before_the_weapon_is_the_actor(events: dict[str, list[Told]]) -> None:
     killed = [event for event in events[MISSILES] if event.recipients == ["Ten soldiers"]]
     assert [event.actors for event in killed] == [["Iranian"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "recipients"),
+    [
+        ("A Russian missile and drone strike on Kyiv killed four people.", ["Russian"], ["Kyiv"]),
+        ("Norland jailed its citizens.", ["Norland"], ["its citizens"]),
+        ("The court sentenced the bank to pay ten million.", ["The court"], ["the bank"]),
+        ("Norland refuses to lift the embargo until Sudmark pays.", ["Norland"], ["Sudmark"]),
+    ],
+)
+def test_sides_that_are_written_further_off(sentence: str, actors: list[str], recipients: list[str]) -> None:
+    found = told(parsed(sentence)[sentence])
+    assert any((event.actors, event.recipients) == (actors, recipients) for event in found), found

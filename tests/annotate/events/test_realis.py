@@ -104,6 +104,19 @@ def test_only_deeds_come_out_actual(sentence: str) -> None:
     assert (RealisFinder(parse, realis_lexicon()).of(token) == "actual") == (sentence in DEEDS)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "verb", "expected"),
+    [
+        ("Norland has yet to withdraw its troops from Sudmark.", "withdraw", "denied"),
+        ("Norland did not shell or attack the town.", "attack", "denied"),
+        ("Norland has withdrawn its troops from Sudmark.", "withdrawn", "actual"),
+    ],
+)
+def test_what_is_still_to_come_or_shares_a_not_did_not_happen(sentence: str, verb: str, expected: str) -> None:
+    parse = parsed(sentence)[sentence]
+    assert RealisFinder(parse, realis_lexicon()).of(parse.lowers.index(verb)) == expected
+
+
 def test_faults_are_named() -> None:
     table = {**load("realis"), "modals": {"sometimes": ["will"], "planned": ["will", "will"]}}
     assert len(check_realis(table)) == 2

@@ -28,7 +28,9 @@ def days(found: TimesFound) -> dict[str, tuple[int, int]]:
         ("HARROW, May 8, 2009 –", "dateline"),
         ("HARROW, May 8, 2009 (VPA) – The minister spoke to the council", "body"),
         ("By Ada Quill | May 8, 2009", "byline"),
-        ("Signed on Friday, May 8, 2009, the pact of the two provinces took its first step without a word", "body"),
+        ("Council of the Northern Province – May 8, 2009", "headline"),
+        ("Statement on the northern province, 8 May 2009", "headline"),
+        ("Said today, May 8, 2009, that the council of the province had heard all of it without a word", "body"),
     ],
 )
 def test_the_day_comes_from_the_words(first: str, kind: BlockKind) -> None:
@@ -40,8 +42,34 @@ def test_the_day_comes_from_the_words(first: str, kind: BlockKind) -> None:
 
 
 @pytest.mark.parametrize(
+    ("last", "anchor"),
+    [
+        ("THE PALACE, May 8, 2009.", "2009-05-08"),
+        ("Done at Harrow on May 8, 2009, in two copies.", "2009-05-08"),
+        ("The council had heard of it on May 8, 2009.", None),
+    ],
+)
+def test_a_text_is_dated_below(last: str, anchor: str | None) -> None:
+    found = found_in(f"Spoke of the pact of July 2, 2007 {FILLER}", f"Said that it stood {FILLER}", last)
+    assert (found.anchor.earliest if found.anchor else None) == anchor
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("“We hold to the pact”", "Ada Quill May 8, 2009"),
+        ("“We hold to the pact”", "– the two councils", "May 8, 2009"),
+        ("Meeting of the two councils (HARROW) on January 9-10, 2009",),
+    ],
+)
+def test_the_day_of_a_quotation_or_a_meeting_is_no_anchor(lines: tuple[str, ...]) -> None:
+    assert found_in(*lines, f"Said that it stood {FILLER}").anchor is None
+
+
+@pytest.mark.parametrize(
     "first",
     [
+        "Signed on Friday, May 8, 2009, the pact of the two provinces took its first step without a single word",
         "Born on June 23, 1941, the singer spoke of the northern province without a word of protest to the council",
         "Spoke of the pact of 2009 to the council of the northern province without a single word of protest",
     ],

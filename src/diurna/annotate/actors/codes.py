@@ -8,7 +8,7 @@ from diurna.annotate.actors.gazetteer import cities
 from diurna.annotate.actors.knowledge import Known, facts_between
 from diurna.annotate.actors.mention import NOBODY
 from diurna.annotate.actors.roles import Role, role_at, roles_between, turns
-from diurna.annotate.parse import Parse
+from diurna.annotate.parse import Entity, Parse
 from diurna.lexicon import Table, faults_in_words, load, made_of
 from diurna.model.annotation import ActorCode
 from diurna.model.span import Span
@@ -96,11 +96,16 @@ def _city_country(parse: Parse, core: Head) -> str | None:
         found = cities(name)
         if found and (
             len(found) == 1
-            or (found[0].population > 4 * found[1].population and not parse.words[core.token][:1].isupper())
+            or (found[0].population > 4 * found[1].population and _names_no_other(parse, core.token, entity))
             or found[0].country == found[1].country
         ):
             return found[0].country
     return None
+
+
+def _names_no_other(parse: Parse, head: int, city: Entity) -> bool:
+    """Whether a city's name is not the first part of another name ("the *Boston* Globe")."""
+    return city.first <= head < city.last or not parse.words[head][:1].isupper()
 
 
 def _own(parse: Parse, head: int, first: int) -> bool:

@@ -118,6 +118,7 @@ class Grammar:
     future: frozenset[str]
     duty: frozenset[str]
     conditions: frozenset[str]
+    terms: frozenset[str]
     say: frozenset[str]
     begin: frozenset[str]
     vows: frozenset[str]
@@ -133,6 +134,8 @@ class Grammar:
     blame: frozenset[str]
     asides: frozenset[str]
     sources: frozenset[str]
+    apart: frozenset[str]
+    wishing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,7 @@ class Parties:
     things: frozenset[str]
     media: frozenset[str]
     sites: frozenset[str]
+    protesters: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from diurna.annotate.events.circumstances import Circumstances
+from diurna.annotate.events.crowds import Change, Deed, settle_crowds
 from diurna.annotate.events.event_lexicon import EventLexicon, event_lexicon
 from diurna.annotate.events.frames import Frames
 from diurna.annotate.events.futures import Futures
@@ -83,10 +84,25 @@ class _EventFinder:
     def find(self) -> list[EventDraft]:
         drafts: list[EventDraft] = []
         for first, last in self.parse.sentences:
-            found = list(self._in_sentence(first, last))
+            found = self._with_crowds(list(self._in_sentence(first, last)))
             found.sort(key=self._salience)
             drafts += [self._draft(one) for one in found]
         return drafts
+
+    def _with_crowds(self, found: list[_Found]) -> list[_Found]:
+        """The deeds of a sentence with what is a crowd's put together (`crowds`)."""
+        deeds = [Deed(one.token, one.verb, one.type, one.sides.actors, one.sides.recipients) for one in found]
+        changes = settle_crowds(deeds, self.nouns, self.lexicon)
+        return [
+            self._changed(one, changes.get(n)) for n, one in enumerate(found) if not (n in changes and changes[n].drop)
+        ]
+
+    def _changed(self, found: _Found, change: Change | None) -> _Found:
+        if change is None:
+            return found
+        if change.recipients is not None:
+            return replace(found, sides=Sides(found.sides.actors, change.recipients))
+        return replace(found, type="PROTEST", mode=change.mode, cameo=change.cameo)
 
     def _salience(self, found: _Found) -> tuple[bool, int, int]:
         deps = self.parse.deps

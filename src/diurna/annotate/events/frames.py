@@ -316,10 +316,29 @@ class Frames:
             return found
         if parse.deps[verb] == "relcl" and self._bare_relative(verb):
             return [parse.heads[verb]]
-        follower = parse.child(verb, "conj")
+        return self._bound(verb) or self._shared(verb)
+
+    def _shared(self, verb: int) -> list[int]:
+        """The object of a verb right after it ("planned and carried out *an attack*")."""
+        parse, follower = self.parse, self.parse.child(verb, "conj")
         if follower is not None and parse.pos[follower] == "VERB" and follower - verb <= 3:
             return parse.children_by(follower, "dobj")
         return []
+
+    def _bound(self, verb: int) -> list[int]:
+        """The object the pipeline took for the subject of an infinitive ("sentenced *the bank* to pay")."""
+        parse = self.parse
+        clause = parse.child(verb, "ccomp")
+        if clause is None or not self.to_infinitive(clause) or parse.lemmas[verb] in self.grammar.wishing:
+            return []
+        subject = parse.child(clause, "nsubj")
+        if (
+            subject is None
+            or not verb < parse.left_edge[subject] <= verb + 2
+            or parse.child(clause, "mark") is not None
+        ):
+            return []
+        return [subject]
 
     def _bare_relative(self, verb: int) -> bool:
         """Whether a relative clause is about its noun as object, with no relative word ("the town rebels captured")."""
@@ -364,7 +383,7 @@ class Frames:
                     continue
                 if not self.nouns.is_time_or_amount(below):
                     found += [(parse.lowers[child], one) for one in self.nouns.group(below)]
-                if depth < 2 and not self.nouns.is_party(below):
+                if depth < 2 and not self.nouns.is_party(below) and parse.lowers[child] not in self.grammar.apart:
                     self._gather(below, found, depth + 1)
             for inner in parse.children_by(child, "pcomp"):  # "its commitment to *supporting* Norland"
                 found += [(parse.lowers[child], one) for one in parse.children_by(inner, "dobj")]
@@ -392,8 +411,11 @@ class Frames:
         return any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[verb])
 
     def negated(self, verb: int) -> bool:
-        """Whether "not" or "n't" hangs on the word."""
-        return self.parse.child(verb, "neg") is not None
+        """Whether "not" hangs on the word, or on the verb it is coordinated with ("did not admit or *deny*")."""
+        parse = self.parse
+        if parse.child(verb, "neg") is not None:
+            return True
+        return parse.negated_before(verb) is not None
 
     def noun_preps(self, noun: int) -> list[tuple[str, int]]:
         """(preposition, object) of everything that hangs on a noun by prepositions, nested ones included."""

@@ -41,13 +41,13 @@ class Futures:
             return None
         kind = self._kind(hit, verb)
         sides = self.sides.settle(hit, self.sides.of(hit))
-        if kind == "threaten" and not any(self.nouns.is_party(t) for t in sides.recipients):
+        if kind in ("threaten", "refuse") and not any(self.nouns.is_party(t) for t in sides.recipients):
             warned = tuple(t for t in self.operators.warned(verb) if t not in sides.actors)
             sides = Sides(sides.actors, warned or sides.recipients)
         if kind is None or not sides.actors:
             return None
         realis: Realis | None = None if told or kind == "refuse" else "planned"
-        return self.operators.act((verb, modal, hit.last), kind, sides, Matter(verb, hit), realis)
+        return self.operators.act((verb, modal, max(hit.last, verb + 1)), kind, sides, Matter(verb, hit), realis)
 
     def _announced(self, hit: Hit) -> Act | None:
         """What somebody says will be done to somebody ("said the rebels would be *crushed*"), or None."""
@@ -60,7 +60,7 @@ class Futures:
         if kind is None or not recipients or not any(self.nouns.is_party(t) for t in speakers):
             return None
         sides = Sides(speakers, recipients)
-        return self.operators.act((verb, modal, hit.last), kind, sides, Matter(verb, hit))
+        return self.operators.act((verb, modal, max(hit.last, verb + 1)), kind, sides, Matter(verb, hit))
 
     def _modal(self, verb: int) -> int | None:
         parse, future = self.parse, self.grammar.future
@@ -70,7 +70,9 @@ class Futures:
     def _withheld(self, hit: Hit) -> Act:
         """The refusal a denied concession is ("did not give permission")."""
         verb = hit.frame.verb
-        return self.operators.act((verb, verb, hit.last), "refuse", self.sides.of(hit), Matter(verb, hit))
+        return self.operators.act(
+            (verb, verb, max(hit.last, verb + 1)), "refuse", self.sides.of(hit), Matter(verb, hit)
+        )
 
     def _conditional(self, verb: int) -> bool:
         parse, conditions = self.parse, self.grammar.conditions

@@ -244,8 +244,10 @@ class Operators:
         if not recipients and kind == "request":
             recipients = self._asked(frame, matter)
         recipients = recipients or self._recipients_of(matter)
-        if kind == "threaten" and not any(self.nouns.is_place_or_party(t) for t in recipients):
-            recipients = self.warned(matter.verb) or recipients
+        if kind in ("threaten", "refuse") and not any(self.nouns.is_place_or_party(t) for t in recipients):
+            recipients = self.warned(matter.verb) or self.warned(token) or recipients
+        if not recipients and kind in ("threaten", "request"):
+            recipients = self._addressed(token)
         recipients = tuple(t for t in recipients if t not in actors)
         together = len(actors) > 1 or self._coordinated(actors)
         agreed = kind == "commit" and together and not any(self.nouns.is_party(t) for t in recipients)
@@ -277,12 +279,21 @@ class Operators:
 
     def warned(self, verb: int) -> tuple[int, ...]:
         """Whose doing a threat depends on ("will strike unless *the government* gives in")."""
-        parse, conditions = self.parse, self.grammar.conditions
+        parse, conditions = self.parse, self.grammar.conditions | self.grammar.terms
         for child in parse.children_by(verb, "advcl"):
             mark = parse.child(child, "mark")
             if mark is not None and parse.lowers[mark] in conditions:
                 return tuple(t for t in self.frames.of(child).subjects if self.nouns.is_party(t))
         return ()
+
+    def _addressed(self, verb: int) -> tuple[int, ...]:
+        """Whom the clause round a deed of words speaks to ("wrote to *Norland*, threatening to leave")."""
+        parse = self.parse
+        governor = parse.heads[verb]
+        if parse.deps[verb] not in ("advcl", "acl") or parse.tags[verb] != "VBG" or parse.pos[governor] != "VERB":
+            return ()
+        frame = self.frames.of(governor)
+        return tuple(t for t in (*frame.given, *frame.after("to")) if self.nouns.is_party(t) and t < verb)
 
     def _recipients_of(self, matter: Matter) -> tuple[int, ...]:
         if matter.hit is not None:

@@ -25,6 +25,9 @@ _PERSONAL = ("eer", "ist", "ian", "man", "woman", "men")
 _MAX_COUNTING = 4
 """Words of counting that may stand on one another ("tens of thousands of members of ...")."""
 
+_MAX_FRONT = 6
+"""Words of an attack's name before its last."""
+
 _MAX_PHRASE = 30
 """Tokens a noun phrase may have; parses of lists and tables make longer ones that say nothing."""
 
@@ -144,7 +147,10 @@ class Nouns:
         owner = self.parse.child(token, "poss")
         if owner is None or self.parse.tags[owner] != "PRP$":
             return False
-        return "ROLE" not in self.kinds(token) and self.parse.lemmas[token] not in self.lexicon.parties.bodies
+        kinds = self.kinds(token)
+        if "PEOPLE" in kinds and "ARMED" not in kinds:
+            return False  # "its citizens", "her colleagues" are others than whoever has them
+        return "ROLE" not in kinds and self.parse.lemmas[token] not in self.lexicon.parties.bodies
 
     def is_place_or_party(self, token: int) -> bool:
         """Whether the noun phrase of `token` is a party or a place."""
@@ -189,6 +195,14 @@ class Nouns:
         """Whether the noun phrase of `token` is one the choice names."""
         return not self.lemmas(token).isdisjoint(choice.words) or not self.kinds(token).isdisjoint(choice.kinds)
 
+    def is_itself(self, token: int, choice: Choice) -> bool:
+        """`fits` without the words beside a carrier ("*official* talks" are no officials)."""
+        words = {self.parse.lemmas[token], self.parse.lowers[token], *self.hyphened(token)}
+        below = self.counted(token)
+        if below != token:
+            words |= self.lemmas(below)
+        return not choice.words.isdisjoint(words) or not self.kinds(token).isdisjoint(choice.kinds)
+
     def group(self, token: int) -> list[int]:
         """`token` and what is coordinated with it (A, B and C), in text order."""
         parse, found, queue = self.parse, [token], [token]
@@ -218,7 +232,17 @@ class Nouns:
             if self._organisation(child, token):
                 return child
         below = self.of(token)
-        return below if below is not None and self.is_party(below) else None
+        if below is not None and self.is_party(below):
+            return below
+        return self.nation_in_front(token) if self.parse.lemmas[token] in self.lexicon.parties.weapons else None
+
+    def nation_in_front(self, token: int) -> int | None:
+        """The nation the parts of a weapon's or attack's name are called by ("*Norland* missile and drone raid")."""
+        parse = self.parse
+        front = range(max(parse.left_edge[token], token - _MAX_FRONT), token)
+        return next(
+            (i for i in front if parse.deps[i] in ("amod", "compound", "nmod") and "STATE" in self.kinds(i)), None
+        )
 
     def _organisation(self, child: int, noun: int) -> bool:
         """Whether an organisation's name stands before a noun that is no part of it ("the *UN* force")."""

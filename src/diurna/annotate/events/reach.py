@@ -133,6 +133,9 @@ class Reach:
 
     def _is_side(self, token: int) -> bool:
         nouns = self.nouns
+        owner = self.parse.child(token, "poss")
+        if owner is not None and self.parse.tags[owner] == "PRP$" and "ROLE" not in nouns.kinds(token):
+            return False
         if "PRONOUN" in nouns.kinds(token) or nouns.is_own(token) or nouns.is_time_or_amount(token):
             return False
         if self.parse.lemmas[token] in _OWN_LAND or (

@@ -133,6 +133,7 @@ class RealisFinder:
         modals = (lexicon.modals.get(parse.lowers[c]) for c in children if parse.deps[c] == "aux")
         adverbs = [lexicon.adverbs.get(parse.lowers[c]) for c in children if parse.deps[c] in ("advmod", "preconj")]
         negated = "denied" in adverbs or any(self._negative(c) for c in children)
+        negated = negated or parse.negated_before(verb) is not None
         adverb = next((label for label in adverbs if label not in (None, "denied")), None)
         return self._weigh(next((m for m in modals if m is not None), None), adverb, negated, verb)
 
@@ -350,7 +351,7 @@ class RealisFinder:
 
     def _negated(self, verb: int) -> bool:
         parse = self.parse
-        return any(
+        return parse.negated_before(verb) is not None or any(
             parse.deps[c] == "neg" or (parse.deps[c] == "advmod" and parse.lowers[c] == "never")
             for c in parse.children[verb]
         )
@@ -370,6 +371,8 @@ class RealisFinder:
             label = self.lexicon.objects.get(lemma, "actual") if dep == "dobj" else self._alleged(head)
         elif lemma in ("be", "have", "go", "come") and not self._infinitive(node):
             label = "actual"
+        if lemma in ("have", "be") and self._infinitive(node) and self._yet(head, node):
+            return "denied", True
         if self._performed(node, lemma):
             return "actual", False
         if dep == "ccomp" and self._finite(node):
@@ -386,6 +389,11 @@ class RealisFinder:
         parse = self.parse
         given = parse.child(head, "dobj")
         return given is not None and given < node and parse.lemmas[head] not in self.lexicon.implicative
+
+    def _yet(self, head: int, node: int) -> bool:
+        """Whether a deed is still to come ("has *yet* to concede", "is *yet* to be signed")."""
+        parse = self.parse
+        return any(parse.lowers[c] == "yet" for verb in (head, node) for c in parse.children[verb])
 
     def _performed(self, node: int, governor: str) -> bool:
         """Whether saying it does it ("I want to *thank* you", "it is a pleasure to *welcome* you")."""

@@ -298,7 +298,18 @@ class SideFinder:
         doers = ("by",) if entry.type == "RETREAT" else ("by", "from")
         actors = actors + [t for w, t in preps if w in doers and self._political(t) and t not in recipients]
         named = [t for t in self._named_before(hit.token) if entry.type != "ASSAULT" or self._can_attack(t)]
+        if entry.type == "ASSAULT" and not actors:
+            named = self._wielders(hit.token, named)
         return actors or named, recipients
+
+    def _wielders(self, deed: int, named: list[int]) -> list[int]:
+        """Whose weapons an attack is named after ("*Norland* missile and drone raid"), where that is written."""
+        weapons = self.lexicon.parties.weapons
+        owners = [t for t in named if weapons.isdisjoint(self.nouns.lemmas(t))]
+        if owners or not named:
+            return owners
+        nation = self.nouns.nation_in_front(deed)
+        return named if nation is None else [nation]
 
     def _beside(self, hit: Hit) -> tuple[tuple[str, int], ...]:
         """What hangs on the verb of which the noun is the subject ("*fighting* broke out between ...")."""

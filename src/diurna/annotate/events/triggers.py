@@ -114,7 +114,7 @@ class Triggers:
         )
 
     def _object_fits(self, entry: Entry, objects: tuple[int, ...]) -> bool:
-        if entry.not_object and any(self.nouns.fits(token, entry.not_object) for token in objects):
+        if objects and entry.not_object and all(self.nouns.is_itself(token, entry.not_object) for token in objects):
             return False
         if not entry.object:
             return True

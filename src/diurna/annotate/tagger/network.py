@@ -5,9 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+
 from diurna.annotate.tagger.decoding import Floats
 from diurna.annotate.tagger.windows import Ints
 from diurna.errors import MissingPartError
+
+MIDDLE = "/layer.1/output/LayerNorm/LayerNormalization_output_0"
+"""The encoder's second layer of six, as the exported graph calls it: what other heads read (`typehead`)."""
+
+
+def with_output(model: bytes, name: str) -> bytes:
+    """An ONNX model with one of its inner values as a further output.
+
+    Protocol buffers merge what is written one after the other, so the output is appended as a model of its own that
+    holds nothing else (onnx.proto: ModelProto.graph is 7, GraphProto.output 12, ValueInfoProto.name 1 and .type 2,
+    TypeProto.tensor_type 1, its elem_type 1, in which 1 is float32). The weights stay as they are.
+    """
+    value = _field(1, name.encode()) + _field(2, _field(1, b"\x08\x01"))
+    return model + _field(7, _field(12, value))
+
+
+def _field(number: int, content: bytes) -> bytes:
+    """One length-delimited field of a protocol buffer message; content of at most 16,383 bytes."""
+    size = len(content)
+    length = bytes([size]) if size < 128 else bytes([size & 127 | 128, size >> 7])
+    return bytes([number << 3 | 2]) + length + content
 
 
 class Network(Protocol):
@@ -35,13 +58,16 @@ class OnnxNetwork:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         self._encoder, self._spans = (
-            onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-            for name in ("model.onnx", "spans.onnx")
+            onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+            for model in (with_output((folder / "model.onnx").read_bytes(), MIDDLE), str(folder / "spans.onnx"))
         )
+        self.middle: Floats = np.zeros((1, 0, 0), dtype=np.float32)
 
     def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats]:
         """Return encodings (windows, pieces, width) and cue scores (windows, pieces, CUE_TAGS)."""
-        states, cues = self._encoder.run(["states", "cues"], {"ids": ids, "features": features, "mask": mask})
+        states, cues, self.middle = self._encoder.run(
+            ["states", "cues", MIDDLE], {"ids": ids, "features": features, "mask": mask}
+        )
         return states, cues
 
     def spans(self, states: Floats, places: Ints, mask: Ints) -> tuple[Floats, Floats]:

@@ -10,12 +10,13 @@ functions, so that what is trained is what runs.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from diurna.annotate.tagger.decoding import FORBIDDEN, Floats, find_cues, log_softmax, runs, viterbi
 from diurna.annotate.tagger.network import Network, OnnxNetwork
@@ -50,6 +51,14 @@ class Options:
         row = json.loads(path.read_text(encoding="utf8"))
         known = {f.name: row[f.name] for f in fields(cls) if f.name in row}
         return cls(**{**known, "weights": tuple(known.get("weights", ()))})
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Words with their encodings: `states[i]` belongs to the characters `words[i]` of the text; for other heads."""
+
+    words: tuple[Span, ...]
+    states: npt.NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +155,22 @@ def _resolve(sites: Sequence[_Site], network: Network) -> list[Proposal]:
     return [_proposal(site, tags[row, : len(site.states)], float(valid[row])) for row, site in enumerate(sites)]
 
 
-def propose(text: str, tokenizer: Tokenizer, network: Network, options: Options) -> list[Proposal]:
-    """Return every cue of a text with its source and content, in the order of the text; those without content too."""
+def propose(
+    text: str,
+    tokenizer: Tokenizer,
+    network: Network,
+    options: Options,
+    seen: Callable[[Window], None] | None = None,
+) -> list[Proposal]:
+    """Return every cue of a text with its source and content, in the order of the text; those without content too.
+
+    `seen` is told each window right after it was encoded.
+    """
     found: list[Proposal] = []
     for one in windows(text, tokenizer):
         sites = _sites(one, network, options)
+        if seen is not None:
+            seen(one)
         for i in range(0, len(sites), CUES):
             found += _resolve(sites[i : i + CUES], network)
     return sorted(found, key=lambda one: one.cue)
@@ -190,7 +210,28 @@ class Tagger:
 
     def tag(self, text: str) -> list[TaggedStatement]:
         """Return the statements of a text in the order of their cues; each has a cue and some content."""
-        return statements(propose(text, self._tokenizer, self._network, self._options), self._options)
+        return self.read(text)[0]
+
+    def read(self, text: str) -> tuple[list[TaggedStatement], list[Encoded]]:
+        """Return the statements, and the words of each window as the encoder's middle layer has them."""
+        encoded: list[Encoded] = []
+        found = propose(
+            text, self._tokenizer, self._network, self._options, lambda one: encoded.append(self._kept(one))
+        )
+        return statements(found, self._options), encoded
+
+    def encode(self, text: str) -> list[Encoded]:
+        """Return the words of each window as the encoder's middle layer has them, without looking for statements."""
+        encoded = []
+        for one in windows(text, self._tokenizer):
+            ids, mask = _pad([one.ids])
+            self._network.encode(ids, _pad([one.features])[0], mask)
+            encoded.append(self._kept(one))
+        return encoded
+
+    def _kept(self, one: Window) -> Encoded:
+        middle = self._network.middle
+        return Encoded(one.words, middle[0][np.asarray(one.firsts, dtype=np.int64)].astype(np.float16))
 
 
 def statements(proposals: Sequence[Proposal], options: Options) -> list[TaggedStatement]:

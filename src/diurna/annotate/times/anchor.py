@@ -1,14 +1,15 @@
 """The day an undated report speaks from, worked out from its own words.
 
-Evidence, strongest first: a full date in the dateline or on a line of its own; one in the author's line; one with its
-weekday in the lead. Where no date can be known, the weekday of the news may still be: of the weekdays told in the past,
-the last one, since a report names the days just behind it.
+Evidence, strongest first: a full date in the dateline or on a line of its own; one set apart at the end of the
+headline; one in the author's line; one the text is signed with; one said to be today's. The day a lead tells of is not
+taken for the report's: of some ten such dates with their weekday in 461 dated reports, three were. Where no date can
+be known, the weekday of the news may still be: of the weekdays told in the past, the last one, since a report names the
+days just behind it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,15 +21,24 @@ from diurna.annotate.times.timepieces import cut
 from diurna.annotate.times.timewords import TimeWords
 from diurna.model.report import Block
 
-_LEAD_BLOCKS = 3
 _TOP_BLOCKS = 6
-_PARAGRAPH = 14
-"""Words of the shortest paragraph that can be a lead."""
 _LONE_LINE = 40
 """Characters a line may have beside a date and still be the line of the date."""
 _DATELINE_START = 60
 _LONGEST_BYLINE = 300
-_NOT_THE_DAY = frozenset({"since", "until", "before", "after", "by", "born", "of"})
+_CLOSING = ('"', "”", "’’", "''", "»")
+_APART = ("–", "—", "-", ",", ":", "(", "[", "|", "/")
+"""Marks that set a date apart from the headline it closes."""
+_DASHES = ("-", "–", "—")
+_ABOVE = 400
+"""Characters above a line in which a quotation's end is looked for."""
+_CLOSING_LINES = 3
+_SIGNATURE = 7
+"""Words a closing line may have beside its date."""
+_SIGNED = frozenset({"Done", "Signed", "Issued", "Given", "Dated", "Adopted"})
+_NOT_LONG_AFTER = 365
+"""Days that a text may look ahead from the day it was signed; a later date by more is the likelier one."""
+_TODAY = ("today", "this morning", "this afternoon", "this evening", "tonight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,13 @@ def find_anchor(parse: Parse, expressions: Sequence[Expression], tenses: Sequenc
                 return _known(day, parse, one)
             if one.meaning.month and one.meaning.day:
                 partial = partial or (one.meaning.month, one.meaning.day)
-    return _from_silent(parse, words) or _from_lead(parse, placed) or _from_weekday(placed, partial)
+    return (
+        _from_headline(parse, placed)
+        or _from_silent(parse, words)
+        or _from_signature(parse, placed)
+        or _from_today(parse, placed)
+        or _from_weekday(placed, partial)
+    )
 
 
 def _known(day: dt.date, parse: Parse, one: Expression) -> Anchor:
@@ -88,6 +104,8 @@ def _top_blocks(blocks: tuple[Block, ...]) -> frozenset[int]:
 
 def _is_dateline(parse: Parse, one: Expression, block: Block) -> bool:
     """Whether a date is the dateline or a line of its own, not part of a sentence."""
+    if _follows_quotation(parse, block):
+        return False
     if block.kind == "dateline":
         return True
     length = block.span.end - block.span.start - (one.end - one.start)
@@ -101,12 +119,64 @@ def _is_dateline(parse: Parse, one: Expression, block: Block) -> bool:
         return one.before not in ("in", "since", "until", "after", "before", "by") or one.start == block.span.start
     head = parse.text[block.span.start : one.start]
     tail = parse.text[one.end : one.end + 30].lstrip(" ,.)")
-    dashed = tail.startswith(("-", "–", "—")) or (tail[:1] == "(" and ") " in tail)
+    dashed = (tail.startswith(("-", "–", "—")) and not tail[1:2].isdigit()) or (tail[:1] == "(" and ") " in tail)
     return (
         one.start - block.span.start <= _DATELINE_START
         and dashed
         and any(word.isupper() and len(word) > 2 for word in head.replace(",", " ").split())
     )
+
+
+def _follows_quotation(parse: Parse, block: Block) -> bool:
+    """Whether a line stands below a quotation, or below who said it: then it says when that was said."""
+    above = parse.text[max(0, block.span.start - _ABOVE) : block.span.start].rstrip()
+    cut = above.rfind("\n")
+    if above[cut + 1 :].startswith(_DASHES):
+        above = above[: max(cut, 0)].rstrip()
+    return above.endswith(_CLOSING)
+
+
+def _from_headline(parse: Parse, placed: Sequence[_Placed]) -> Anchor | None:
+    """A full date set apart at the end of the headline ("Press briefing – March 18, 2022").
+
+    With its weekday it is mostly the day of something announced.
+    """
+    for one, _, number in placed:
+        day = _full(one.meaning) if isinstance(one.meaning, Calendar) else None
+        if day is None or number < 0 or parse.blocks[number].kind not in ("headline", "deck"):
+            continue
+        span = parse.blocks[number].span
+        before, after = parse.text[span.start : one.start].rstrip(), parse.text[one.end : span.end].strip(" )]")
+        if not after and before.endswith(_APART) and getattr(one.meaning, "weekday", None) is None:
+            return _known(day, parse, one)
+    return None
+
+
+def _from_signature(parse: Parse, placed: Sequence[_Placed]) -> Anchor | None:
+    """The date below the text: in a closing line that tells nothing else, or where and when it was signed."""
+    body = [n for n, block in enumerate(parse.blocks) if block.kind == "body"]
+    dates = [(one, day, n) for one, _, n in placed if isinstance(one.meaning, Calendar) and (day := _full(one.meaning))]
+    latest = max((day for _, day, _ in dates), default=dt.date.min)
+    for one, day, number in reversed(dates):
+        if number not in body[-_CLOSING_LINES:] or number in body[:1]:
+            continue
+        block = parse.blocks[number]
+        before, after = parse.text[block.span.start : one.start].split(), parse.text[one.end : block.span.end].split()
+        alone = len(before) <= _SIGNATURE and all(word[0].isupper() or len(word) < 4 for word in before)
+        signed = bool(before) and before[0] in _SIGNED and len(before) <= 2 * _SIGNATURE
+        if signed or (alone and " ".join(after) in ("", ".") and not _follows_quotation(parse, block)):
+            return _known(day, parse, one) if signed or (latest - day).days <= _NOT_LONG_AFTER else None
+    return None
+
+
+def _from_today(parse: Parse, placed: Sequence[_Placed]) -> Anchor | None:
+    """A full date set beside "today" ("today, June 5, 2024", "this evening, Tuesday, April 28")."""
+    for one, _, _ in placed:
+        day = _full(one.meaning) if isinstance(one.meaning, Calendar) else None
+        before = parse.text[max(0, one.start - 24) : one.start].lower()
+        if day is not None and before.rstrip(" ,(–—-").endswith(_TODAY):
+            return _known(day, parse, one)
+    return None
 
 
 def _from_silent(parse: Parse, words: TimeWords) -> Anchor | None:
@@ -126,35 +196,6 @@ def _from_silent(parse: Parse, words: TimeWords) -> Anchor | None:
 
 
 _Placed = tuple[Expression, Tense, int]
-
-
-def _lead_blocks(parse: Parse) -> frozenset[int]:
-    """The first body paragraphs long enough to tell something (a caption taken for a paragraph is not)."""
-    sizes = Counter(parse.block_of)
-    body = [n for n, block in enumerate(parse.blocks) if block.kind == "body" and sizes[n] >= _PARAGRAPH]
-    return frozenset(body[:_LEAD_BLOCKS])
-
-
-def _from_lead(parse: Parse, placed: Sequence[_Placed]) -> Anchor | None:
-    """A full date with its weekday, told in the past in the lead, that no later date or year of the text outruns.
-
-    Without the weekday it is mostly a birthday or an anniversary (on 680 dated reports, 8 such dates in 10).
-    """
-    lead = _lead_blocks(parse)
-    dates = [(one, tense, block) for one, tense, block in placed if isinstance(one.meaning, Calendar)]
-    latest = max((one.meaning.year or 0 for one, _, _ in dates if isinstance(one.meaning, Calendar)), default=0)
-    for one, tense, block in dates:
-        day = _full(one.meaning) if isinstance(one.meaning, Calendar) else None
-        if day is None or block not in lead or tense >= 0 or day.year < latest or one.before in _NOT_THE_DAY:
-            continue
-        if isinstance(one.meaning, Calendar) and one.meaning.weekday == day.weekday():
-            outrun = any(_day_of(other) > day for other, tense, _ in dates if tense < 0)
-            return None if outrun else _known(day, parse, one)
-    return None
-
-
-def _day_of(one: Expression) -> dt.date:
-    return (_full(one.meaning) if isinstance(one.meaning, Calendar) else None) or dt.date.min
 
 
 def _from_weekday(placed: Sequence[_Placed], partial: tuple[int, int] | None) -> Anchor:

@@ -24,6 +24,8 @@ from diurna.annotate.times.yeargrammar import (
     read_season,
     read_short_year,
     read_spelled_decade,
+    read_week,
+    read_written_year,
     read_year,
 )
 
@@ -42,11 +44,13 @@ def read_date(p: Pieces, w: TimeWords, i: int, depth: int = 0) -> Found | None:
     if low in w.months:
         return _month_led(p, w, i)
     if low in w.ordinals or low in w.numbers:
-        found = read_century(p, w, i) or _worded_day(p, w, i)
+        found = read_century(p, w, i) or _worded_day(p, w, i) or read_written_year(p, w, i)
     elif low in w.seasons:
         found = read_season(p, w, i)
     elif low in APOSTROPHES:
         found = read_short_year(p, w, i)
+    elif low == "week":
+        found = read_week(p, w, i)
     elif low in w.business_years:
         found = read_business_year(p, w, i)
     return found or read_other_calendar(p, w, i) or read_feast(p, w, i) or read_spelled_decade(p, w, i)
@@ -94,6 +98,8 @@ def _day_place(p: Pieces, end: int) -> int:
 def _month_day(p: Pieces, w: TimeWords, named: tuple[int, int, int]) -> Found:
     month, day, end = named
     second = _second_day(p, w, end)
+    if second is None and p.low[end] in DASHES and not p.gap[end] and not p.gap[end + 1] and full_year(p, end + 1):
+        return Found(end + 2, Calendar(full_year(p, end + 1), month, day))  # "Sep-23-2020"
     year, after = year_after(p, w, second[1] if second else end)
     if second is None:
         back = before_christ(p, end + 2) if p.low[end] == "," else 0
@@ -243,8 +249,27 @@ def _digit_led(p: Pieces, w: TimeWords, i: int, depth: int) -> Found | None:
         and p.low[i - 2].isdecimal()
     ):
         return None
-    numeric = _numeric(p, w, i) or read_century(p, w, i) or _day_month(p, w, i, depth)
+    numeric = _compact(p, w, i) or _numeric(p, w, i) or read_century(p, w, i) or _day_month(p, w, i, depth)
     return numeric or read_decade(p, w, i) or read_year(p, w, i)
+
+
+def _compact(p: Pieces, w: TimeWords, i: int) -> Found | None:
+    """20161016, 2016 10 16, 2020/Sep/23."""
+    low = p.low[i]
+    if len(low) == 8 and low[:2] in ("19", "20") and not p.low[i + 1][:1].isalnum():
+        date = _valid(int(low[:4]), int(low[4:6]), int(low[6:]))
+        return Found(i + 1, date) if date else None
+    if full_year(p, i) is None:
+        return None
+    month, day = p.low[i + 1], p.low[i + 2]
+    if len(month) == len(day) == 2 and month.isdecimal() and day.isdecimal() and p.gap[i + 1] and p.gap[i + 2]:
+        date = _valid(int(low), int(month), int(day)) if not p.low[i + 3][:1].isalnum() else None
+        return Found(i + 3, date) if date else None
+    glued = p.low[i + 1] in DASHES and p.low[i + 3] == p.low[i + 1] and not any(p.gap[i + 1 : i + 5])
+    if glued and p.low[i + 2] in w.months and p.low[i + 4].isdecimal() and len(p.low[i + 4]) <= 2:
+        date = _valid(int(low), w.months[p.low[i + 2]], int(p.low[i + 4]))
+        return Found(i + 5, date) if date else None
+    return None
 
 
 def _numeric(p: Pieces, w: TimeWords, i: int) -> Found | None:

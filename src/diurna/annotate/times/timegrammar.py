@@ -71,7 +71,10 @@ def _read(p: Pieces, w: TimeWords, i: int) -> Found | None:
         return None
     if not found.more:
         found = _with_outer(p, w, found)
+        dated = found.end
         found = _with_time_of_day(p, w, found)
+        if found.end > dated and found.clock is None and isinstance(found.meaning, Named):
+            found = _with_outer(p, w, found)  # "Wednesday evening next week"
     return found
 
 

@@ -111,6 +111,14 @@ class Years:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekOfYear:
+    """A week by its number (ISO 8601: from Monday, the first holds 4 January); in the running year without `year`."""
+
+    number: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OtherCalendar:
     """A date of the Islamic ("hijri") or Iranian ("solar") calendar."""
 
@@ -135,7 +143,9 @@ class Clock:
     zone: int | None = None
 
 
-Meaning = Calendar | Named | UnitStep | Shift | Window | Nth | Inside | Part | Years | OtherCalendar | Unknown
+Meaning = (
+    Calendar | Named | UnitStep | Shift | Window | Nth | Inside | Part | Years | WeekOfYear | OtherCalendar | Unknown
+)
 
 
 @dataclass(frozen=True, slots=True)

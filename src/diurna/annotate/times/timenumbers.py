@@ -14,6 +14,7 @@ LONG_UNITS = frozenset({"day", "week", "fortnight", "weekend", "month", "quarter
 """Units a calendar shows; hours and minutes are not among them."""
 Inner = Callable[[Pieces, TimeWords, int], Found | None]
 """Reads the time that stands inside another one, at a piece."""
+_LAST_DAY = 31
 _THIS_CENTURY = 30
 """Two digits up to this are years of this century ("'15"), others of the last ("'98")."""
 
@@ -109,9 +110,48 @@ def year_after(p: Pieces, w: TimeWords, i: int) -> tuple[int | None, int]:
         year = full_year(p, at)
         if year is not None and (p.low[at + 1] not in w.after_quantity or p.low[at + 1] == "and"):
             return year, at + 1
+    worded = year_in_words(p, w, i + 1 if p.low[i] in (",", "of", "in") else i)
+    if worded:
+        return worded
+    short = p.low[i + 1]
+    if p.low[i] == "of" and short.isdecimal() and len(short) == 2 and int(short) > _LAST_DAY and _ends(p, i + 2):
+        return with_century(int(short)), i + 2
     if p.low[i] in APOSTROPHES and p.low[i + 1].isdecimal() and len(p.low[i + 1]) == 2 and not p.gap[i + 1]:
         return with_century(int(p.low[i + 1])), i + 2
     return None, i
+
+
+def _ends(p: Pieces, i: int) -> bool:
+    """Whether a number that ends before `i` counts nothing."""
+    return not p.low[i][:1].isalnum()
+
+
+def year_in_words(p: Pieces, w: TimeWords, i: int) -> tuple[int, int] | None:
+    """A year written out at `i` ("nineteen ninety-six", "two thousand and five"), and the piece after it."""
+    tens = w.numbers.get(p.low[i], 0)
+    if tens == 2 and p.low[i + 1] == "thousand":
+        at = i + 3 if p.low[i + 2] == "and" else i + 2
+        low = _below_hundred(p, w, at)
+        return (2000 + low[0], low[1]) if low else ((2000, i + 2) if p.low[i + 2] != "and" else None)
+    if tens not in (17, 18, 19, 20):
+        return None
+    at = i + 2 if w.numbers.get(p.low[i + 1]) == 100 else i + 1
+    low = _below_hundred(p, w, at + (p.low[at] == "and" and at > i + 1))
+    if low is None or low[0] < 10:
+        return None
+    return tens * 100 + low[0], low[1]
+
+
+def _below_hundred(p: Pieces, w: TimeWords, i: int) -> tuple[int, int] | None:
+    """A number from 1 to 99 in words at `i`, and the piece after it."""
+    value = w.numbers.get(p.low[i])
+    if value is None or not 1 <= value <= 90 or p.low[i] in w.articles:
+        return None
+    nxt = i + 2 if p.low[i + 1] in DASHES and not p.gap[i + 1] else i + 1
+    ones = w.numbers.get(p.low[nxt], 0)
+    return (
+        (value + ones, nxt + 1) if value >= 20 and 1 <= ones <= 9 and p.low[nxt] not in w.articles else (value, i + 1)
+    )
 
 
 def with_century(two_digits: int) -> int:

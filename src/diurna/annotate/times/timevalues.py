@@ -22,6 +22,7 @@ from diurna.annotate.times.timemeaning import (
     Shift,
     Unit,
     UnitStep,
+    WeekOfYear,
     Window,
     Years,
 )
@@ -55,8 +56,18 @@ def resolve(meaning: Meaning, tense: Tense, discourse: Discourse) -> Interval | 
 def _resolve(meaning: Meaning, tense: Tense, discourse: Discourse) -> Interval | None:
     if isinstance(meaning, Years):
         return Interval(dt.date(meaning.first, 1, 1), dt.date(meaning.first + meaning.count - 1, 12, 31), "range")
+    if isinstance(meaning, WeekOfYear):
+        return _week_of_year(meaning, discourse)
     rule = _RULES.get(type(meaning))
     return rule(meaning, tense, discourse) if rule else None
+
+
+def _week_of_year(week: WeekOfYear, discourse: Discourse) -> Interval | None:
+    year = week.year or discourse.told_year or (discourse.today.isocalendar().year if discourse.today else None)
+    if year is None:
+        return None
+    monday = dt.date.fromisocalendar(year, week.number, 1)
+    return Interval(monday, monday + 6 * DAY, "week")
 
 
 def value_of(found: Interval | None, clock: Clock | None, text: str) -> TimeValue:

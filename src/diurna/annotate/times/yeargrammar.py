@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diurna.annotate.times.timemeaning import Calendar, Found, Inside, Meaning, Named, Nth, Unknown, Years
+from diurna.annotate.times.timemeaning import Calendar, Found, Inside, Meaning, Named, Nth, Unknown, WeekOfYear, Years
 from diurna.annotate.times.timenumbers import (
     APOSTROPHES,
     DASHES,
@@ -11,6 +11,7 @@ from diurna.annotate.times.timenumbers import (
     ordinal,
     with_century,
     year_after,
+    year_in_words,
 )
 from diurna.annotate.times.timepieces import Pieces
 from diurna.annotate.times.timewords import TimeWords
@@ -18,6 +19,7 @@ from diurna.annotate.times.timewords import TimeWords
 _RECENT = range(1900, 2060)
 """Four digits in this range are a year unless their neighbours say otherwise; other years need a word that says so."""
 _OLDER = range(1700, 1900)
+_WEEKS = 53
 _QUARTERS = ("1", "2", "3", "4")
 
 
@@ -38,6 +40,27 @@ def read_year(p: Pieces, w: TimeWords, i: int) -> Found | None:
     if _is_quarter(p, at):
         return Found(at + 2, Inside(Nth(int(p.low[at + 1]), "quarter"), Calendar(year)))
     return Found(i + 1, Calendar(year), _short_second_year(p, i, year))
+
+
+def read_written_year(p: Pieces, w: TimeWords, i: int) -> Found | None:
+    """Reads "in nineteen ninety-six", "since two thousand and five": a word of time before it, no noun after it."""
+    found = year_in_words(p, w, i)
+    if found is None or p.before(i) not in w.before_date:
+        return None
+    year, end = found
+    counts = p.low[end][:1].isalpha() and p.low[end] not in w.function_words
+    return None if counts else Found(end, Calendar(year))
+
+
+def read_week(p: Pieces, w: TimeWords, i: int) -> Found | None:
+    """Reads "week 31", "week 3 of 2027"; without a preposition and a year it is mostly a heading of a plan."""
+    low = p.low[i + 1]
+    if p.low[i] != "week" or not low.isdecimal() or len(low) > 2 or not 1 <= int(low) <= _WEEKS or not p.gap[i + 1]:
+        return None
+    year, end = year_after(p, w, i + 2)
+    before = p.before(i - 1) if p.before(i) == "the" and i > 1 else p.before(i)
+    told = year is not None or before in ("in", "during", "of", "by", "until", "since", "for")
+    return Found(end, WeekOfYear(int(low), year)) if told else None
 
 
 def _short_second_year(p: Pieces, i: int, year: int) -> tuple[tuple[int, int, Meaning], ...]:
