@@ -62,10 +62,11 @@ def main() -> None:
     parser.add_argument("--read", type=int, default=40, help="reports to read")
     said = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "links.db") as ledger:
-        rows = readings_in(said.readings, said.count + said.new)
-        ledger.add(islice(rows, said.count))
+        every = (said.count + said.new) // said.new  # what comes after is spread over all, so that it is as long
+        numbered = list(enumerate(readings_in(said.readings, said.count + said.new)))
+        ledger.add(one for number, one in numbered if number % every)
         whole = linking_cost(ledger)
-        ledger.add(rows)
+        ledger.add(one for number, one in numbered if number % every == 0)
         fresh = linking_cost(ledger)
         counts = ledger.counts()
     one = reading_cost(said.reports, said.read)

@@ -116,7 +116,9 @@ def _merged(
 
 
 def _numbers(story: Story, what: str, place: str | None, found: list[GivenNumber]) -> Numbers:
-    given = tuple(sorted(found, key=lambda one: (one.day or "9999", one.report, one.start)))
+    ordered = sorted(found, key=lambda one: (one.day or "9999", one.report, one.start))
+    once = {(one.report, one.low, one.high, one.source): one for one in reversed(ordered)}  # said again is said once
+    given = tuple(one for one in ordered if once[one.report, one.low, one.high, one.source] is one)
     ends = [end for one in given for end in (one.low, one.high) if end is not None]
     competing = any(_apart(one, other) for one in given for other in given)
     return Numbers(story.id, story.title, what, place, competing, min(ends), max(ends), given)
