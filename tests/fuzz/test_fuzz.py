@@ -23,7 +23,7 @@ def test_what_is_found_is_told_once_with_its_example() -> None:
     found = fuzz("broken", 0.5).found
     assert len(found) == 1
     assert "ValueError: no sevens, please" in next(iter(found.values()))
-    assert "case=7" in next(iter(found.values()))
+    assert "@reproduce_failure" in next(iter(found.values()))
 
 
 def hang() -> None:

@@ -14,6 +14,18 @@ from diurna.web.app import create_app
 from diurna.web.room import RoomOptions
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """argon2 that is as slow as it should be would take half of these tests' time."""
+    from argon2 import PasswordHasher
+
+    from diurna.web import accounts
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
 @pytest.fixture(scope="session")
 def demo_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's reports, read by rules; tests that write take a copy."""

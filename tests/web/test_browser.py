@@ -165,7 +165,7 @@ def test_the_whole_room_is_set_back_to_a_day_and_forward_again(page: Any) -> Non
 def test_a_chart_is_exported_as_svg_csv_and_png(page: Any, tmp_path: Path) -> None:
     page.goto("/charts")
     figure = page.locator("figure").first
-    for name, begins in (("SVG", b"<svg"), ("CSV", b"week,words,deeds"), ("PNG", b"\x89PNG")):
+    for name, begins in (("SVG", b"<svg"), ("CSV", b"day,words,deeds"), ("PNG", b"\x89PNG")):
         with page.expect_download() as got:
             figure.get_by_role("link", name=name, exact=True).click()
         got.value.save_as(tmp_path / name)

@@ -208,7 +208,7 @@ def test_a_fault_nobody_thought_of_shows_a_page_and_logs_no_text(
 def test_a_ledger_that_breaks_says_so_and_in_rooms_with_accounts_no_more(
     kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from diurna.ledger import lookup
+    from diurna.ledger import between
 
     def broken(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error at /secret/place")
@@ -222,7 +222,7 @@ def test_a_ledger_that_breaks_says_so_and_in_rooms_with_accounts_no_more(
                 form = {"name": "mara", "password": PASSWORD, "token": token_of(one, "/login")}
                 one.post("/login", data=form)
             with monkeypatch.context() as patch:
-                patch.setattr(lookup, "gaps_page", broken)
+                patch.setattr(between, "any_gaps_page", broken)
                 got = one.get("/gaps")
             is_refused(got, 500, 503)
             assert one.get("/gaps").status_code == 200

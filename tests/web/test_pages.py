@@ -246,3 +246,13 @@ def test_a_form_without_its_fields_is_told_so_and_nothing_of_the_inside(client: 
     assert got.status_code == 400
     assert "record: Field required" in got.text
     assert ".py" not in got.text
+
+
+@pytest.mark.parametrize("path", ["/timeline", "/network", "/map", "/charts", "/charts/weeks.svg"])
+@pytest.mark.parametrize(
+    ("since", "until"), [("0001-01-01", "9999-12-31"), ("", "0001-01-01"), ("9999-12-31", ""), ("", "9999-12-31")]
+)
+def test_the_first_and_the_last_day_there_are_can_be_asked(
+    client: TestClient, path: str, since: str, until: str
+) -> None:
+    assert client.get(path, params={"since": since, "until": until}).status_code in (200, 400)

@@ -22,12 +22,12 @@ from tokenizers import Tokenizer
 
 from diurna.annotate.parse import Parse, Parser
 from diurna.annotate.statements.attribution import find_statements
-from diurna.annotate.statements.combine import Agreement, Tagged
+from diurna.annotate.statements.combine import SURE, Agreement, Tagged
 from diurna.annotate.tagger.tagger import Tagger
 from diurna.model.annotation import StatementDraft, TaggedStatement
 from diurna.sources.reader import report_from_text
 
-PLAIN = Agreement(0.0, 1.0, 0.0, 0.0, 0.0)
+PLAIN = Agreement(0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 """Leaves the tagger's confidence as it is and drops nothing."""
 
 NEAR = 1.0
@@ -42,11 +42,13 @@ def read(reports: Sequence[GoldReport], folder: Path) -> list[tuple[GoldReport, 
 
 
 def features(draft: StatementDraft) -> list[float]:
-    """Return the constant, the tagger's log-odds, and whether a rule about quotations or another one agrees."""
+    """Return the constant, the tagger's log-odds, how far they are above `SURE`, which rule agrees, and any doubt."""
     sure = min(max(draft.confidence or 0.0, 0.01), 0.99)
     both = draft.rule.startswith("tagger+")
     quotation = draft.rule.startswith("tagger+quote")
-    return [1.0, math.log(sure / (1 - sure)), float(quotation), float(both and not quotation)]
+    doubtful = draft.rule == "tagger:doubtful"
+    odds = math.log(sure / (1 - sure))
+    return [1.0, odds, max(0.0, odds - SURE), float(quotation), float(both and not quotation), float(doubtful)]
 
 
 def judged(rows: Sequence[Any], module: Any) -> Iterator[tuple[list[float], bool]]:
@@ -94,9 +96,9 @@ def main() -> None:
     rows = read(part(load(args.gold, tokenizer), args.held, 0)[1], args.folder)
     measured = list(judged(rows, module))
     weights = fit(np.array([one for one, _ in measured]), np.array([float(right) for _, right in measured]))
-    fitted = Agreement(*(round(float(w), 4) for w in weights), threshold=0.0)
+    fitted = Agreement(*(round(float(w), 4) for w in weights), 0.0)
     tried = []
-    for threshold in np.arange(0.2, 0.5, 0.01):
+    for threshold in np.arange(0.1, 0.5, 0.01):
         one = replace(fitted, threshold=round(float(threshold), 2))
         tried.append((joint(rows, one, module), one))
         print(f"threshold {one.threshold}: joint F1 {tried[-1][0]}")

@@ -10,6 +10,7 @@ from itertools import accumulate
 from diurna.annotate.actors.behalf import represented
 from diurna.annotate.actors.home import at_home, home_country
 from diurna.annotate.actors.newcomers import unknown_speakers
+from diurna.annotate.actors.publisher import is_publisher
 from diurna.annotate.parse import Parse
 from diurna.model.annotation import ActorCode, ActorDraft, EventDraft, RelationDraft, StatementDraft
 from diurna.model.record import (
@@ -259,6 +260,8 @@ class _Maker:
     def _speaker(self, number: int, speaks_for: dict[str, str]) -> Speaker:
         draft, actor = self.drafts.statements[number], self.speakers[number]
         kind = draft.speaker_kind or self._speaker_kind(draft.speaker, actor)
+        if kind == "named" and self.parents[number] is None:
+            kind = "self" if is_publisher(self.report.outlet, self.actors.get(actor or "")) else kind
         text = draft.speaker.of(self.report.text) if draft.speaker else ""
         return Speaker(draft.speaker, text, actor, speaks_for.get(actor or ""), kind)
 
@@ -273,7 +276,7 @@ class _Maker:
         if self.parse.tags[head] == "NNS" or (known is not None and known.kind == "group"):
             return "group"
         if self.parse.pos[head] == "PRON":
-            return "named" if known is not None and known.kind in _NAMED_KINDS else "role"
+            return "role" if known is not None and known.kind not in _NAMED_KINDS else "named"
         return "group" if known is not None and known.kind in ("organisation", "state") else "role"
 
     def _names_by(self, head: int) -> list[int]:

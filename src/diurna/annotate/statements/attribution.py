@@ -122,7 +122,7 @@ def _needs_source(parse: Parse, found: Finding) -> bool:
 
 def _may_nest(parse: Parse, found: Finding, held: list[int]) -> bool:
     """Whether a finding inside another is worth a statement of its own."""
-    if found.rule == "according" or found.frame in _NESTED_FRAMES:
+    if found.shape == "according" or found.frame in _NESTED_FRAMES:
         return True
     return (
         found.act in _NESTED_ACTS
@@ -145,7 +145,7 @@ def _draft(parse: Parse, found: Finding, held: list[int], parent: int | None) ->
     return StatementDraft(
         speaker=parse.span(*found.source) if found.source else None,
         speaker_kind="report"
-        if found.rule == "hearsay"
+        if found.shape == "hearsay"
         else speaker_kind(parse, speakers, found.source, held[found.anchor] >= 0),
         cue=_runs(parse, found.cue),
         cue_lemma=found.lemma,

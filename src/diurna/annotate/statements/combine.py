@@ -15,8 +15,11 @@ from pathlib import Path
 
 from diurna.annotate.parse import Parse
 from diurna.annotate.statements.cues import CueLexicon, CueWord
-from diurna.annotate.statements.grammar import Tokens, trimmed
+from diurna.annotate.statements.grammar import Tokens, subject_phrase, trimmed
 from diurna.annotate.statements.reported import Finding
+from diurna.annotate.statements.speaking import speaks
+from diurna.annotate.statements.stance import is_anybodys, load_stance
+from diurna.annotate.statements.telling import Telling, telling
 from diurna.annotate.statements.utterances import Passage
 from diurna.model.annotation import TaggedStatement
 from diurna.model.record import Act
@@ -28,14 +31,21 @@ _SAME = 0.5
 _LEAST = 0.01
 """Confidence of the tagger below which, or as near to 1, nothing more is told apart."""
 
+SURE = 1.0
+"""Log-odds of the tagger above which its confidence counts for more."""
+
 _FIRST_AND_SECOND = frozenset({"i", "we", "you", "our", "my", "your"})
 
+_TAKEN_UP = frozenset({"that", "which"})
 _BEFORE_HEAD = frozenset({"det", "compound", "amod", "nummod"})
 _BESIDE = 5
 """Tokens, marks and a few words, that may stand between words and the quotation they lead into."""
 
 _NEAR_HEAD = 4
 """Tokens behind a cut phrase within which its head is looked for."""
+
+_DOUBTFUL = "tagger:doubtful"
+"""Rule name of what the tagger alone found where the cue may as well tell of a deed or a state."""
 
 _CLEANER = ("verb:obj", "verb:as", "aside:")
 """Rules whose edges were closer to what people mark than the tagger's, where both found the same."""
@@ -55,14 +65,18 @@ class Agreement:
 
     Attributes:
         constant, tagger: of the tagger's log-odds.
+        surer: added for each unit of log-odds above 1, where the tagger is right more often than it says.
         quotation, other: added where a rule about quotations, or another one, found the same.
+        doubtful: added where no rule did and the cue may as well tell of a deed or a state.
         threshold: statements less sure than this are left out.
     """
 
     constant: float
     tagger: float
+    surer: float
     quotation: float
     other: float
+    doubtful: float
     threshold: float
 
     @classmethod
@@ -71,12 +85,15 @@ class Agreement:
         row = json.loads(path.read_text(encoding="utf-8"))
         return cls(**{field.name: float(row[field.name]) for field in fields(cls)})
 
-    def confidence(self, tagger: float, rule: str | None) -> float:
+    def confidence(self, tagger: float, rule: str | None, *, doubtful: bool) -> float:
         """The probability, 0 to 1, that the statement is right; `rule` names the rule that found it too, if any."""
         sure = min(max(tagger, _LEAST), 1 - _LEAST)
-        score = self.constant + self.tagger * math.log(sure / (1 - sure))
+        odds = math.log(sure / (1 - sure))
+        score = self.constant + self.tagger * odds + self.surer * max(0.0, odds - SURE)
         if rule is not None:
             score += self.quotation if rule.startswith("quote:") else self.other
+        elif doubtful:
+            score += self.doubtful
         return 1 / (1 + math.exp(-score))
 
 
@@ -98,14 +115,17 @@ def combine(
         seen = _in_tokens(parse, one)
         number = None if seen is None else _partner(seen, rules, taken)
         rule = None if number is None else rules[number]
-        sure = tagged.agreement.confidence(one.confidence, rule.rule if rule else None)
-        if seen is None or sure < tagged.agreement.threshold or (rule is None and _says_nothing(parse, cues, seen)):
+        if seen is None:
+            continue
+        found = _together(seen, rule, quoted) if rule else _alone(parse, cues, seen, quoted)
+        told = _told(parse, cues, seen, found, quoted) if rule is None else _heard(seen, rule)
+        sure = tagged.agreement.confidence(one.confidence, rule.rule if rule else None, doubtful=told == "doubtful")
+        if told == "deed" or sure < tagged.agreement.threshold:
             continue
         if number is not None:
             taken.add(number)
-        found = _together(seen, rule, quoted) if rule else _alone(parse, cues, seen, quoted)
-        joined.append(replace(found, confidence=sure))
-    rest = [found for number, found in enumerate(rules) if number not in taken and _is_kept(found, joined)]
+        joined.append(replace(found, confidence=sure, rule=_DOUBTFUL if told == "doubtful" else found.rule))
+    rest = [found for number, found in enumerate(rules) if number not in taken and _is_kept(parse, found, joined)]
     return [*joined, *rest]
 
 
@@ -125,8 +145,17 @@ def _in_tokens(parse: Parse, one: TaggedStatement) -> _Seen | None:
     content = tuple(piece for span in one.content if (piece := _range(parse, span)))
     if not cue or not content:
         return None
+    anchor = _anchor(parse, cue)
     sources = [piece for span in one.source if (piece := _source(parse, span))]
-    return _Seen(cue, _anchor(parse, cue), sources[0] if sources else None, content)
+    return _Seen(cue, anchor, _whole_source(parse, anchor, sources[0] if sources else None), content)
+
+
+def _whole_source(parse: Parse, anchor: int, source: Tokens | None) -> Tokens | None:
+    """The source; a lone relative pronoun with the noun it stands for ("two groups that"), as rules give it."""
+    if source is None or source[1] - source[0] > 1 or parse.lowers[source[0]] not in ("that", "which", "who"):
+        return source
+    phrase = subject_phrase(parse, anchor) if parse.pos[anchor] in ("VERB", "AUX") else None
+    return phrase if phrase and phrase[0] < source[0] < phrase[1] else source
 
 
 def _range(parse: Parse, span: Span) -> Tokens | None:
@@ -192,7 +221,10 @@ def _says_nothing(parse: Parse, cues: CueLexicon, one: _Seen) -> bool:
     The tagger learnt from news; in speeches it takes "I have", "you build" for attribution.
     """
     tokens = [i for first, last in one.content for i in range(first, last)]
-    if all(parse.pos[i] in ("PRON", "DET", "ADP", "PUNCT", "PART") for i in tokens):
+    bare = [i for i in tokens if parse.pos[i] not in ("PRON", "DET", "ADP", "PUNCT", "PART", "SCONJ")]
+    if not bare or (
+        len(bare) == 1 and parse.lemmas[bare[0]] in cues.resumptive and parse.lowers[tokens[-1]] in _TAKEN_UP
+    ):
         return True
     if one.source is None or one.source[1] - one.source[0] > 1:
         return False
@@ -200,8 +232,23 @@ def _says_nothing(parse: Parse, cues: CueLexicon, one: _Seen) -> bool:
     return own and _entry(parse, cues, one)[0] is None
 
 
+def _heard(one: _Seen, rule: Finding) -> Telling:
+    """Words, as the rule has it; of hearsay ("reportedly") only where both take the same clause for its content."""
+    return "deed" if rule.rule == "hearsay" and _overlap(one.content, rule.content) < _SAME else "words"
+
+
+def _told(parse: Parse, cues: CueLexicon, one: _Seen, found: Finding, quoted: Sequence[Passage]) -> Telling:
+    """What a finding of the tagger alone tells of; words of nobody in particular count for none."""
+    in_quote = any(start <= found.anchor < end for start, end in _parts(quoted))
+    if _says_nothing(parse, cues, one) or is_anybodys(parse, load_stance(), found, in_quote):
+        return "deed"
+    return telling(parse, cues, found)
+
+
 def _together(one: _Seen, rule: Finding, quoted: Sequence[Passage]) -> Finding:
     """The tagger's reading with what the rule knows of the cue; quoted words the rule followed further stay."""
+    if rule.rule == "hearsay":  # nobody's word: whom the tagger takes for its source is one the clause speaks of
+        return replace(rule, rule=f"tagger+{rule.rule}")
     return replace(
         rule,
         rule=f"tagger+{rule.rule}",
@@ -222,6 +269,12 @@ def _content(one: _Seen, rule: Finding, quoted: Sequence[Passage]) -> tuple[Toke
         return rule.content
     if rule.rule.startswith(_CLEANER) and _overlap(edges, rule.content) >= _SAME:
         return rule.content
+    if (
+        rule.rule == "verb:that"
+        and len(_words(rule.content)) > len(_words(edges))
+        and _overlap(edges, rule.content) >= _SAME
+    ):
+        return rule.content  # the whole clause, where the tagger stopped at a comma
     return _without_cue(edges, rule)
 
 
@@ -241,11 +294,22 @@ def _without_cue(pieces: tuple[Tokens, ...], rule: Finding) -> tuple[Tokens, ...
 
 def _alone(parse: Parse, cues: CueLexicon, one: _Seen, quoted: Sequence[Passage]) -> Finding:
     """A statement only the tagger found, its act read from the lexicon or left a plain assertion."""
-    content = _edges(one, quoted)
+    content = _within(parse, one, _edges(one, quoted))
     frame = _frame(parse, one, quoted)
     word, kind = _entry(parse, cues, one)
     act, lemma = _act(word, frame), word.lemma if word else cues.lemma(parse, one.anchor)
     return Finding(f"tagger:{kind}", act, lemma, one.anchor, tuple(sorted(one.cue)), one.source, content, frame)
+
+
+def _within(parse: Parse, one: _Seen, pieces: tuple[Tokens, ...]) -> tuple[Tokens, ...]:
+    """The content without a second verb of the cue's subject at its end ("seeks a second term | but faces ...")."""
+    first, last = pieces[-1]
+    joined = [c for c in parse.children_by(one.anchor, "conj") if first < c < last and parse.pos[c] in ("VERB", "AUX")]
+    if not joined or parse.pos[one.anchor] not in ("VERB", "AUX"):
+        return pieces
+    joint = max((c for c in parse.children_by(one.anchor, "cc") if first < c < joined[0]), default=joined[0])
+    kept = trimmed(parse, (first, joint))
+    return (*pieces[:-1], kept) if kept[0] < kept[1] else pieces
 
 
 def _entry(parse: Parse, cues: CueLexicon, one: _Seen) -> tuple[CueWord | None, str]:
@@ -262,9 +326,14 @@ def _entry(parse: Parse, cues: CueLexicon, one: _Seen) -> tuple[CueWord | None, 
 
 
 def _act(word: CueWord | None, frame: str) -> Act:
+    """What a cue does with this shape of content; with one the lexicon does not give it, what it mostly does.
+
+    "Described" values somebody only with "as", and a mere object of a verb of the mind ("saw a chance") is no feeling.
+    """
     if word is None:
         return "assert"
-    return word.act(frame) or word.acts[0][1]
+    usual = word.acts[0][1]
+    return word.act(frame) or ("assert" if usual == "express" else usual)
 
 
 def _frame(parse: Parse, one: _Seen, quoted: Sequence[Passage]) -> str:
@@ -318,10 +387,12 @@ def _merged(pieces: Sequence[Tokens]) -> list[Tokens]:
     return merged
 
 
-def _is_kept(rule: Finding, joined: Sequence[Finding]) -> bool:
+def _is_kept(parse: Parse, rule: Finding, joined: Sequence[Finding]) -> bool:
     """Whether a finding of rules alone stands: trusted, or told inside another, which the tagger hardly ever marks."""
     if any(_is_inside(rule, other) for other in joined):
         return not any(rule.anchor in other.cue for other in joined)
+    if rule.rule == "verb:obj" and not speaks(parse, rule.source):
+        return False
     return rule.rule in _TRUSTED and all(_overlap(rule.content, other.content) < _SAME for other in joined)
 
 

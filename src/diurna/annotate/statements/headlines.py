@@ -96,10 +96,30 @@ def _by_form(parse: Parse, cues: CueLexicon, first: int, last: int) -> Finding |
         if word is None or not _may_speak(parse, at):
             continue
         frame, act = _frame(parse, word, at, last)
-        content = trimmed(parse, (at + 1, last))
+        content = trimmed(parse, (at + 1, _reporters_own(parse, at + 1, last)))
         if act and content[1] - content[0] >= 2:
             return Finding("headline:form", act, word.lemma, at, (at,), trimmed(parse, (first, at)), (content,), frame)
     return None
+
+
+def _reporters_own(parse: Parse, first: int, last: int) -> int:
+    """Where what was said ends and the reporter adds what went on meanwhile ("... as Neighbour Pushes for Talks")."""
+    for at in range(first + 2, last - 2):
+        subject = parse.pos[at + 1] in _NAMELIKE or parse.pos[at + 1] == "DET"
+        if parse.lowers[at] in ("as", "while") and subject and _holds_verb(parse, at + 2, last):
+            return at
+        if parse.lowers[at] == "amid":
+            return at
+    return last
+
+
+def _holds_verb(parse: Parse, first: int, last: int) -> bool:
+    """Whether there is a verb, if only by its form in -s before what it may take ("Pushes Disarmament")."""
+    return any(
+        parse.tags[i] in ("VBZ", "VBP", "VBD")
+        or (parse.lowers[i].endswith("s") and i + 1 < last and parse.pos[i] != "ADP" and parse.words[i].istitle())
+        for i in range(first, last)
+    )
 
 
 def _may_speak(parse: Parse, verb: int) -> bool:

@@ -62,7 +62,7 @@ def _size(finding: Finding) -> int:
 
 def cut_at_followers(parse: Parse, findings: Sequence[Finding]) -> list[Finding]:
     """The findings, contents cut before a ", adding that ..." by the same speaker that the parse drew into them."""
-    anchors = sorted((f.anchor, number) for number, f in enumerate(findings) if f.rule != "according")
+    anchors = sorted((f.anchor, number) for number, f in enumerate(findings) if f.shape != "according")
     places = [anchor for anchor, _ in anchors]
     result = list(findings)
     for number, finding in enumerate(findings):

@@ -55,6 +55,11 @@ class Finding:
     frame: str
     confidence: float | None = None
 
+    @property
+    def shape(self) -> str:
+        """The rule's own name, whether or not the tagger found the same: "verb:that", "noun"."""
+        return self.rule.removeprefix("tagger+").removeprefix("tagger:")
+
 
 Pieces = tuple[Tokens, ...]
 

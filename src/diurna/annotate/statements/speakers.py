@@ -80,7 +80,7 @@ def _kind_of_other(parse: Parse, words: SpeakerLexicon, source: Tokens, head: in
         return "anonymous"
     if _is_outlet(parse, words, head):
         return "report"
-    if _adds_name(parse, source, head):
+    if _adds_name(parse, source, head) or _joins_name(parse, head):
         return "named"
     if parse.pos[head] == "PROPN":
         return _kind_of_name(parse, words, head)
@@ -92,6 +92,14 @@ def _adds_name(parse: Parse, source: Tokens, head: int) -> bool:
     if parse.pos[head] != "NOUN" or parse.tags[head] == "NNS":
         return False
     return any(parse.words[i - 1] == "," and _is_person(parse, i) for i in range(source[0] + 1, source[1]))
+
+
+def _joins_name(parse: Parse, head: int) -> bool:
+    """Whether a title is joined to somebody's or a body's name ("the President and Prime Minister Ruel")."""
+    joined = parse.children_by(head, "conj")
+    return parse.tags[head] in ("NN", "NNP") and any(
+        parse.pos[c] == "PROPN" and _label(parse, c) in ("PERSON", "ORG") for c in joined
+    )
 
 
 def _is_outlet(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
@@ -208,7 +216,7 @@ class Circumstances:
 
 def circumstances(parse: Parse, words: SpeakerLexicon, found: Finding) -> Circumstances:
     """Whom it was said to, through what and when, as far as they hang on the cue's verb."""
-    if not found.cue or found.rule == "according" or parse.pos[found.anchor] not in ("VERB", "AUX"):
+    if not found.cue or found.shape == "according" or parse.pos[found.anchor] not in ("VERB", "AUX"):
         return Circumstances()
     addressee = channel = time = None
     for child in _beside(parse, words, found):

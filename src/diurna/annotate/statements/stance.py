@@ -71,7 +71,7 @@ def is_asserted(parse: Parse, words: StanceLexicon, found: Finding, in_quote: bo
 
     Negated opinions stand ("does not believe"); negated speech does not ("did not say").
     """
-    if found.frame == "quote" or found.rule == "according":
+    if found.frame == "quote" or found.shape == "according":
         return True
     verb = _cue_verb(parse, found)
     if verb is None:
@@ -79,6 +79,17 @@ def is_asserted(parse: Parse, words: StanceLexicon, found: Finding, in_quote: bo
     if _generic(parse, words, verb, found, in_quote) or _unsaid(parse, words, verb, found):
         return False
     return not (_is_negated(parse, words, verb) and found.act not in words.negatable)
+
+
+def is_anybodys(parse: Parse, words: StanceLexicon, found: Finding, in_quote: bool) -> bool:
+    """Whether what is told is nobody's in particular: anybody's ("you say"), an order, or a hedge ("I think").
+
+    Less strict than `is_asserted`: what is going to be said, may be said or was left unsaid stands.
+    """
+    if found.frame == "quote":
+        return False
+    verb = _cue_verb(parse, found)
+    return verb is not None and _generic(parse, words, verb, found, in_quote)
 
 
 def _cue_verb(parse: Parse, found: Finding) -> int | None:

@@ -16,7 +16,7 @@ from diurna.ledger.asking import DEEDS, Ask, Asked, Kept, ReportFacts
 from diurna.ledger.clock import parse_moment
 from diurna.ledger.columns import Kind
 from diurna.ledger.lake.rows import MOST_RECORDS, NO_DAY, TABLES, Numbered, lake_schema, records_of
-from diurna.ledger.lake.select import Part, question
+from diurna.ledger.lake.select import Bounds, Part, is_by_day, question
 from diurna.ledger.lake.writer import JUDGED
 from diurna.ledger.snapshot import actor_ids
 from diurna.ledger.tables import Rows
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 200
 _HELD = 500
 """Readings held decoded."""
+_STEPS = (4, 32)
+"""Days that are looked through before all are."""
 _REVIEWS: dict[str, Review] = {"accept": "accepted", "reject": "rejected"}
 
 
@@ -50,6 +52,8 @@ class Lake:
         self._readings: OrderedDict[int, Numbered] = OrderedDict()
         self._lock = threading.Lock()
         self._duck = _opened(self.folder)
+        self._is_judged = self.sql("SELECT 1 FROM judgements LIMIT 1").fetchone() is not None
+        self._days = {kind: _days_of(self.folder, kind) for kind in ("reports", *TABLES)}
 
     def __enter__(self) -> Self:
         """The lake itself."""
@@ -114,10 +118,14 @@ class Lake:
         place: tuple[Any, ...] | None = None
         size = _AT_ONCE // 4
         while True:
-            asked = self._question(kind, ask, place, size)
-            if asked is None:
-                return
-            found = self.sql(asked.text, asked.values).fetchall()
+            found: list[Any] = []
+            for edge in self._edges(kind, ask, place):
+                asked = self._question(kind, ask, place, size, edge)
+                if asked is None:
+                    return
+                found = self.sql(asked.text, asked.values).fetchall()
+                if len(found) == size:
+                    break
             readings = self._load(kind, [(row[0], row[1]) for row in found])
             for _, seq, _ in found:
                 yield readings[seq if kind == "reports" else seq // MOST_RECORDS], seq
@@ -125,9 +133,23 @@ class Lake:
                 return
             place, size = (found[-1][2], found[-1][1]), _AT_ONCE
 
-    def _question(self, kind: Kind, ask: Ask, place: tuple[Any, ...] | None, size: int) -> Part | None:
+    def _edges(self, kind: Kind, ask: Ask, place: tuple[Any, ...] | None) -> Iterator[str | None]:
+        """Days up to which to look, ever farther, where the order is by days: most pages are full after a few."""
+        if is_by_day(kind, ask):
+            days = [day for day in self._days[kind] if (ask.since or "") <= day <= (ask.until or "9999")]
+            days = days[::-1] if ask.newest else days
+            if place is not None:
+                days = [day for day in days if (day <= place[0] if ask.newest else day >= place[0])]
+            yield from (days[number - 1] for number in _STEPS if number < len(days))
+        yield None
+
+    def _question(
+        self, kind: Kind, ask: Ask, place: tuple[Any, ...] | None, size: int, edge: str | None
+    ) -> Part | None:
         outlet = self._outlet(ask.outlet) if ask.outlet is not None else None
-        return question(kind, dataclasses.replace(ask, outlet=outlet), self._known_on, place, size)
+        review = "any" if not self._is_judged and ask.review in ("kept", "open") else ask.review
+        asked = dataclasses.replace(ask, outlet=outlet, review=review)
+        return question(kind, asked, self._known_on, Bounds(place, size, edge))
 
     def _outlet(self, said: str) -> str:
         """The outlet's name as it is written here, whatever its case."""
@@ -206,3 +228,7 @@ def _table(kind: Kind, files: list[str]) -> str:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def _days_of(folder: Path, kind: str) -> list[str]:
+    return sorted(one.name.removeprefix("day=") for one in (folder / kind).glob("day=*"))

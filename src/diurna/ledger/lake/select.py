@@ -22,6 +22,15 @@ class Part:
     values: list[Any] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Which of the answers are wanted: the first `size` after `place`, no farther than the day `edge`."""
+
+    place: tuple[Any, ...] | None
+    size: int
+    edge: str | None = None
+
+
 class _Where:
     """Conditions, all of which must hold."""
 
@@ -40,8 +49,8 @@ class _Where:
         return " AND ".join(f"({one})" for one in self.texts) or "true"
 
 
-def question(kind: Kind, ask: Ask, known_on: str | None, place: tuple[Any, ...] | None, size: int) -> Part | None:
-    """Day, number and place in the order of what is asked for, the first `size` after `place`; None where nothing can.
+def question(kind: Kind, ask: Ask, known_on: str | None, bounds: Bounds) -> Part | None:
+    """Day, number and place in the order of what is asked for; None where there can be nothing.
 
     Args:
         ask: its outlet spelled as the lake has it.
@@ -58,12 +67,19 @@ def question(kind: Kind, ask: Ask, known_on: str | None, place: tuple[Any, ...] 
     if not _parties(where, kind, ask):
         return None
     by = _order(kind, ask)
-    if place is not None:
-        _after(where, by, place, newest=ask.newest)
+    if bounds.place is not None:
+        _after(where, by, bounds.place, newest=ask.newest)
+    if bounds.edge is not None:
+        where.add("day >= ?" if ask.newest else "day <= ?", bounds.edge)
     way = "DESC" if ask.newest else "ASC"
     order = f"seq {way}" if by == "''" else f"{by} {way}, seq {way}"
-    text = f"SELECT day, seq, {by} FROM {kind} WHERE {where.text} ORDER BY {order} LIMIT {size:d}"  # noqa: S608 - names are ours
+    text = f"SELECT day, seq, {by} FROM {kind} WHERE {where.text} ORDER BY {order} LIMIT {bounds.size:d}"  # noqa: S608 - names are ours
     return Part(text, where.values)
+
+
+def is_by_day(kind: Kind, ask: Ask) -> bool:
+    """Whether the order is that of the folders."""
+    return _order(kind, ask) == "day"
 
 
 def _order(kind: Kind, ask: Ask) -> str:
