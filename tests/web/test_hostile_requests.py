@@ -314,7 +314,8 @@ def test_a_request_that_is_none_harms_nothing(port: int, sent: bytes) -> None:
         answered = b""
         with suppress(ConnectionError):  # who sends what is far too much is cut off
             raw.sendall(sent)
-            raw.shutdown(socket.SHUT_WR)
+            with suppress(OSError):  # it may have been cut off by now
+                raw.shutdown(socket.SHUT_WR)
             while more := raw.recv(65_536):
                 answered += more
     status = answered[9:12]
