@@ -55,7 +55,7 @@ def test_every_package_that_is_asked_for_has_its_licence_listed() -> None:
     first = page.partition("## What optional parts")[0]
     kept = supply.locked()
     for name in supply.closure(["diurna"]) - {"diurna"}:
-        assert name in rows and f"| {name} |" in first, f"{name}: run `python -m tools.supply licences`"
+        assert f"| {name} |" in first, f"{name}: run `python -m tools.supply licences`"
         if kept.get(name, ("", []))[0] == metadata.version(name):  # another version may word its licence differently
             assert rows[name] == supply.licence_of(name), f"{name}: run `python -m tools.supply licences`"
 
