@@ -145,26 +145,21 @@ def fill_demo(address: str, settings: Settings) -> None:
     from diurna.flow.linking import link
     from diurna.flow.reading import ReadJob
     from diurna.ledger.store import Ledger
+    from diurna.sources.reader import read_incoming
 
     err = consoles(settings)[1]
     err.print("Reading the demo's reports ...", soft_wrap=True)
     demo = resources.files("diurna").joinpath("demo/reports.jsonl")
+    job = ReadJob(
+        ("the demo's reports",),  # what the run is called; where they lie on this machine is nobody's business
+        engine=settings.engine,
+        pipeline=settings.pipeline,
+        annotators=settings.annotators,
+        budget=settings.budget,
+        actors=settings.actors,
+    )
     with resources.as_file(demo) as path, Ledger(address) as ledger:
-        for _step in ingest(
-            IngestJob(
-                ReadJob(
-                    (str(path),),
-                    None,
-                    settings.engine,
-                    settings.pipeline,
-                    1,
-                    settings.annotators,
-                    settings.budget,
-                    settings.actors,
-                )
-            ),
-            ledger,
-        ):
+        for _step in ingest(IngestJob(job), ledger, read_incoming((str(path),), job.read_options)):
             pass
         for _linked in link(ledger):
             pass
