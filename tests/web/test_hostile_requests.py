@@ -300,6 +300,13 @@ def port(kept: Path) -> Iterator[int]:
         yield int(address.rpartition(":")[2])
 
 
+@pytest.mark.parametrize("path", ["/reports/", "/gaps/", "/actors/", "/search/"])
+def test_an_address_with_a_slash_too_many_is_not_sent_on_to_a_host(room: TestClient, path: str) -> None:
+    got = room.get(path, follow_redirects=False)
+    assert got.status_code == 404
+    assert "location" not in got.headers
+
+
 @pytest.mark.parametrize("sent", [
     b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
     b"GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n",

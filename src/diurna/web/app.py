@@ -62,6 +62,7 @@ def create_app(options: RoomOptions) -> FastAPI:
     app = FastAPI(
         title="Diurna", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None,
         description="The ledger of words and deeds. Every page is also JSON: `Accept: application/json`, or `.json`.",
+        redirect_slashes=False,  # such an answer would name a host; pages have one address each
     )  # fmt: skip
     app.state.room, app.state.templates = room, environment()
     static = resources.files("diurna.web").joinpath("static")
