@@ -3,9 +3,9 @@
     python benchmarks/time_conventions.py GOLD/times/recognizers.jsonl
 
 The set ends a range the day before its last part begins, and gives "two weeks ago" as one day. Both are done to
-Diurna's values here, by rules that see the text and never the gold, and the file is scored again. What cannot be right at all is
-counted: times whose gold value is no date. Both halves are given, split by the hash of the text; only the even one was
-looked at. Rows of the file that hold an expression without offsets are to be left out before.
+Diurna's values here, by rules that see the text and never the gold, and the file is scored again. What cannot be right
+at all is counted: times whose gold value is no date. Both halves are given, split by the hash of the text; only the
+even one was looked at. Rows of the file that hold an expression without offsets are to be left out before.
 """
 
 from __future__ import annotations
