@@ -38,7 +38,9 @@ def test_the_parse_is_the_same_and_another_pipeline_is_left_alone() -> None:
 
 def test_one_thread_while_it_reads_and_as_before_afterwards() -> None:
     before = threads()
-    with pytest.raises(ZeroDivisionError), one_thread():
+    with one_thread():
         assert threads() <= {1}
+    assert threads() == before
+    with pytest.raises(ZeroDivisionError), one_thread():
         raise ZeroDivisionError
     assert threads() == before
