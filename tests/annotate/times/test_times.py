@@ -100,6 +100,10 @@ def test_a_date_with_its_year_needs_no_reference(text: str, expected: str) -> No
 
 
 RELATIVE = [
+    ("80 years ago today", "past", "1935-05-13"),
+    ("two weeks ago tonight", "past", "2015-04-29"),
+    ("back in October", "none", "2014-10-01..2014-10-31"),
+    ("back in October", "ahead", "2014-10-01..2014-10-31"),
     ("half a year ago", "past", "2014-11-01..2014-11-30"),
     ("a year and a half ago", "past", "2013-11-01..2013-11-30"),
     ("two-and-a-half years ago", "past", "2012-11-01..2012-11-30"),
@@ -261,6 +265,16 @@ def test_a_move_from_one_day_to_another_is_no_range() -> None:
     assert find_times(parse, report).ranges == ()
 
 
+def test_saying_a_time_twice_makes_no_range() -> None:
+    assert read("told of it ten years ago – ten years ago, no less", PUBLISHED).ranges == ()
+
+
+def test_a_time_of_day_on_its_own_line_is_of_the_day_of_the_report() -> None:
+    report = report_of("Marked the victory of June 5, 1944.\n\n2:17 P.M. GMT\n\nLeft at 2:30 P.M. GMT.", PUBLISHED)
+    found = find_times(parse_of(report), report).times
+    assert [one.value.earliest for one in found] == ["1944-06-05", "2015-05-13T14:17:00Z", "2015-05-13T14:30:00Z"]
+
+
 def test_a_range_to_the_present_needs_the_day_of_the_report() -> None:
     assert read("from 2003 to the present").ranges == ()
 
@@ -269,6 +283,7 @@ def test_a_range_to_the_present_needs_the_day_of_the_report() -> None:
     "text",
     [
         "at the end of the day", "50 U.S.C. 1622(d)",
+        "Operation Midnight Hammer began",
         "the 5/1 ratio", "one May wonder", "two Suns ago", "a half year", "two and a half tons",
         "for three days", "a two-hour meeting", "every Monday", "each year", "weekly", "now", "recently", "currently",
         "it may march on", "They may be late", "We sat in the sun", "the mon", "a second look", "50% of them",

@@ -11,6 +11,9 @@ def read_clock(p: Pieces, w: TimeWords, i: int) -> tuple[int, Clock] | None:
     """(the piece after it, the clock) for a time of day that begins at `i`."""
     low = p.low[i]
     if low in w.clock_words:
+        named = p.raw[i][0].isupper() and p.raw[i + 1][:1].isupper() and p.low[i + 1] not in w.weekdays
+        if named and not p.raw[i].isupper():
+            return None  # "Operation Midnight Hammer"
         return i + 1, Clock(w.clock_words[low])
     if not low.isdecimal() or (
         i and not p.gap[i] and (p.low[i - 1] in w.currencies or p.low[i - 1] in (":", ".", ","))

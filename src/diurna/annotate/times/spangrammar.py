@@ -108,6 +108,8 @@ def _from_now(p: Pieces, w: TimeWords, end: int, counts: _Counts) -> Found | Non
     """The "ago", "back" or "from now" that ends a span."""
     word, after = p.low[end], p.low[end + 1]
     if word == "ago" or (word == "back" and after in w.closers and after not in w.after_direction):
+        if word == "ago" and after in ("today", "tonight") and p.low[end + 2] not in w.parts_of_day:
+            return Found(end + 2, Shift(counts, -1, UnitStep("day", 0)))  # "80 years ago today" is a day
         return Found(end + 1, Shift(counts, -1, "now"))
     if word == "from" and after in ("now", "then"):
         return Found(end + 2, Shift(counts, 1, "now" if after == "now" else "then"))

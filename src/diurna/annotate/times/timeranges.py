@@ -107,7 +107,8 @@ def stretches(
         if not ends_range(text, expressions, k + 1) or _is_moved(parse, expressions[k], words):
             continue
         first, last = left.value.first_day, right.value.last_day
-        if first and last and first < last:
+        same = (first, last) == (right.value.first_day, left.value.last_day)
+        if first and last and first < last and not same:
             span = Span(left.span.start, right.span.end)
             found.append(TimeExpression(span, span.of(text), range_value(first, last, span.of(text))))
     return tuple(sorted(found, key=lambda one: one.span))

@@ -6,6 +6,7 @@ text -> pieces -> expressions (timegrammar) -> days (timevalues), against the re
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -33,10 +34,13 @@ from diurna.model.report import Report
 from diurna.model.span import Span
 from diurna.model.timevalue import TimeValue, day_value
 
+_BACK_IN = re.compile(r"\bback (?:in|on|at) (?:the )?$", re.IGNORECASE)
 _PROBES = (dt.date(2013, 5, 15), dt.date(2018, 10, 17))
 """Two Wednesdays far apart in year and month: what lies equally far from both hangs on the day alone."""
 _HISTORY_DATES = 4
 _HISTORY_SHARE = 0.6
+_LONE = 15
+"""Characters a line may have beside a time of day and still be the line of the time."""
 _FAR = 2
 """Years from the report's own at which a date is history."""
 _INTO = frozenset({"", "in", "of", "during", "early", "late", "mid"})
@@ -85,7 +89,7 @@ def find_times(parse: Parse, report: Report) -> TimesFound:
     known: Known = {}
     tenses = [_tense(parse, one, words, known) for one in found]
     kept = [(one, tense) for one, tense in zip(found, tenses, strict=True) if tense > 0 or not _needs_ahead(one)]
-    expressions = share_years(parse.text, [one for one, _ in kept])
+    expressions = share_years(parse.text, [_on_its_line(parse, one) for one, _ in kept])
     tenses = [tense for _, tense in kept]
     published = report.published.first_day if report.published else None
     if published:
@@ -108,6 +112,14 @@ def find_times(parse: Parse, report: Report) -> TimesFound:
     )
 
 
+def _on_its_line(parse: Parse, one: Expression) -> Expression:
+    """A time of day on a line of its own ("2:17 P.M. EDT") is of the report's day, whatever day was named before."""
+    if one.clock is None or one.meaning != UnitStep("day", 0, "then") or one.token < 0:
+        return one
+    span = parse.blocks[parse.block_of[one.token]].span
+    return replace(one, meaning=UnitStep("day", 0)) if span.end - span.start - (one.end - one.start) <= _LONE else one
+
+
 def _needs_ahead(one: Expression) -> bool:
     return isinstance(one.meaning, Shift | Window) and one.meaning.ahead_only
 
@@ -116,7 +128,7 @@ def _tense(parse: Parse, one: Expression, words: TimeWords, known: Known) -> Ten
     meaning = one.meaning
     if isinstance(meaning, Calendar) and meaning.year is not None:
         return tense_at(parse, one.last, words, known) if meaning.day else 0
-    if one.before == "since":
+    if one.before == "since" or _BACK_IN.search(parse.text, max(0, one.start - 12), one.start):
         return -1
     tense = tense_at(parse, one.last, words, known)
     if one.before in words.preps_ahead and (tense == 0 or (one.token > 1 and _extends(parse, one.token, words))):
