@@ -28,7 +28,7 @@ COMMANDS = (
     *("read", "demo", "eval", "doctor"),
     *("add", "review", "verify", "remove", "backup", "publish", "watch", "export", "import"),
     *("search", "reports", "statements", "events", "actors", "timeline"),
-    *("link", "stories", "commitments", "gaps", "numbers", "indices"),
+    *("link", "stories", "claims", "commitments", "gaps", "numbers", "indices"),
     *("serve", "users", "mcp", "bench"),
 )
 

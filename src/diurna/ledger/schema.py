@@ -306,6 +306,21 @@ story_reports = Table(
     Index("story_reports_story", "story"),
 )  # fmt: skip
 
+story_shelves = Table(
+    "story_shelves", metadata,
+    Column("shelf", BigInteger, primary_key=True, autoincrement=False),  # a word and a time: see `link.shelves`
+    Column("story", _BIG, ForeignKey("stories.seq"), primary_key=True, autoincrement=False),
+    Column("touched", BigInteger, nullable=False),
+    Index("story_shelves_story", "story"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+story_words = Table(
+    "story_words", metadata,
+    Column("word", BigInteger, primary_key=True, autoincrement=False),  # 32 bits of a hash
+    _number("reports"),  # it has stood in
+)  # fmt: skip
+
 cross_gaps = Table(
     "cross_gaps",
     metadata,

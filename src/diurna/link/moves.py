@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from diurna.link.acts import EXISTS, STATE, Act, act_of, relation
 from diurna.link.commitments import criteria_of
@@ -183,10 +184,12 @@ def _of_itself(own: frozenset[str], one: Telling) -> bool:
     return not one.doer.names or bool(own & tokens(one.doer.text))
 
 
+@lru_cache(maxsize=20_000)
 def tokens(text: str) -> frozenset[str]:
     """Stems of the words of a text, but for the smallest."""
     return frozenset(stem(w) for w in re.findall(r"[a-z]{4,}", text.lower()) if w not in _SMALL)
 
 
+@lru_cache(maxsize=5_000)
 def _criterion_act(text: str) -> Act:
     return act_of(wording(text), 0)
