@@ -8,8 +8,8 @@ from diurna.flow.claims import claims_of
 from diurna.flow.linking import link
 from diurna.ledger.asking import Ask
 from diurna.ledger.store import Ledger
-from tests.link.test_across import read
 from tests.link.story_builders import FIRE, TALKS, VOTE
+from tests.link.test_across import read
 from tests.link.test_claims import AGAIN, FIRST, NOT_SO
 
 OTHERS = [("2032-03-03", text) for text in (FIRE, TALKS, VOTE)]
