@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from diurna.link.deeds import deed_names, deeds, poles, thing_key, verb_of_phrase, way_of
 from diurna.link.matters import stem
 from diurna.link.tellingwords import telling_words
 from diurna.link.wording import Sign, Term, Wording
@@ -21,7 +23,7 @@ _OBJECT = 9
 EXISTS = "there is"
 """The verb of a clause that only says there is something, or none."""
 
-KEEPING = frozenset(("keep", "maintain", "stai", "remain", "preserv", "hold", "retain"))
+KEEPING = frozenset(("keep", "maintain", "stai", "remain", "preserv", "retain"))
 """Verbs that promise no deed but that a thing stays."""
 
 STATE = "is as it was"
@@ -77,32 +79,128 @@ def act_of(words: Wording, subject_end: int, *, turned: bool = False, passive: b
         denied = not denied
     there = _THERE.match(words.text)
     if there:
-        things = _things(words, there.end(), end, after=0)
-        return Act(EXISTS, 1, denied, things, False, _object(words, there.end(), end, things))
+        return _there_is(words, there.end(), end, denied=denied)
     unchanged = telling_words().unchanged.search(words.text, 0, end)
     verb, sign, place = _verb(words, subject_end, end)
+    if _IS_IN.match(words.text, subject_end):
+        things = _things(words, 0, subject_end, after=-1)
+        return Act(EXISTS, 1, denied, things, False, _object(words, 0, subject_end, things) or things)
+    undone = _undone_state(words, subject_end, end)
+    if undone:
+        things = _things(words, 0, end, after=-1)
+        return Act(undone, way_of(undone), not denied, things, False, _object(words, 0, subject_end, things))
     noun = _turning_noun(words, place, end)
     if noun is not None and not passive:
         way = (_way(sign) or 1) * _way(noun)
         verb, place = stem(_first(words, noun.start).lower()), noun.start
         things = _things(words, place, end, after=place)
         return Act(verb, way, denied, things, False, _object(words, place + len(_first(words, place)), end, things))
+    carried = _carried(words, subject_end, verb, sign)
+    if carried:
+        named, turned_back = carried
+        things = _things(words, named, subject_end, after=named)
+        deed, start = stem(_first(words, named).lower()), named + len(_first(words, named))
+        governed = _object(words, start, subject_end, things)
+        if deed == stem("work"):
+            return Act(verb, way_of(verb), denied, things, False, governed)
+        return Act(deed, _noun_way(words, named), denied != turned_back, things, False, governed)
     if unchanged and (sign is None or sign.kind == "more" or passive or place < unchanged.start()):
         fixed = sign if sign is not None and sign.kind != "negation" else None
         way = _way(fixed) if fixed else 1
-        things = _things(words, 0, end, after=0)
+        things = _things(words, 0, end, after=-1)
         return Act(STATE, way, denied, things, False, _object(words, 0, end, things))
-    start = 0 if passive else place
-    things = _things(words, start, end, after=place)
+    return _plain(words, (verb, sign, place), end, denied=denied, passive=passive)
+
+
+def without_names(act: Act, names: Iterable[tuple[str, ...]]) -> Act:
+    """An act whose things are none of these names: a name that opens a sentence looks like any other word."""
+    parts = {thing_key(stem(word)) for name in names for word in name}
+    if not parts & act.things:
+        return act
+    return replace(act, things=act.things - parts, object=act.object - parts)
+
+
+def _plain(words: Wording, found: tuple[str, Sign | None, int], end: int, *, denied: bool, passive: bool) -> Act:
+    """The act of a clause whose own verb tells what is done."""
+    verb, sign, place = found
+    first = _first(words, place)
+    phrase = verb_of_phrase(words.text, place, end, stem(telling_words().light.get(first.lower(), first.lower())))
+    after = place + len(first)
+    things = _things(words, 0 if passive else place, end, after=place)
+    if phrase:
+        verb, things = phrase, things - {thing_key(word) for word in phrase.split()[1:]}
     cover = stem(verb) in telling_words().covers or verb in telling_words().covers
-    if sign and sign.kind == "thing":
-        things |= {verb}
-    governed = _object(words, 0 if passive else place + len(_first(words, place)), place if passive else end, things)
+    own = {verb} if sign and sign.kind == "thing" else set()
+    with_it = phrase is not None and phrase.endswith(" with")
+    ahead = with_it or not passive
+    governed = _object(words, after if ahead else 0, end if ahead else place, things)
+    way = way_of(verb) if phrase else _way(sign) or way_of(verb)
     if not governed and passive:
-        governed = _object(words, place + len(_first(words, place)), end, things)
-    return Act(
-        verb, _way(sign), denied, things, cover, governed | ({verb} if sign and sign.kind == "thing" else frozenset())
-    )
+        governed = _object(words, after, end, things)
+    elif not governed and (way or verb in deeds().itself):
+        subject = _things(words, 0, place, after=-1)
+        governed = _object(words, 0, place, subject)
+        things |= governed
+    return Act(verb, way, denied, things | own, cover, governed | own)
+
+
+def _there_is(words: Wording, start: int, end: int, *, denied: bool) -> Act:
+    """The act of a clause that says there is something: of a deed as a noun, that it is done ("no cuts to pensions")."""
+    noun = next((t for t in words.terms if t.start >= start and t.kind != "number"), None)
+    if noun is not None and noun.start < end and _OF.match(words.text, noun.start):
+        way = _noun_way(words, noun.start)
+        verb, after = stem(_first(words, noun.start).lower()), noun.start + len(noun.text)
+        things = _things(words, after, end, after=noun.start)
+        governed = _object(words, after, end, things)
+        if governed and (way or deed_names(verb)):
+            return Act(verb, way, denied, things, False, governed)
+    things = _things(words, start, end, after=0)
+    return Act(EXISTS, 1, denied, things, False, _object(words, start, end, things))
+
+
+def _noun_way(words: Wording, place: int) -> int:
+    sign = next((s for s in words.signs if s.start == place and s.kind in ("less", "more")), None)
+    return _way(sign) or way_of(stem(_first(words, place).lower()))
+
+
+def _carried(words: Wording, subject_end: int, verb: str, sign: Sign | None) -> tuple[int, bool]| None:
+    """Where the subject names the deed and the verb only says that it was done or not ("the release was completed").
+
+    Returns:
+        Characters to the noun, and whether the verb turns it back; None where the verb tells what is done.
+    """
+    noun = next((t for t in words.terms if t.start < subject_end and t.kind != "number"), None)
+    if noun is None or not _OF.match(words.text, noun.start):
+        return None
+    deed = stem(_first(words, noun.start).lower())
+    if not (_noun_way(words, noun.start) or deed_names(deed) or deed == stem("work")):
+        return None
+    if verb in deeds().carrying:
+        return noun.start, False
+    turns = sign is not None and sign.kind == "less"
+    return (noun.start, True) if turns else None
+
+
+_OF = re.compile(r"[\w-]+\s+(?:to|of|in|on|for)\b")
+_UN = re.compile(r"\b(?:un(?P<verb>\w+ed|built|paid|sold|met|sent|written)|(?P<less>incomplete))\b")
+
+
+def _undone_state(words: Wording, start: int, end: int) -> str | None:
+    """The verb whose doing a state shows not to be done ("is still unfinished"); None where it shows none."""
+    if not _COPULA.match(words.text, start):
+        return None
+    found = _UN.search(words.text, start, end)
+    if found is None or found.start() - start > 30:
+        return None
+    return stem("complete") if found["less"] else stem(found["verb"])
+
+
+_IS_IN = re.compile(
+    r"\W*(?:is|are|was|were|(?:has|have|had)\s+(?:\w+ly\s+|never\s+|not\s+)?been)\s+(?:not\s+|still\s+|now\s+|already\s+)*"
+    r"(?:in|inside|on)\s+(?:the\s+)?[A-Z]"
+)
+"""A clause that says of a thing that it is somewhere ("soldiers have been in Elmland")."""
+_COPULA = re.compile(r"\W*(?:has|have|had|is|are|was|were|remains?|remained|stays?|stands?|lies|lay)\b", re.IGNORECASE)
 
 
 def _first(words: Wording, place: int) -> str:
@@ -124,8 +222,8 @@ def _object(words: Wording, start: int, end: int, things: frozenset[str]) -> fro
         if word in (";", ":", ".", "!", "?"):
             break
         term = by_start.get(token.start())
-        if term and term.key in things:
-            found.add(term.key)
+        if term and thing_key(term.key) in things:
+            found.add(thing_key(term.key))
     return frozenset(found)
 
 
@@ -136,11 +234,14 @@ _REJECTED = "reject"
 _TO = re.compile(r"\w+\s+(?:\w+\s+){0,2}?to\b")
 _NOT_ONLY = re.compile(
     r"\w+\s+(?:only|just|merely|simply|long|yet)\b"
+    r"|\w+\s+(?:an?|one)\s+\w+\s+(?:later|longer|more|less|earlier|sooner)\b"
     r"|\w+\s+(?:been\s+)?(?:more|less|better|greater|closer|stronger|higher|lower|worse|doubt)\b",
     re.IGNORECASE,
 )
 """A "not" or "no" that denies no deed."""
 
+_NOTHING_MORE = re.compile(r"not\W*$", re.IGNORECASE)
+"""A "not" before a time that was blanked out ("not a day later")."""
 _PRONE = frozenset(("reject", "oppos", "declin", "fail", "prevent", "avoid", "refus", "den", "deni"))
 
 
@@ -182,7 +283,7 @@ def _negations(words: Wording, end: int) -> list[Sign]:
     found: list[Sign] = []
     for sign in words.signs:
         if sign.kind == "negation" and sign.start < end:
-            if _NOT_ONLY.match(words.text, sign.start):
+            if _NOT_ONLY.match(words.text, sign.start) or _NOTHING_MORE.match(words.text, sign.start):
                 continue
             if (
                 found
@@ -204,6 +305,8 @@ def _verb(words: Wording, start: int, end: int) -> tuple[str, Sign | None, int]:
         low = token.group().lower()
         if low in telling_words().light and token.start() not in signs:
             return telling_words().light[low], None, token.start()
+        if token.start() not in signs and verb_of_phrase(words.text, token.start(), end, stem(low)):
+            return stem(low), None, token.start()
         if low not in telling_words().auxiliary and low not in _BE:
             break
     terms = [t for t in words.terms if start <= t.start < end and t.kind in ("thing", "word", "sign", "common")]
@@ -228,7 +331,7 @@ def _things(words: Wording, start: int, end: int, after: int) -> frozenset[str]:
     reach = tokens[_OBJECT].start() if len(tokens) > _OBJECT else end
     limit = min(stop, reach)
     return frozenset(
-        t.key
+        thing_key(t.key)
         for t in words.terms
         if start <= t.start < limit and t.start != after and t.kind in ("thing", "word", "common") and _noun(t)
     )
@@ -254,6 +357,10 @@ def relation(left: Act, right: Act) -> Relation:
         if left.way != right.way:
             return "opposite" if left.direction * right.direction < 0 else "same"
         return "same" if left.denied == right.denied else "opposite"
+    pole = poles(left.verb, right.verb)
+    if pole and (shared or not left.object or not right.object or len(left.things & right.things) > 1):
+        turned = (pole < 0) ^ left.denied ^ right.denied
+        return "opposite" if turned else "same"
     if shared and left.direction and right.direction:
         return "same" if left.direction == right.direction else "opposite"
     if shared and EXISTS in (left.verb, right.verb) and (left.cover or right.cover):

@@ -68,9 +68,10 @@ def _two_claims(left: Telling, right: Telling, thing: Thing, days: int, options:
     """Two claims that have tellers: of one speaker, of a denier and a finding, or of two sides."""
     if left.teller is None or right.teller is None:
         return
-    ground = one_party(left.teller, right.teller)
+    same_body = _one_body(left, right)
+    ground = one_party(left.teller, right.teller) or same_body
     if ground:
-        alone = one_speaker(left.teller, right.teller) and not (left.told_by or right.told_by)
+        alone = (same_body or one_speaker(left.teller, right.teller)) and not (left.told_by or right.told_by)
         if alone and days <= options.own:
             yield from _by_self(left, right, thing, ground, options)
         return
@@ -81,6 +82,16 @@ def _two_claims(left: Telling, right: Telling, thing: Thing, days: int, options:
         yield from denial_pairs(left, right, thing)
     elif days <= options.claims:
         yield from _disputed(left, right, thing)
+
+
+def _one_body(left: Telling, right: Telling) -> str | None:
+    """The ground where two unnamed voices of one body speak of its own doing ("the foreign ministry")."""
+    mine, theirs = left.teller, right.teller
+    if not (left.own and right.own and mine and theirs) or mine.persons or theirs.persons:
+        return None
+    ground = one_party(left.doer, right.doer)
+    bodies = [{w for w in p.text.lower().split() if w in telling_words().office} for p in (mine, theirs)]
+    return ground if ground and bodies[0] & bodies[1] else None
 
 
 _POINTS = re.compile(

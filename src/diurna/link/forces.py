@@ -13,6 +13,19 @@ from diurna.link.tellingwords import telling_words
 from diurna.link.wording import wording
 from diurna.model.record import CommitmentKind, Statement
 
+_ANSWERING = ("dismiss", "reject", "rebuff", "spurn", "brush")
+_CLAIMS = re.compile(
+    r"\W*(?:(?:the|all|any|such|as false|as untrue)\s+)*(?:claims?|allegations?|accusations?|reports?|suggestions?|charges?|rumours?|assertions?)"
+    r"\s+(?:(?:by|from|in)\s+[^,;.]{2,50}?\s+)?(?:that|of)\s+",
+    re.IGNORECASE,
+)
+"""The claims that are rejected, before what they say ("rejected claims that ...")."""
+_PLANNED = re.compile(
+    r"\W*(?:that\s+)?(?:\w+\s+){0,6}?(?:about to|(?:was|were|is|are|had|has) (?:planning|going|preparing|intending) to"
+    r"|plan(?:s|ned)? to|intend(?:s|ed)? to|would)\b",
+    re.IGNORECASE,
+)
+"""What is denied is yet to be done: the denial is a word to be kept."""
 _MUST = re.compile(r"\b(?:must|has to|have to|should|be\s+\w+ed)\b")
 _BARE_MUST = re.compile(r"\bmust\b")
 
@@ -42,8 +55,12 @@ def force_of(one: Statement, content: str, *, own: bool, future: bool, selfish: 
         future: it is yet to be done.
     """
     opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
-    if act == "deny" or lemma in ("deny", "dispute", "refute"):
+    if act == "deny" and lemma in _ANSWERING and wording(content).keys & lexicon().asked:
+        return "refusal"
+    if act == "refuse" and claims_denied(content):
         return "deny"
+    if act == "deny" or lemma in ("deny", "dispute", "refute"):
+        return "refusal" if own and _PLANNED.match(content) else "deny"
     if act == "threaten" or (lemma in opens["threat"] and lemma != "warn"):
         return "threat"
     if lemma == "warn" or act == "warn":
@@ -57,7 +74,7 @@ def force_of(one: Statement, content: str, *, own: bool, future: bool, selfish: 
 def _own_force(one: Statement, content: str, *, future: bool, selfish: bool) -> Force | None:
     """The force of words by which a speaker binds himself."""
     opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
-    if future and _harmful(content) and (lemma in ("vow", "swear") or wording(content).condition is not None):
+    if future and would_harm(content) and (lemma in ("vow", "swear") or wording(content).condition is not None):
         return "threat"
     if (selfish or future) and (act == "refuse" or lemma in opens["refusal"]):
         return "refusal"
@@ -81,7 +98,13 @@ def _claim_force(one: Statement, content: str, *, own: bool, future: bool, selfi
     return "demand" if asked else "assert"
 
 
-def _harmful(content: str) -> bool:
+def claims_denied(content: str) -> int:
+    """Characters after which a rejected claim says what it says; 0 where what is rejected is no claim."""
+    found = _CLAIMS.match(content)
+    return found.end() if found else 0
+
+
+def would_harm(content: str) -> bool:
     """Whether what is announced would hurt whom it concerns, and nothing in it says it will not be done."""
     words = wording(content)
     harm = any(term.key in telling_words().harm for term in words.terms)

@@ -24,6 +24,8 @@ Name = tuple[str, ...]
 
 _RUN = re.compile(r"[^\W\d_][\w’'&.-]*|\d+|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_IN_SENTENCE = re.compile(r"[^\W\d_][ \u00a0]|[,] ")
+"""What stands before a word that begins no sentence: its capital tells a name."""
 _APPOSED = re.compile(r",\s+(?:an?|which|who|that|whose|once|long|where)\b")
 """What is only said of a party, and may name others."""
 _SURE = 0.85
@@ -115,6 +117,9 @@ class Names:
         return frozenset(names_in(text, self._first_is_name(span)))
 
     def _first_is_name(self, span: Span) -> bool:
+        before = self.reading.report.text[max(0, span.start - 2) : span.start]
+        if _IN_SENTENCE.fullmatch(before):
+            return True
         first = bisect_left(self._starts, span.start - self._longest)
         for start, end, actor in self._mentions[first:]:
             if start > span.start + 5 or start >= span.end:
@@ -169,7 +174,7 @@ def names_in(text: str, first_is_name: bool = True) -> tuple[Name, ...]:
 
 
 def _is_name(word: str) -> bool:
-    bare = _POSSESSIVE.sub("", word)
+    bare = _POSSESSIVE.sub("", word).rstrip(".")
     if (
         bare.isupper()
         and len(bare) > 3

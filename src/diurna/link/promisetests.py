@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from diurna.link.acts import STATE, relation
+from diurna.link.deeds import poles
 from diurna.link.crosspairs import CrossPair, keeps, make_pair, opposed, told_of_himself
 from diurna.link.matching import short
 from diurna.link.matters import lexicon
@@ -52,12 +53,17 @@ def _binds(left: Telling) -> bool:
 
 
 def _against_told(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair]:
-    if right.force not in ("tell", "assert", "admit") or (right.force == "assert" and right.own):
+    if right.force not in ("tell", "assert", "admit") or (right.force == "assert" and right.own and not _owns_up(right)):
         return
     if right.real == "actual":
         yield from _against_deed(left, right, thing)
     elif right.real == "possible" and right.force != "admit" and thing.test.result == "pass":
         yield _not_actual(left, right, thing)
+
+
+def _owns_up(right: Telling) -> bool:
+    """Whether one who speaks for the maker tells that it was not done, or was left as it was."""
+    return right.act.denied or right.act.verb == STATE
 
 
 def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair]:
@@ -69,6 +75,7 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[Cross
         and not keeps(left)
         and (right.act.denied or right.act.verb == STATE)
     )
+    short_of = found == "same" and left.force in ("promise", "agreement") and falls_short(left, right)
     tests = [same_doer(left, right, thing), thing.test]
     tests += [one for one in (told_fairly(left, right), really_said(left)) if one.result != "pass"]
     if left.force == "threat" and undone:
@@ -84,15 +91,40 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[Cross
             tests.append(test("same actor", "unknown", "no report says that the deed is the threatener's own"))
     else:
         kind = "promise_unkept"
-        if left.force == "refusal" and left.act.verb != right.act.verb:
+        if left.force == "refusal" and left.act.verb != right.act.verb and not poles(left.act.verb, right.act.verb):
             return
         if (left.force == "refusal" or not (undone or keeps(left) or left.act.denied)) and not told_of_himself(
             left, right
         ):
             tests.append(test("same actor", "unknown", "no report says that the deed is the promiser's own"))
-        when = _over(left, right) if undone else _after(left, right)
-        tests += [when, opposed(left, right, found), conditions(left, right)]
+        when = _over(left, right) if undone or short_of else _after(left, right)
+        polarity = test("opposite polarity", "pass", "less was done than was promised") if short_of else None
+        tests += [when, polarity or opposed(left, right, found), conditions(left, right)]
     yield make_pair(kind, left, right, tests, thing)
+
+
+def falls_short(left: Telling, right: Telling) -> bool:
+    """Whether the right side says that only less was done than the number that was promised."""
+    promised, done = amounts(left.place.quote), amounts(right.place.quote)
+    if not promised or not done or left.act.denied or right.act.denied:
+        return False
+    few = _FEW.search(right.place.quote)
+    return few is not None and done[0] < promised[0]
+
+
+def amounts(text: str) -> list[float]:
+    """The numbers of things a text gives, in its order; years and days are none."""
+    found = []
+    for match in _AMOUNT.finditer(text):
+        word = match["n"].lower().replace(",", "")
+        value = float(_COUNTED.get(word, 0)) if not word[0].isdigit() else float(word)
+        if value and not (1900 <= value <= 2100 and not match["scale"]):
+            found.append(value * _SCALES.get((match["scale"] or "").lower(), 1))
+    return found
+
+
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_FEW = re.compile(r"\b(?:only|just|fewer than|less than|no more than|not more than|barely|a mere)\b", re.IGNORECASE)
 
 
 def really_said(left: Telling) -> ScopeTest:
@@ -121,6 +153,8 @@ def _over(left: Telling, right: Telling) -> ScopeTest:
 
 def _after(left: Telling, right: Telling) -> ScopeTest:
     """Whether the deed came after the word, and while the word still bound."""
+    if _EARLIER.search(right.place.quote):
+        return test("same time", "fail", "the deed is told as having come before the word")
     when = right.times[0] if right.times else None
     first, last = (when.first_day, when.last_day) if when else (None, right.day)
     if last is not None and left.day is not None and last < left.day:
@@ -146,11 +180,18 @@ def _after(left: Telling, right: Telling) -> ScopeTest:
     return test("same time", "pass", "the deed came after the word")
 
 
+_EARLIER = re.compile(
+    r"\bbefore the (?:\w+ )?(?:truce|ceasefire|accord|deal|agreement|treaty|pact|pledge|promise|vow|threat|warning)\b"
+)
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _COUNTED = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "thirty": 30, "sixty": 60,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "twenty": 20, "forty": 40, "fifty": 50, "thirty": 30, "sixty": 60,
     "ninety": 90, "a": 1,
 }  # fmt: skip
+_AMOUNT = re.compile(
+    rf"\b(?P<n>\d[\d,]*(?:\.\d+)?|{'|'.join(_COUNTED)})\s+(?P<scale>hundred|thousand|million|billion)?", re.IGNORECASE
+)
 _FOR = re.compile(
     r"\bfor (?:a |an )?(?:further |period of |initial )*"
     rf"(?P<n>\d+|{'|'.join(_COUNTED)})?[ -]*(?P<unit>day|week|month|year)s?\b",
@@ -202,6 +243,7 @@ def _refuser(left: Telling, right: Telling, bound: Party, thing: Thing, kind: Ga
         return test("same actor", "unknown", f"{short(speaker.text)} speaks of another's doing")
     ground = one_party(bound, speaker)
     asks = kind == "demand_refused" and left.teller and one_party(left.teller, speaker)
+    ground = ground or _of_one_kind(left, right, bound, speaker)
     if asks and not ground:
         return test("same actor", "fail", "demand and answer come from one side")
     ground = ground or _stands_for(bound, speaker, right, thing, kind)
@@ -210,6 +252,16 @@ def _refuser(left: Telling, right: Telling, bound: Party, thing: Thing, kind: Ga
     if bound.names and speaker.names:
         return test("same actor", "fail", f"{short(bound.text)} and {short(speaker.text)} are different parties")
     return test("same actor", "unknown", f"the reports do not say whether {short(speaker.text)} is {short(bound.text)}")
+
+
+def _of_one_kind(left: Telling, right: Telling, bound: Party, speaker: Party) -> str | None:
+    """The ground where one is asked by his kind alone ("the government") and the asker is of another kind."""
+    asker = left.teller
+    alike = sorted(bound.kinds & speaker.kinds)
+    if bound.names or not alike or asker is None or (asker.kinds & bound.kinds and asker.names):
+        return None
+    near = shared_name(left.context | left.names, right.context | right.names | speaker.names)
+    return f"both can be called {alike[0]}, in reports about {' '.join(near).title()}" if near else None
 
 
 def _stands_for(bound: Party, speaker: Party, right: Telling, thing: Thing, kind: GapKind) -> str | None:

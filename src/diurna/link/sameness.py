@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from diurna.link.deeds import poles, thing_key
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
 from diurna.link.partynames import Name, Party, same_name, shared_name
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
-from diurna.link.wording import Term
+from diurna.link.wording import Term, wording
 from diurna.model.record import ScopeTest, TestName, TestResult
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*|[,;:.]")
 _JOINING = frozenset(("of", "on", "for", "with", "to", "from", "about", "against"))
+_STATES = frozenset(("open", "closed", "shut", "free", "available", "accessible"))
+"""What a thing is made, between it and those it is made so for ("its border open to refugees")."""
 _SMALL = frozenset(
     ("the", "a", "an", "its", "his", "her", "their", "our", "all", "any", "no", "this", "that", "every", "each")
 )
@@ -65,6 +68,9 @@ def same_thing(left: Telling, right: Telling) -> Thing:
     apart = {stem(word) for name in (*left.names, *right.names) for word in name}
     apart |= {stem(word) for party in _parties(left, right) for name in party.names for word in name}
     here, there = _terms(left, apart), _terms(right, apart)
+    if left.act.verb != right.act.verb and poles(left.act.verb, right.act.verb):
+        _as_one_deed(left, here)
+        _as_one_deed(right, there)
     keys = [k for k in here if k in there]
     weight = sum(here[k].weight for k in keys)
     named = shared_name(mine, theirs)
@@ -95,8 +101,9 @@ def _thing_test(
     shared = ", ".join(f"“{here[k].text}”" for k in (solid or keys)[:3]) or f"“{' '.join(named or ()).title()}”"
     heavier = max(sum(t.weight for t in here.values()), sum(t.weight for t in there.values()))
     wide = weight / heavier if heavier else 0.0
-    alone = left.act.verb == right.act.verb and cover >= 0.9 and one_party(left.doer, right.doer) is not None
-    alone = alone or (named is not None and left.act.verb == right.act.verb and cover >= 0.9 and wide >= 0.5)
+    one_deed = left.act.verb == right.act.verb or poles(left.act.verb, right.act.verb) or _only_thing(left, right)
+    alone = bool(one_deed) and cover >= 0.9 and one_party(_bound(left), _bound(right)) is not None
+    alone = alone or (named is not None and bool(one_deed) and cover >= 0.9 and wide >= 0.5)
     beside = [k for k in keys if k not in (left.head, right.head)] or (named and solid)
     near = weight >= LEAST and wide >= 0.5
     if (not ((weight >= ENOUGH and wide >= 0.25) or near) or cover < 0.45 or not beside) and not alone:
@@ -107,6 +114,28 @@ def _thing_test(
     return test("same matter", "pass", f"both speak of {shared}")
 
 
+def _bound(one: Telling) -> Party:
+    """Whose doing it is: the speaker's too, where he speaks of his own."""
+    return one.doer.with_names(one.teller) if one.teller and one.own else one.doer
+
+
+def _only_thing(left: Telling, right: Telling) -> bool:
+    """Whether a verb that names its thing itself meets one that governs it ("disarm": "hand in its weapons")."""
+    return left.act.verb in right.act.object or right.act.verb in left.act.object or left.act.object == right.act.object
+
+
+_DEED = "one deed"
+"""The key of both verbs where they are one deed in two words, or contraries."""
+
+
+def _as_one_deed(one: Telling, terms: dict[str, Term]) -> None:
+    """Put one key in the place of the verb's own."""
+    verb = one.act.verb
+    first = verb.split(" ")[0]
+    own = terms.pop(verb, None) or terms.pop(first, None)
+    terms[_DEED] = replace(own, key=_DEED, kind="word") if own else Term(_DEED, verb, 0, "word")
+
+
 def _terms(one: Telling, apart: set[str]) -> dict[str, Term]:
     """The terms that tell what a telling is about, by key: no names, numbers, loose words, or words of a condition."""
     loose = telling_words().loose_keys
@@ -115,7 +144,7 @@ def _terms(one: Telling, apart: set[str]) -> dict[str, Term]:
     for term in one.words.terms:
         usable = term.kind in ("thing", "word", "common", "sign") and term.start < end
         if usable and term.key not in apart and term.key not in loose:
-            found.setdefault(term.key, term)
+            found.setdefault(thing_key(term.key), term)
     return found
 
 
@@ -142,17 +171,22 @@ def _phrases(one: Telling, key: str) -> dict[str, set[str]]:
     tokens = [(m.group(), m.start()) for m in _WORD.finditer(one.words.text)]
     by_start = {t.start: t for t in one.words.terms}
     for head in one.words.terms:
-        if head.key != key or head.kind not in ("thing", "word", "common"):
+        if thing_key(head.key) != key or head.kind not in ("thing", "word", "common"):
             continue
         place = next((n for n, (_, start) in enumerate(tokens) if start == head.start), None)
         if place is None:
             continue
         previous = by_start.get(tokens[place - 1][1]) if place else None
-        if previous and _tells(previous) and not _verbal(previous.text):
+        if previous and _tells(previous) and not _verbal(previous.text) and not _its_verb(one, previous):
             found.setdefault("", set()).add(previous.key)
         for joint, joined in _joined(tokens, by_start, place + len(head.text.split())):
             found.setdefault(joint, set()).add(joined)
     return found
+
+
+def _its_verb(one: Telling, term: Term) -> bool:
+    """Whether a word before a thing is what is done to it, or whose it is."""
+    return term.key == one.act.verb or term.text.endswith(("'s", "’s", "s'", "s’"))
 
 
 def _tells(term: Term) -> bool:
@@ -168,6 +202,8 @@ def _joined(tokens: list[tuple[str, int]], by_start: dict[int, Term], place: int
     joint = ""
     for word, start in tokens[place : place + 9]:
         low = word.lower()
+        if low in _STATES and not joint:
+            continue
         if low in _JOINING:
             joint = low
         elif not joint or word in (";", ":", "."):
@@ -219,8 +255,18 @@ def one_speaker(one: Party, other: Party) -> str | None:
             return f"both bear the name “{' '.join(name).title()}”" if name else None
         return None
     if bool(one.persons) != bool(other.persons):
-        return None
+        holder = one if one.persons else other
+        body = next((n for n in shared_bodies(one, other)), None)
+        return f"one speaks for “{' '.join(body).title()}”" if body and holder.office else None
     return one_party(one, other)
+
+
+def shared_bodies(one: Party, other: Party) -> Iterator[Name]:
+    """Names of several words that both bear and no person does: a party, a movement, a company."""
+    persons = one.persons | other.persons
+    for name in sorted(one.names & other.names):
+        if len(name) > 1 and " ".join(name) not in persons:
+            yield name
 
 
 def _only_persons(party: Party) -> bool:
@@ -230,8 +276,7 @@ def _only_persons(party: Party) -> bool:
 
 def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
     """Whether the deed on the right is by the one bound, threatening or denying on the left."""
-    bound = left.doer.with_names(left.teller) if left.teller and left.own else left.doer
-    mine = right.doer
+    bound, mine = _bound(left), right.doer
     ground = one_party(bound, mine) or _no_doer(left, right, thing)
     if ground:
         return test("same actor", "pass", ground)
@@ -242,9 +287,25 @@ def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
             return test("same actor", "unknown", f"the reports do not say for whom {short(bound.text)} speaks")
         return test("same actor", "fail", f"{short(bound.text)} and {short(mine.text)} are different parties")
     alike = sorted(mine.kinds & bound.kinds)
+    called = _called_alike(bound, mine)
+    if called and shared_name(left.context | left.names, right.context | right.names):
+        return test("same actor", "pass", f"both are called “{called}”")
     if not mine.names and alike and thing.names:
         return test("same actor", "pass", f"both can be called {alike[0]}, over one named thing")
     return test("same actor", "unknown", f"the reports do not say whether {short(mine.text)} is {short(bound.text)}")
+
+
+def _called_alike(one: Party, other: Party) -> str | None:
+    """The plain noun by which two parties are called, where the second has no name of its own ("the farmers")."""
+    if other.names:
+        return None
+    nouns = [
+        {stem(w): w for w in re.findall(r"\b[a-zA-Z]{5,}\b", p.text) if stem(w.lower()) not in lexicon().anybody}
+        for p in (one, other)
+    ]
+    lowered = [{key.lower(): word for key, word in found.items()} for found in nouns]
+    shared = sorted((lowered[0].keys() & lowered[1].keys()) - lexicon().common - lexicon().stop)
+    return lowered[1][shared[0]] if shared else None
 
 
 def _no_doer(left: Telling, right: Telling, thing: Thing) -> str | None:
@@ -252,16 +313,23 @@ def _no_doer(left: Telling, right: Telling, thing: Thing) -> str | None:
     mine = right.doer
     objects = object_names(left, _party_names(left, right))
     subject = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
-    passive = subject and _PASSIVE.search(right.place.quote)
+    keys = {thing_key(t.key) for t in wording(mine.text).terms}
+    passive = subject and (_PASSIVE.search(right.place.quote) or (right.act.object and right.act.object <= keys))
+    if _elsewhere(left, right):
+        return None
     if passive or (not mine.text and _EXISTS.match(right.place.quote)):
         return "the right side names no other doer; it tells what became of the thing itself"
     return None
 
 
+def _elsewhere(left: Telling, right: Telling) -> bool:
+    """Whether the right side names places or things, and none of them stands near the left one."""
+    known = left.names | left.context | _bound(left).names | left.target.names
+    return bool(right.names) and not any(shared_name([name], known) for name in right.names)
+
+
 def _is_thing(mine: Party, left: Telling, thing: Thing) -> bool:
     """Whether what stands as the right side's subject is the thing the left side is about ("the press law is ...")."""
-    from diurna.link.wording import wording
-
     keys = {t.key for t in wording(mine.text).terms if t.kind in ("thing", "word", "common")}
     return bool(keys & left.words.keys) or bool(keys & set(thing.keys))
 
@@ -273,7 +341,8 @@ def told_fairly(left: Telling, right: Telling) -> ScopeTest:
         if right.organ:
             return test("same actor", "unknown", f"it is only told by {right.outlet}, a party's own outlet")
         return test("same actor", "pass", "the report tells it in its own voice")
-    if one_party(teller, left.doer.with_names(left.teller or left.doer)):
+    bound = left.doer.with_names(left.teller or left.doer)
+    if one_party(teller, bound) or (right.own and one_party(right.doer, bound)):
         return test("same actor", "pass", "the one it is held against says so himself")
     doubt = _doubt(teller, right.cue)
     if doubt:

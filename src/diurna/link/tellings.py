@@ -11,17 +11,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from diurna.link.acts import NO_ACT, act_of
+from diurna.link.acts import NO_ACT, act_of, without_names
 from diurna.link.clauses import clauses, sentences
 from diurna.link.commitments import refusing_cue
 from diurna.link.counts import counts_in
-from diurna.link.forces import force_of, is_pronoun, one_name, opened_kind, own_thing, sided, speaks, speaks_for
+from diurna.link.forces import (
+    claims_denied,
+    force_of,
+    is_pronoun,
+    one_name,
+    opened_kind,
+    own_thing,
+    sided,
+    speaks,
+    speaks_for,
+    would_harm,
+)
 from diurna.link.matters import stem
 from diurna.link.partynames import NOBODY, CanonicalId, Names, Party, normalised_name
 from diurna.link.subjects import GERUND, PASSIVE, WORD, Subject, Subjects
 from diurna.link.telling import Force, Real, Telling
 from diurna.link.tellingwords import telling_words
-from diurna.link.whens import Whens, condition_of, dated
+from diurna.link.whens import Whens, condition_of, dated, to_come
 from diurna.link.wording import wording
 from diurna.model.across import Exhibited
 from diurna.model.record import Reading, Statement
@@ -40,8 +51,15 @@ _CONTRACT = re.compile(r"\b(?:accord|agreement|treaty|truce|deal|pact|communique
 _UNDER = re.compile(
     r",?\s+(?:under|by|in) (?:an?|the) (?:\w+ )?(?:accord|agreement|treaty|truce|deal|pact)\b", re.IGNORECASE
 )
+_BY_CONTRACT = re.compile(
+    r"\W*(?:Under|As part of|In line with|According to|By) (?:an?|the|their|its)\s[^;:.]{0,60}?"
+    r"\b(?:accord|agreement|treaty|truce|deal|pact|ceasefire)\b[^;:.]{0,80}?,\s+(?=(?:the\s+)?[A-Z]|it\b|both\b|each\b|all\b|neither\b)"
+)
+"""A contract named before what is to be done under it."""
+_BOUND_TO = re.compile(r"\b(?:would|must|shall|undertakes?|undertook|has to|have to|is obliged|are obliged|commits? itself)\b")
 _GOVERNED = re.compile(
-    r"\b(?:under which|that|(?:not )?to(?=\s+(?:not\s+|re-?)?[a-z]))\s+"
+    r"\b(?:(?:that|which)\s+(?:obliges?|requires?|commits?|binds?|compels?)\s+(?:[\w’']+\s+){0,2}?[\w’']+(?=\s+to\s)"
+    r"|under which|that|(?:not )?to(?=\s+(?:not\s+|re-?)?[a-z]))\s+"
     r"(?!(?:the|an?|its|his|her|their|this|these|all)\b)"
 )
 """What stands between a word that opens a commitment and what is to be done; "to the army" governs nothing."""
@@ -49,6 +67,8 @@ _OPENED_LIST = re.compile(r"\b(?:pledges|promises|demands|vows|commitments)\s*:\
 _WOULD = re.compile(r"\b(?:would|should)\b")
 _LONG_AGO = dt.timedelta(days=45)
 """What was said so long before its report counts from the day it was said."""
+_ASKED_OF = re.compile(r"\s+(?:(?:on|upon|to|from|of)\s+)?(?P<who>(?:the\s+)?[^,;:.]+?)(?:\s+(?:on|in|at|late|again)\s.*)?\s*$")
+"""Of whom something is asked, between the verb of asking and what is asked."""
 _MOSTLY = 0.35
 """Share of a clause that may be somebody's words before it is no telling of the report's own."""
 
@@ -108,12 +128,35 @@ class _Teller:
         for span in sentences(self.text, one.content.spans):
             for clause in clauses(self.text, span)[:3]:
                 yield from self._also(one, clause, teller)
-                made = self._said(one, clause, teller)
-                if made and not made.act.things and made.words.pointers:
-                    made = replace(made, act=replace(made.act, things=before))
-                if made:
-                    before = made.act.things
+                for made in self._predicates(one, clause, teller):
+                    if made.words.pointers and (not made.act.things or not made.act.object or _takes_pointer(made)):
+                        act = replace(made.act, things=made.act.things | before, object=made.act.object or before)
+                        made = replace(made, act=act)
+                    before = made.act.things or before
                     yield made
+                    yield from self._agreed_to(made, clause)
+
+    def _predicates(self, one: Statement, clause: Span, teller: Party) -> Iterator[Telling]:
+        """What is said in a clause: one telling for each verb of its subject ("has no need of it and will not ...")."""
+        second = _AND_WILL.search(self.text, clause.start + 10, clause.end)
+        made = self._said(one, Span(clause.start, second.start()) if second else clause, teller)
+        if made:
+            yield made
+        if second:
+            rest = Span(second.end(), clause.end)
+            first = self.subjects.of(clause)
+            again = self._said(one, rest, teller, Subject(first.party, rest))
+            if again:
+                yield again
+
+    def _agreed_to(self, made: Telling, clause: Span) -> Iterator[Telling]:
+        """What somebody tells that others agreed to do ("accepted a truce that obliges it to ...")."""
+        if made.force not in ("assert", "admit") or made.real != "actual" or not made.doer.names:
+            return
+        subject = self.subjects.of(clause)
+        opened = None if subject.verbless else self._opened(clause, subject.rest, made.doer)
+        if opened and opened.force == "agreement" and opened.place.span != made.place.span:
+            yield replace(opened, told_by=made.teller)
 
     def _also(self, one: Statement, clause: Span, teller: Party) -> Iterator[Telling]:
         """The second thing promised, agreed or demanded in one clause ("a ceasefire and reopening the strait")."""
@@ -135,48 +178,88 @@ class _Teller:
                     party = party.with_names(self.names.party(actor.mentions[1]))
         return party if party.text else Party(one.speaker.text)
 
-    def _said(self, one: Statement, clause: Span, teller: Party) -> Telling | None:
-        said = self._saying(one, clause, teller)
+    def _said(
+        self, one: Statement, clause: Span, teller: Party, subject: Subject | None = None
+    ) -> Telling | None:
+        rejected = claims_denied(clause.of(self.text)) if one.act in ("refuse", "deny") else 0
+        clause = Span(clause.start + rejected, clause.end)
+        if not rejected and one.act not in ("refuse", "deny"):
+            rejected = _REJECTED_CLAIM.search(self.text, max(0, clause.start - 90), clause.start + 5) is not None
+        said = self._saying(one, clause, teller, subject)
         if said is None:
             return None
         doer, verbless = said.subject.party, said.subject.verbless
+        refused = one.act in ("demand", "propose", "ask") and self._turned_down(one)
         force: Force = force_of(one, said.content, own=said.own, future=said.future, selfish=said.selfish)
+        if rejected and force in ("assert", "refusal", "deny"):
+            force = "deny"
+        if refused:
+            force, said = "refusal", replace(said, own=True, subject=replace(said.subject, party=NOBODY))
+            doer = NOBODY
         if self._taken_back(one):
             force = "withdraw"
         target = NOBODY
         if force == "demand":
-            doer = target = doer if doer.names or doer.kinds else self._addressee(one)
+            doer = target = doer if doer.names or doer.kinds else self._addressee(one, clause)
         elif said.selfish or not doer.text:
             doer = teller if said.selfish or said.own or said.future else doer
         elif said.own and one_name(doer, teller):
             doer = doer.with_names(teller)
-        turned = one.act == "deny" or refusing_cue(one)
+        turned = refused or bool(rejected) or one.act == "deny" or refusing_cue(one)
         made = self._telling(one.id, clause, said.subject.rest, force, _realis(said.content, force, one), turned=turned)
         if verbless and not made.act.way and one.act not in ("deny", "threaten"):
             made = replace(made, act=NO_ACT, verbed=False)
-        opened = self.commitments.get(one.id)
         return replace(
             made, teller=teller, cue=one.cue.lemma, doer=doer, target=target, own=said.own, day=self._said_on(one),
-            due=(opened.due if opened else None) or made.due, told_by=self._parent(one),
-            times=made.times or self._event_time(clause),
+            due=self._due(one) or made.due, told_by=self._parent(one), times=self._times(one, clause, said, made),
         )  # fmt: skip
 
-    def _saying(self, one: Statement, clause: Span, teller: Party) -> _Saying | None:
+    def _due(self, one: Statement) -> TimeValue | None:
+        """The deadline of the commitment a statement opened."""
+        opened = self.commitments.get(one.id)
+        due = to_come(opened.due, self.day) if opened and opened.due else None
+        past = due is not None and self.day is not None and due.last_day is not None and due.last_day < self.day
+        return None if past else due
+
+    def _times(self, one: Statement, clause: Span, said: _Saying, made: Telling) -> tuple[TimeValue, ...]:
+        """When it was done; the day somebody was accused on is none."""
+        if one.act != "accuse":
+            return made.times or self._event_time(clause)
+        rest = said.subject.rest
+        return dated(self.whens.within(rest), rest.of(self.text))
+
+    def _turned_down(self, one: Statement) -> bool:
+        """Whether what was asked is turned down in the same breath ("turned down the demand to ...")."""
+        if not one.cue.spans or one.speaker.span is None:
+            return False
+        start, end = one.speaker.span.end, one.cue.spans[0].end
+        return 0 <= end - start < 100 and telling_words().turning_down.search(self.text, start, end) is not None
+
+    def _saying(self, one: Statement, clause: Span, teller: Party, subject: Subject | None) -> _Saying | None:
         """Who is to do what is said, and whether that is the speaker; None where nothing is said to be done."""
-        content, subject = clause.of(self.text), self._accused(one, clause) or self.subjects.of(clause)
+        content = clause.of(self.text)
+        subject = subject or self._accused(one, clause) or self.subjects.of(clause)
         if subject.verbless and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse"):
             return None
         if not teller.names and not teller.ids and teller.text.split(" ", 1)[0].lower() in telling_words().nobodys:
             return None
         bare = bool(GERUND.match(content)) and not subject.party.text
         future = bare or _is_future(one, content)
-        if future and own_thing(subject.party, teller):
+        if self._is_his(subject, teller, future=future):
             subject = replace(subject, party=NOBODY)
         doer = subject.party
         begins = content[: max(5, subject.rest.start - clause.start)]
         selfish = bare or bool(_FIRST.search(begins)) or (is_pronoun(doer.text) and not doer.names)
+        selfish = selfish or bool(_NOBODY_FROM_US.match(content))
         own = selfish or _is_own(one, doer, teller, future=future)
         return _Saying(one, clause, content, subject, teller, future, selfish, own)
+
+    def _is_his(self, subject: Subject, teller: Party, *, future: bool) -> bool:
+        """Whether what stands as subject is a thing or person on whom the speaker decides."""
+        rest = subject.rest.of(self.text)
+        if own_thing(subject.party, teller):
+            return future or telling_words().unchanged.match(rest.lstrip()) is not None
+        return future and _decided_by(subject, rest, teller)
 
     def _accused(self, one: Statement, clause: Span) -> Subject | None:
         """Who is accused "of doing" a thing."""
@@ -204,10 +287,13 @@ class _Teller:
         parent = self.statements.get(one.parent or "")
         return self._speaker(parent) if parent else None
 
-    def _addressee(self, one: Statement) -> Party:
+    def _addressee(self, one: Statement, clause: Span) -> Party:
+        """Of whom it is asked, as the report has it, or else as stands between the verb and what is asked."""
         if one.addressee and one.addressee.span:
             return self.names.party(one.addressee.span)
-        return NOBODY
+        start = one.cue.spans[0].end if one.cue.spans else clause.start
+        between = _ASKED_OF.match(self.text, start, clause.start) if 0 < clause.start - start < 100 else None
+        return self.names.party(Span(*between.span("who"))) if between else NOBODY
 
     # What the report tells itself
 
@@ -220,6 +306,9 @@ class _Teller:
                     yield from self._told(clause, spoken)
 
     def _told(self, clause: Span, spoken: list[Span]) -> Iterator[Telling]:
+        under = _BY_CONTRACT.match(self.text, clause.start, clause.end)
+        if under and under.end() < clause.end - 8:
+            clause = Span(under.end(), clause.end)
         inside = sum(max(0, min(clause.end, s.end) - max(clause.start, s.start)) for s in spoken)
         if inside > _MOSTLY * (clause.end - clause.start):
             return
@@ -231,21 +320,24 @@ class _Teller:
             doer = self.last
         elif doer.names:
             self.last = doer
-        opening = self._opening(clause, subject.rest, doer)
+        opening = self._opening(clause, subject.rest, doer, contract=under is not None)
         if opening:
             yield opening
             return
         made = self._telling(self._record_in(clause), clause, subject.rest, "tell", _realis(content, "tell"))
         yield replace(made, doer=doer, times=made.times or self._event_time(clause))
 
-    def _opening(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
+    def _opening(self, clause: Span, rest: Span, doer: Party, *, contract: bool) -> Telling | None:
         """A commitment opened in the report's own voice, where no statement tells it."""
         listed = _OPENED_LIST.search(clause.of(self.text))
         if listed:
             span = Span(clause.start + listed.end(), clause.end)
             made = self._telling(self._record_in(clause), span, span, "promise", "future")
             return replace(made, doer=doer, teller=doer, own=True)
-        return self._opened(clause, rest, doer) or self._agreed(clause, rest, doer)
+        opened = self._opened(clause, rest, doer)
+        if opened and contract and opened.force == "promise":
+            return replace(opened, force="agreement")
+        return opened or self._agreed(clause, rest, doer, contract=contract)
 
     def _opened(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
         """A commitment that a verb or noun among the first words opens ("... a pledge to ...")."""
@@ -259,20 +351,23 @@ class _Teller:
             bare = governed.group().startswith(("to", "not"))
             span = Span(rest.start + (governed.start() if bare else governed.end()), clause.end)
             subject = self.subjects.of(span)
-            made = self._telling(self._record_in(clause), span, subject.rest, kind, "future")
+            refused = kind == "demand" and telling_words().turning_down.search(text, 0, word.start()) is not None
+            if refused:
+                kind = "refusal"
+            made = self._telling(self._record_in(clause), span, subject.rest, kind, "future", turned=refused)
             if kind != "demand":
                 return replace(made, doer=doer, teller=doer, own=True)
             between = self.names.party(Span(rest.start + end, rest.start + governed.start()))
-            target = between if between.names else subject.party
+            target = between if between.names or between.kinds else subject.party
             return replace(made, doer=target, target=target, teller=doer, own=False)
         return None
 
-    def _agreed(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
+    def _agreed(self, clause: Span, rest: Span, doer: Party, *, contract: bool) -> Telling | None:
         """What is to be done under an agreement that the sentence names."""
         said = clause.of(self.text)
         under = _UNDER.search(said)
         later = _CONTRACT.search(self.text, clause.end, clause.end + 60)
-        if not (later or under) or not telling_words().future.search(said):
+        if not (later or under or contract) or not (telling_words().future.search(said) or _BOUND_TO.search(said)):
             return None
         clause = Span(clause.start, clause.start + under.start()) if under else clause
         made = self._telling(self._record_in(clause), clause, rest, "agreement", "future")
@@ -292,7 +387,7 @@ class _Teller:
     def _telling(
         self, record: str, clause: Span, rest: Span, force: Force, real: Real, *, turned: bool = False
     ) -> Telling:
-        quote, report = clause.of(self.text), self.report
+        quote, report, named = clause.of(self.text), self.report, self.names.names(clause)
         times = self.whens.within(clause)
         words = wording(self.whens.masked(clause, times))
         passive = bool(PASSIVE.match(rest.of(self.text)))
@@ -300,10 +395,10 @@ class _Teller:
         return Telling(
             place=place, day=self.day, force=force, teller=None, cue="", doer=NOBODY, target=NOBODY, words=words,
             real=real, own=False, times=dated(times, quote), due=self.whens.due(clause, times),
-            condition=condition_of(words, quote), counts=counts_in(quote), names=self.names.names(clause),
+            condition=condition_of(words, quote), counts=counts_in(quote), names=named,
             head=_head(rest.of(self.text)), outlet=report.outlet or "", context=self._context(clause), turned=turned,
             organ=bool(telling_words().organ.search(report.outlet or "")),
-            act=act_of(words, rest.start - clause.start, turned=turned, passive=passive),
+            act=without_names(act_of(words, rest.start - clause.start, turned=turned, passive=passive), named),
         )  # fmt: skip
 
     def _context(self, clause: Span) -> frozenset[tuple[str, ...]]:
@@ -313,12 +408,40 @@ class _Teller:
         return self.names.names(Span(start, min(block.end, clause.end + 120)))
 
 
+_AND_WILL = re.compile(
+    r",?\s+(?:and|but)\s+(?=(?:will|would|shall|must|won[’']t|is|are|was|were|has|have|had|did|does|never)\s)"
+)
+"""Where a second verb of the same subject begins."""
+_REJECTED_CLAIM = re.compile(
+    r"\b(?:rejected|denied|dismissed|refuted|disputed|rejects|denies|dismisses)\s+(?:(?:as \w+|the|all|any|such)\s+)*"
+    r"(?:claims?|allegations?|accusations?|reports?|suggestions?|charges?|rumours?)\s+(?:(?:by|from)\s+[^,;.]{2,50}?\s+)?(?:that|of)?\s*(?:that\s+)?$"
+)
+"""What stands before a claim that is rejected."""
+
+
+def _takes_pointer(made: Telling) -> bool:
+    """Whether the verb is done to what a pointer stands for ("hand it back to civilians")."""
+    return _VERB_IT.search(made.place.quote) is not None
+
+
+_VERB_IT = re.compile(r"\b(?:will|would|shall|must|not|to|never)\s+[a-z]+\s+(?:it|them|this|these|those)\b")
+_NOBODY_FROM_US = re.compile(r"\W*(?:nobody|no one|no-one|none)\b.*\b(?:us|our|me|my)\b", re.IGNORECASE | re.DOTALL)
+"""A refusal that names nobody ("nobody will take our rifles from us")."""
+
+
+def _decided_by(subject: Subject, rest: str, teller: Party) -> bool:
+    """Whether an office-holder says what will be done to somebody, and not by whom ("he will not be released")."""
+    return teller.office and not sided(teller) and bool(PASSIVE.match(rest)) and not subject.party.office
+
+
 def _is_future(one: Statement, content: str) -> bool:
     """Whether a statement is about what is yet to be done."""
     if telling_words().future.search(content):
         return True
-    if not _WOULD.search(content) or wording(content).condition is not None:
+    if not _WOULD.search(content):
         return False
+    if wording(content).condition is not None:
+        return one.act != "predict" and would_harm(content)
     return one.act != "predict" and one.cue.lemma not in telling_words().doubtful
 
 

@@ -13,7 +13,7 @@ from diurna.model.record import CommitmentKind
 _LISTS = (
     *("auxiliary", "past", "possible", "future", "neutral", "adverse", "doubtful_cue", "office", "title", "loose"),
     *("unchanged", "beginning", "finishing", "withdrawing", "pledge", "admitting", "harm", "covers", "adverbs"),
-    *("nameless", "organ", "vague", "pronouns", "nobodys", "saying", "people", "calendar", "prepositions"),
+    *("nameless", "organ", "vague", "pronouns", "nobodys", "saying", "people", "calendar", "prepositions", "turning_down"),
 )
 _KINDS: tuple[CommitmentKind, ...] = ("promise", "agreement", "demand", "threat", "refusal")
 
@@ -54,6 +54,7 @@ class TellingWords:
     finishing: re.Pattern[str]
     withdrawing: re.Pattern[str]
     pledge: re.Pattern[str]
+    turning_down: re.Pattern[str]
 
 
 @made_of("tellings")
@@ -97,6 +98,7 @@ def telling_words() -> TellingWords:
         finishing=_words(table["finishing"]),
         withdrawing=_words(table["withdrawing"]),
         pledge=_words(table["pledge"]),
+        turning_down=_words(table["turning_down"]),
     )
 
 
