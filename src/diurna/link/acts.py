@@ -23,7 +23,7 @@ _OBJECT = 9
 EXISTS = "there is"
 """The verb of a clause that only says there is something, or none."""
 
-KEEPING = frozenset(("keep", "maintain", "stai", "remain", "preserv", "retain"))
+KEEPING = frozenset(("keep", "maintain", "stai", "remain", "preserv", "retain", "surviv"))
 """Verbs that promise no deed but that a thing stays."""
 
 STATE = "is as it was"
@@ -89,6 +89,15 @@ def act_of(words: Wording, subject_end: int, *, turned: bool = False, passive: b
     if undone:
         things = _things(words, 0, end, after=-1)
         return Act(undone, way_of(undone), not denied, things, False, _object(words, 0, subject_end, things))
+    stopped = _stopped_deed(words, (verb, sign, place), end) if not passive else None
+    if stopped:
+        at, back = stopped
+        deed, after = stem(_first(words, at).lower()), at + len(_first(words, at))
+        things = _things(words, after, end, after=at)
+        governed = _object(words, after, end, things)
+        way = _noun_way(words, at)
+        turned_way = -way if back else way
+        return Act(deed, turned_way, denied if way else denied != back, things, False, governed)
     noun = _turning_noun(words, place, end)
     if noun is not None and not passive:
         way = (_way(sign) or 1) * _way(noun)
@@ -104,6 +113,8 @@ def act_of(words: Wording, subject_end: int, *, turned: bool = False, passive: b
         if deed == stem("work"):
             return Act(verb, way_of(verb), denied, things, False, governed)
         return Act(deed, _noun_way(words, named), denied != turned_back, things, False, governed)
+    if unchanged and denied and _NOT_DONE.search(words.text, subject_end, end):
+        unchanged = None
     if unchanged and (sign is None or sign.kind == "more" or passive or place < unchanged.start()):
         fixed = sign if sign is not None and sign.kind != "negation" else None
         way = _way(fixed) if fixed else 1
@@ -137,10 +148,10 @@ def _plain(words: Wording, found: tuple[str, Sign | None, int], end: int, *, den
     way = way_of(verb) if phrase else _way(sign) or way_of(verb)
     if not governed and passive:
         governed = _object(words, after, end, things)
-    elif not governed and (way or verb in deeds().itself):
+    elif verb in deeds().itself or (way and not governed):
         subject = _things(words, 0, place, after=-1)
         governed = _object(words, 0, place, subject)
-        things |= governed
+        governed, things = governed or _object(words, after, end, things), things | governed
     return Act(verb, way, denied, things | own, cover, governed | own)
 
 
@@ -156,6 +167,26 @@ def _there_is(words: Wording, start: int, end: int, *, denied: bool) -> Act:
             return Act(verb, way, denied, things, False, governed)
     things = _things(words, start, end, after=0)
     return Act(EXISTS, 1, denied, things, False, _object(words, start, end, things))
+
+
+def act_of_noun(words: Wording, *, turned: bool) -> Act | None:
+    """The act of a phrase that names a deed without a verb ("ruled out a public inquiry into the sinking")."""
+    noun = next((t for t in words.terms if t.kind not in ("number", "name") and _HEAD_ENDS.match(words.text, t.start)), None)
+    if noun is None:
+        return None
+    verb, after = stem(_last(noun.text).lower()), noun.start + len(noun.text)
+    verb = noun.key if noun.kind == "thing" else verb
+    end = len(words.text) if words.condition is None else words.condition
+    things = _things(words, after, end, after=noun.start)
+    denied = bool(len(_negations(words, end)) % 2) != turned
+    return Act(verb, _noun_way(words, noun.start), denied, things, False, _object(words, after, end, things))
+
+
+_HEAD_ENDS = re.compile(r"[\w’'-]+(?:\s+(?:to|of|in|on|for|into|from|at|with|by|over|against)\b|\s*[^\w\s]|\s*$)")
+
+
+def _last(text: str) -> str:
+    return text.split()[-1]
 
 
 def _noun_way(words: Wording, place: int) -> int:
@@ -195,6 +226,11 @@ def _undone_state(words: Wording, start: int, end: int) -> str | None:
     return stem("complete") if found["less"] else stem(found["verb"])
 
 
+_NOT_DONE = re.compile(
+    r"\b(?:has|have|had|is|are|was|were)\s+(?:still\s+|yet\s+)?(?:not|never)\s+(?:yet\s+|been\s+)*(?:\w+ly\s+)?"
+    r"(?!in\b|out\b|the\b|an?\b)\w+(?:ed|en|wn|lt|nt|ld|id|et|ut|ng|un|ught)\b"
+)
+"""A deed told as not done, though "still" stands with it ("has still not granted")."""
 _IS_IN = re.compile(
     r"\W*(?:is|are|was|were|(?:has|have|had)\s+(?:\w+ly\s+|never\s+|not\s+)?been)\s+(?:not\s+|still\s+|now\s+|already\s+)*"
     r"(?:in|inside|on)\s+(?:the\s+)?[A-Z]"
@@ -211,29 +247,38 @@ def _first(words: Wording, place: int) -> str:
 def _object(words: Wording, start: int, end: int, things: frozenset[str]) -> frozenset[str]:
     """Keys of the first phrase from `start` on that names one of `things`; it ends at a preposition."""
     found: set[str] = set()
+    named = False
     by_start = {t.start: t for t in words.terms}
     for token in _TOKEN.finditer(words.text, start, end):
         word = token.group().lower()
         if start and word in ("and", "or"):
             break
         ends = word in telling_words().prepositions or word in ("and", "or", "that", "which", "who")
-        if found and (ends or not word[0].isalnum()):
+        if word == "of" and found and found <= deeds().measure:
+            found.clear()
+            continue
+        if (found and (ends or not word[0].isalnum())) or (named and ends and not found):
             break
         if word in (";", ":", ".", "!", "?"):
             break
         term = by_start.get(token.start())
+        named = named or (term is not None and term.kind == "name" and start > 0)
         if term and thing_key(term.key) in things:
             found.add(thing_key(term.key))
     return frozenset(found)
 
 
-_BEGUN = re.compile(r"\W*(?:\w+\s+)?(?:begun|began|begins?|beginning|start(?:s|ed)?)\s+(?:to\s+|(?=\w+ing\b))")
+_BEGUN = re.compile(
+    r"\W*(?:have|has|had)\s+(?:no\s+(?:other\s+)?(?:choice|option|alternative)|little\s+choice)\s+but\s+to\s+"
+    r"|\W*(?:\w+\s+)?(?:begun|began|begins?|beginning|start(?:s|ed)?)\s+(?:to\s+|(?=\w+ing\b))"
+)
 """A step into a deed is named after the deed."""
 
 _REJECTED = "reject"
 _TO = re.compile(r"\w+\s+(?:\w+\s+){0,2}?to\b")
 _NOT_ONLY = re.compile(
     r"\w+\s+(?:only|just|merely|simply|long|yet)\b"
+    r"|no\s+(?:other\s+)?(?:choice|option|alternative)\b|little\s+choice\b"
     r"|\w+\s+(?:an?|one)\s+\w+\s+(?:later|longer|more|less|earlier|sooner)\b"
     r"|\w+\s+(?:been\s+)?(?:more|less|better|greater|closer|stronger|higher|lower|worse|doubt)\b",
     re.IGNORECASE,
@@ -263,6 +308,22 @@ def _turning_noun(words: Wording, place: int, end: int) -> Sign | None:
             after = words.text[sign.start :].split()[1:2]
             if len(between) <= 3 and after == ["of"] and "to" not in between:
                 return sign
+    return None
+
+
+def _stopped_deed(words: Wording, found: tuple[str, Sign | None, int], end: int) -> tuple[int, bool] | None:
+    """Where the verb starts or stops a deed that a noun names ("cut off the supply of gas"), and whether it stops it."""
+    verb, sign, place = found
+    phrase = verb_of_phrase(words.text, place, end, verb)
+    way = way_of(phrase or verb) or _way(sign)
+    if not way or sign is None:
+        return None
+    for term in words.terms:
+        if place < term.start < min(end, place + 45) and re.match(r"\w+\s+of\b", words.text[term.start :]):
+            named = stem(_first(words, term.start).lower())
+            of_kind = any(s.start == term.start and s.kind in ("less", "more") for s in words.signs)
+            if deed_names(named) and not of_kind and named != verb:
+                return term.start, way < 0
     return None
 
 
@@ -344,14 +405,26 @@ def _noun(term: Term) -> bool:
     return term.key not in telling_words().loose_keys
 
 
+def _stopped(act: Act) -> bool:
+    """Whether what is told is that the deed was stopped: its way is turned round."""
+    return bool(act.way) and act.way == -way_of(act.verb)
+
+
+_LEVEL = "raise or lower"
+"""The deed that a thing that stays as it was rules out both ways."""
+
+
 def relation(left: Act, right: Act) -> Relation:
     """Whether two acts are one, each other's contrary, or have nothing to do with each other.
 
     What they are done to must be one as well, or the verb itself be the whole matter ("resign").
     """
     shared = left.object & right.object
+    if shared and STATE in (left.verb, right.verb) and _LEVEL in deed_names(left.verb) | deed_names(right.verb):
+        return "opposite" if left.denied == right.denied else "same"
     if left.verb == right.verb and left.verb:
         bare = (not left.object or not right.object) and left.verb not in (EXISTS, STATE, _REJECTED)
+        bare = bare or (len(left.things & right.things) > 1 and left.verb not in (EXISTS, STATE))
         if not shared and not bare:
             return "none"
         if left.way != right.way:
@@ -359,7 +432,7 @@ def relation(left: Act, right: Act) -> Relation:
         return "same" if left.denied == right.denied else "opposite"
     pole = poles(left.verb, right.verb)
     if pole and (shared or not left.object or not right.object or len(left.things & right.things) > 1):
-        turned = (pole < 0) ^ left.denied ^ right.denied
+        turned = (pole < 0) ^ left.denied ^ right.denied ^ _stopped(left) ^ _stopped(right)
         return "opposite" if turned else "same"
     if shared and left.direction and right.direction:
         return "same" if left.direction == right.direction else "opposite"

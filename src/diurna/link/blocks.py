@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diurna.link.acts import EXISTS
-from diurna.link.deeds import deed_names
+from diurna.link.deeds import deed_names, thing_key
+from diurna.link.matters import lexicon
 from diurna.link.moves import criteria
 from diurna.link.telling import Telling
 
@@ -46,6 +47,8 @@ def filed_under(one: Telling) -> list[int]:
         keys |= {f"c {x}" for x in act.object}
     if one.force != "tell":
         keys |= {f"{'d' if one.force in _ANSWERS else 't'} {x}" for x in act.things}
+    if one.force == "demand":
+        keys.add("asked")
     if _has_criteria(one):
         keys |= {f"k {x}" for x in _matter(one)}
     return _numbers(one, {f"{own} {key}" for key in keys})
@@ -64,6 +67,8 @@ def looks_under(one: Telling) -> list[int]:
     if one.force != "tell":
         keys |= {f"{mark} {x}" for x in act.things for mark in ("dt" if one.force in _ANSWERS else "d")}
     keys |= {f"k {x}" for x in act.things}
+    if one.force in _ANSWERS and one.words.keys & lexicon().asked:
+        keys.add("asked")
     said = {f"said {key}" for key in keys | counts}
     told = {f"tell {key}" for key in (counts if one.force == "tell" else keys | counts)}
     return _numbers(one, said | told)
@@ -85,7 +90,7 @@ def _has_criteria(one: Telling) -> bool:
 
 
 def _matter(one: Telling) -> set[str]:
-    return {term.key for term in one.words.terms if term.kind in ("thing", "word")}
+    return {thing_key(term.key) for term in one.words.terms if term.kind in ("thing", "word")}
 
 
 def _numbers(one: Telling, keys: Iterable[str]) -> list[int]:

@@ -16,6 +16,7 @@ _CLAUSE = re.compile(
     r"|amid|despite|with|two|three|four|five|six|ten|\w+ days|\w+ months"
     r"|killing|freezing|calling|saying|adding|citing|leaving)\b"
     r"|\s(?:after|while|when|although|because|amid|despite)\s"
+    r"|\s(?:and|but)\s(?=(?:I|we|he|she|they|it)\s(?:will|would|shall|won|am|are|is|have|has|had|did|do|can)\b)"
 )
 _LEADING = re.compile(
     r"[“\"\s]*(?:[\w-]+\s+){0,5}?"

@@ -31,10 +31,11 @@ class Deeds:
     Attributes:
         poles: by verb key, the deeds it can be, each with +1 or -1.
         ways: by verb key, +1 where it keeps, starts or widens a thing and -1 where it ends or lessens it.
-        itself: keys of verbs whose subject is what it is done to.
+        itself: keys of verbs whose subject alone is what it is done to.
         phrases: verbs of several words by their first stem, the longest first.
         things: by key, the one name of things that have many.
         carrying: keys of verbs that only say that the deed their subject names was done.
+        measure: keys of nouns that measure what stands after their "of".
     """
 
     poles: dict[str, dict[str, int]]
@@ -43,6 +44,7 @@ class Deeds:
     phrases: dict[str, tuple[Phrase, ...]]
     things: dict[str, str]
     carrying: frozenset[str]
+    measure: frozenset[str]
 
 
 @made_of("deeds")
@@ -56,6 +58,7 @@ def deeds() -> Deeds:
     poles: dict[str, dict[str, int]] = {}
     ways: dict[str, set[int]] = {}
     itself: set[str] = set()
+    done: set[str] = set()
     phrases: dict[str, set[Phrase]] = {}
     for group in table["deed"]:
         for text, pole, of_itself in _words(group):
@@ -67,17 +70,18 @@ def deeds() -> Deeds:
             poles.setdefault(key, {})[group["name"]] = pole
             if not group.get("apart"):
                 ways.setdefault(key, set()).add(pole)
-            itself |= {key} if of_itself else set()
+            (itself if of_itself else done).add(key)
     return Deeds(
         poles=poles,
         ways={key: next(iter(found)) for key, found in ways.items() if len(found) == 1},
-        itself=frozenset(itself),
+        itself=frozenset(itself - done),
         phrases={
             first: tuple(sorted(rows, key=lambda row: (-len(row.tail), row.key))) for first, rows in phrases.items()
         },
         things={
             key: group["name"] for group in table["thing"] for word in group["words"] for key in (word, stem(word))
         },
+        measure=frozenset(stem(word) for word in table["measure"]),
         carrying=frozenset(_key(text) for text in table["carrying"]),
     )
 
@@ -95,7 +99,7 @@ def _words(group: Table) -> Iterator[tuple[str, int, bool]]:
 
 
 def _faults(table: dict[str, Any]) -> list[str]:
-    faults = [] if table.get("carrying") else ["carrying is no list of words"]
+    faults = [f"{key} is no list of words" for key in ("carrying", "measure") if not isinstance(table.get(key), list)]
     for group in table.get("deed", ()):
         if set(group) - _FIELDS or not group.get("name") or not (group.get("plus") or group.get("minus")):
             faults.append(f"deed {group.get('name')!r} needs a name and plus or minus, and may have {sorted(_FIELDS)}")

@@ -104,6 +104,11 @@ def claims_denied(content: str) -> int:
     return found.end() if found else 0
 
 
+def asked_for(content: str) -> bool:
+    """Whether a phrase names what was asked ("the appeal of Ilmara")."""
+    return bool(wording(content).keys & lexicon().asked)
+
+
 def would_harm(content: str) -> bool:
     """Whether what is announced would hurt whom it concerns, and nothing in it says it will not be done."""
     words = wording(content)
@@ -139,7 +144,20 @@ def own_thing(doer: Party, teller: Party) -> bool:
     words = doer.text.split()
     small = [w for w in words if w.islower() and len(w) > 3]
     named = doer.office or doer.kinds or doer.persons or one_name(doer, teller)
-    return bool(teller.office and small and not named and words[0].lower() in ("the", "a", "an", "this", "that"))
+    opens = words and (words[0].lower() in ("the", "a", "an", "this", "that", "all", "no") or words[0].isalpha())
+    return bool(teller.office and small and not named and not doer.names and opens)
+
+
+_OFFICERS = frozenset(("general", "colonel", "commander", "marshal", "admiral", "captain", "major", "brigadier", "lieutenant"))
+
+
+def of_his_body(doer: Party, teller: Party) -> bool:
+    """Whether what is spoken of is the speaker's own body by its kind ("the army", by a general; "its ambassador")."""
+    said = {w.lower() for w in WORD.findall(teller.text)}
+    theirs = teller.text.split(" ", 1)[0].lower() in ("its", "their")
+    if theirs and teller.office and doer.text:
+        return True
+    return not doer.names and "the army" in doer.kinds and bool(said & _OFFICERS)
 
 
 def sided(teller: Party) -> bool:

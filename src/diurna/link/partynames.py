@@ -127,7 +127,9 @@ class Names:
             if end > span.start and actor.kind in _NAMED:
                 text = self.reading.report.text[start:end].removeprefix("The ").removeprefix("the ")
                 named = actor.kind not in ("group", "unknown", "office")
-                return bool(text[:1].isupper()) and (named or " " in text)
+                if text[:1].isupper() and (named or " " in text or _no_common_noun(text)):
+                    return True
+                break
         return self._alone_before_a_verb(span)
 
     def _alone_before_a_verb(self, span: Span) -> bool:
@@ -148,6 +150,13 @@ class Names:
         if actor.id not in self._ids:
             self._ids[actor.id] = self.who(self.reading.report, actor)
         return self._ids[actor.id]
+
+
+def _no_common_noun(word: str) -> bool:
+    """Whether a word that opens a sentence and was found to be somebody is no noun for anybody ("Police")."""
+    low = _POSSESSIVE.sub("", word).lower()
+    known = low in lexicon().stop or stem(low) in lexicon().common or stem(low) in lexicon().phrases or kinds_told(low)
+    return not known and low not in telling_words().loose and not low.endswith(("s", "ing", "ed"))
 
 
 @lru_cache(maxsize=50_000)

@@ -93,7 +93,7 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[Cross
         kind = "promise_unkept"
         if left.force == "refusal" and left.act.verb != right.act.verb and not poles(left.act.verb, right.act.verb):
             return
-        if (left.force == "refusal" or not (undone or keeps(left) or left.act.denied)) and not told_of_himself(
+        if (left.force == "refusal" or not (undone or short_of or keeps(left) or left.act.denied)) and not told_of_himself(
             left, right
         ):
             tests.append(test("same actor", "unknown", "no report says that the deed is the promiser's own"))
@@ -123,16 +123,24 @@ def amounts(text: str) -> list[float]:
     return found
 
 
+_ANSWERED_WITHIN = 30
+"""Days within which "the demand of ..." is taken for the last one."""
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_UNTIL = re.compile(r"\b(?:until|till|through|for)\s+(?:an?|the|\w+)\b", re.IGNORECASE)
 _FEW = re.compile(r"\b(?:only|just|fewer than|less than|no more than|not more than|barely|a mere)\b", re.IGNORECASE)
 
 
 def really_said(left: Telling) -> ScopeTest:
     """Whether the promise or threat is its maker's own word, not what another side says he said."""
     teller = left.told_by
-    if teller is None or left.force == "agreement" or not left.teller or one_party(teller, left.teller):
+    neutral = teller is not None and _has_no_side(teller)
+    if teller is None or neutral or left.force == "agreement" or not left.teller or one_party(teller, left.teller):
         return test("same actor", "pass", "the word is its maker's own")
     return test("same actor", "unknown", f"it is only said by {short(teller.text)} that the word was given")
+
+
+def _has_no_side(teller: Party) -> bool:
+    return bool({w.lower() for w in re.findall(r"[^\W\d_]+", teller.text)} & telling_words().neutral)
 
 
 def _not_actual(left: Telling, right: Telling, thing: Thing) -> CrossPair:
@@ -175,7 +183,8 @@ def _after(left: Telling, right: Telling) -> ScopeTest:
         return test("same time", "fail", f"the deed, of “{when.text}”, came before the word of {left.day}")
     due = left.due_day or _lasting(left)
     start = first or right.day
-    if due and start and start > due and (left.act.denied or left.act.way < 0 or keeps(left)):
+    lasts = left.force != "threat" and left.act.way < 0 and _UNTIL.search(left.place.quote)
+    if due and start and start > due and (left.act.denied or lasts or keeps(left)):
         return test("same time", "fail", f"the word bound until {due}; the deed came later")
     return test("same time", "pass", "the deed came after the word")
 
@@ -221,7 +230,8 @@ def _refused(left: Telling, right: Telling, kind: GapKind) -> Iterator[CrossPair
         return
     bound = left.target if kind == "demand_refused" else left.doer.with_names(left.teller or left.doer)
     tests = [_refuser(left, right, bound, thing, kind)]
-    if answered and thing.test.result != "fail":
+    near = left.day is not None and right.day is not None and (right.day - left.day).days <= _ANSWERED_WITHIN
+    if answered and (thing.test.result != "fail" or (near and not thing.keys and not thing.names)):
         tests.append(test("same matter", "pass", "what is refused is what was asked"))
         tests.append(test("opposite polarity", "pass", "the one asks, the other turns it down"))
     else:

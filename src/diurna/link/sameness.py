@@ -73,7 +73,7 @@ def same_thing(left: Telling, right: Telling) -> Thing:
         _as_one_deed(right, there)
     keys = [k for k in here if k in there]
     weight = sum(here[k].weight for k in keys)
-    named = shared_name(mine, theirs)
+    named = shared_name(mine, theirs) or shared_name(_done_to(left), _done_to(right))
     if mine and theirs and named is None:
         why = f"they name different things or places: “{_title(mine)}” and “{_title(theirs)}”"
         return Thing(test("same place", "fail", why), tuple(keys), weight, 0.0, names=False)
@@ -85,6 +85,11 @@ def same_thing(left: Telling, right: Telling) -> Thing:
     wide = weight / heavier if heavier else 0.0
     found = _thing_test(left, right, here, there, ordered, weight, cover, named)
     return Thing(found, ordered, weight, cover, named is not None, wide)
+
+
+def _done_to(one: Telling) -> frozenset[Name]:
+    """Names in a clause that are not its subject's, though a party may bear them ("holds two citizens of Merrow")."""
+    return frozenset(n for n in one.names if not any(same_name(n, d) for d in one.doer.names)) if one.doer.names else frozenset()
 
 
 def _thing_test(
@@ -106,12 +111,23 @@ def _thing_test(
     alone = alone or (named is not None and bool(one_deed) and cover >= 0.9 and wide >= 0.5)
     beside = [k for k in keys if k not in (left.head, right.head)] or (named and solid)
     near = weight >= LEAST and wide >= 0.5
+    near = near or (weight >= LEAST and cover >= 0.95 and wide >= 0.3 and _soon(left, right))
     if (not ((weight >= ENOUGH and wide >= 0.25) or near) or cover < 0.45 or not beside) and not alone:
         return test("same matter", "unknown", f"all they share is {shared}")
     odd = [sorted(here[k].text for k in rest[0])[:2], sorted(there[k].text for k in rest[1])[:2]]
     if rest[0] and rest[1] and not named and cover < 0.6:
         return test("same matter", "unknown", f"beside {shared} the one speaks of {odd[0]}, the other of {odd[1]}")
     return test("same matter", "pass", f"both speak of {shared}")
+
+
+_SOON = 60
+
+
+def _soon(left: Telling, right: Telling) -> bool:
+    """Whether one party speaks or acts again within two months, so that a short word can be of the same thing."""
+    if left.day is None or right.day is None or (right.day - left.day).days > _SOON:
+        return False
+    return any(one_party(p, _bound(right)) for p in (_bound(left), left.target) if p.names)
 
 
 def _bound(one: Telling) -> Party:
@@ -145,6 +161,9 @@ def _terms(one: Telling, apart: set[str]) -> dict[str, Term]:
         usable = term.kind in ("thing", "word", "common", "sign") and term.start < end
         if usable and term.key not in apart and term.key not in loose:
             found.setdefault(thing_key(term.key), term)
+    if one.words.pointers:
+        for key in one.act.things - found.keys() - apart:
+            found[key] = Term(key, key, 0, "word")
     return found
 
 
@@ -202,7 +221,7 @@ def _joined(tokens: list[tuple[str, int]], by_start: dict[int, Term], place: int
     joint = ""
     for word, start in tokens[place : place + 9]:
         low = word.lower()
-        if low in _STATES and not joint:
+        if not joint and (low in _STATES or (word[0].isupper() and word.isalpha())):
             continue
         if low in _JOINING:
             joint = low
@@ -236,6 +255,8 @@ def _title(names: frozenset[Name]) -> str:
 def one_party(one: Party, other: Party) -> str | None:
     """The ground on which two parties are one, or None."""
     ids = one.ids & other.ids
+    if one.names and other.names and shared_name(one.names, other.names) is None:
+        ids = frozenset(one_id for one_id in ids if not one_id.startswith(("the ", "its ", "their ")))
     if ids:
         return f"both are “{sorted(ids)[0]}”"
     if one.persons and other.persons and not ids and _only_persons(one) and _only_persons(other):
@@ -282,6 +303,8 @@ def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
         return test("same actor", "pass", ground)
     if not bound.names and mine.names and shared_name(mine.names, left.context):
         return test("same actor", "pass", f"the words before name {short(mine.text)}")
+    if _only_persons(bound) and bound.office and shared_name(mine.names, left.names):
+        return test("same actor", "pass", f"the words themselves name {short(mine.text)}")
     if mine.names and bound.names:
         if _only_persons(bound) and bound.office and not mine.persons:
             return test("same actor", "unknown", f"the reports do not say for whom {short(bound.text)} speaks")

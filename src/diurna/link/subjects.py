@@ -41,6 +41,8 @@ _PLACE_NEXT = re.compile(r"\s+(?:the\s+)?[A-Z]")
 """After "to": where it leads, no verb."""
 _BEFORE_NOUN = frozenset(("the", "a", "an", "its", "their", "his", "her", "of", "and", "no"))
 _AFTER_NOUN = frozenset(("and", "or", "of"))
+_AGENT = 70
+"""Characters after a passive verb in which its agent is looked for."""
 _LONGEST = 160
 """Characters a subject may take."""
 
@@ -133,7 +135,7 @@ class Subjects:
     def _agent(self, clause: Span, start: int) -> Party | None:
         """By whom it was done, where a passive clause says so."""
         text = clause.of(self.text)
-        by = _BY.search(text, start) if PASSIVE.match(text, start) else None
+        by = _BY.search(text, start, min(len(text), start + _AGENT)) if PASSIVE.match(text, start) else None
         return self._party(clause, by.end(), min(len(text), by.end() + 60)) if by else None
 
 

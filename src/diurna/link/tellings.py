@@ -11,14 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from diurna.link.acts import NO_ACT, act_of, without_names
+from diurna.link.acts import NO_ACT, act_of, act_of_noun, without_names
 from diurna.link.clauses import clauses, sentences
 from diurna.link.commitments import refusing_cue
 from diurna.link.counts import counts_in
 from diurna.link.forces import (
+    asked_for,
     claims_denied,
     force_of,
     is_pronoun,
+    of_his_body,
     one_name,
     opened_kind,
     own_thing,
@@ -155,7 +157,9 @@ class _Teller:
             return
         subject = self.subjects.of(clause)
         opened = None if subject.verbless else self._opened(clause, subject.rest, made.doer)
-        if opened and opened.force == "agreement" and opened.place.span != made.place.span:
+        perfect = _HAS_AGREED.search(clause.of(self.text)) is not None
+        bound = opened is not None and (opened.force == "agreement" or (opened.force == "promise" and perfect))
+        if opened and bound and opened.place.span != made.place.span:
             yield replace(opened, told_by=made.teller)
 
     def _also(self, one: Statement, clause: Span, teller: Party) -> Iterator[Telling]:
@@ -199,6 +203,10 @@ class _Teller:
         if self._taken_back(one):
             force = "withdraw"
         target = NOBODY
+        if force == "refusal" and not said.own and (verbless or asked_for(said.content)) and not doer.names:
+            said, doer = replace(said, own=True), teller
+        if force == "promise" and self._under_contract(one):
+            force = "agreement"
         if force == "demand":
             doer = target = doer if doer.names or doer.kinds else self._addressee(one, clause)
         elif said.selfish or not doer.text:
@@ -207,8 +215,9 @@ class _Teller:
             doer = doer.with_names(teller)
         turned = refused or bool(rejected) or one.act == "deny" or refusing_cue(one)
         made = self._telling(one.id, clause, said.subject.rest, force, _realis(said.content, force, one), turned=turned)
-        if verbless and not made.act.way and one.act not in ("deny", "threaten"):
-            made = replace(made, act=NO_ACT, verbed=False)
+        if verbless and one.act not in ("deny", "threaten") and (not made.act.way or not made.act.object):
+            named = act_of_noun(made.words, turned=turned) if one.act != "accuse" else None
+            made = replace(made, act=without_names(named, made.names) if named else NO_ACT, verbed=named is not None)
         return replace(
             made, teller=teller, cue=one.cue.lemma, doer=doer, target=target, own=said.own, day=self._said_on(one),
             due=self._due(one) or made.due, told_by=self._parent(one), times=self._times(one, clause, said, made),
@@ -227,6 +236,12 @@ class _Teller:
             return made.times or self._event_time(clause)
         rest = said.subject.rest
         return dated(self.whens.within(rest), rest.of(self.text))
+
+    def _under_contract(self, one: Statement) -> bool:
+        """Whether the sentence names the contract under which something is undertaken."""
+        start = one.evidence.span.start
+        begin = max(self.text.rfind(mark, 0, start + 1) for mark in (". ", "! ", "? ", "\n")) + 1
+        return _BY_CONTRACT.match(self.text, begin, one.evidence.span.end) is not None
 
     def _turned_down(self, one: Statement) -> bool:
         """Whether what was asked is turned down in the same breath ("turned down the demand to ...")."""
@@ -355,6 +370,8 @@ class _Teller:
             if refused:
                 kind = "refusal"
             made = self._telling(self._record_in(clause), span, subject.rest, kind, "future", turned=refused)
+            if kind != "threat" and telling_words().withdrawing.search(text, 0, word.start()):
+                return replace(made, force="withdraw", doer=doer, teller=doer, own=True)
             if kind != "demand":
                 return replace(made, doer=doer, teller=doer, own=True)
             between = self.names.party(Span(rest.start + end, rest.start + governed.start()))
@@ -424,7 +441,8 @@ def _takes_pointer(made: Telling) -> bool:
     return _VERB_IT.search(made.place.quote) is not None
 
 
-_VERB_IT = re.compile(r"\b(?:will|would|shall|must|not|to|never)\s+[a-z]+\s+(?:it|them|this|these|those)\b")
+_HAS_AGREED = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+)?(?:agreed|committed|promised|pledged|undertaken|vowed)\b")
+_VERB_IT = re.compile(r"\b(?:will|would|shall|must|not|to|never)\s+[a-z]+\s+(?:it|them|this|these|those|one)\b")
 _NOBODY_FROM_US = re.compile(r"\W*(?:nobody|no one|no-one|none)\b.*\b(?:us|our|me|my)\b", re.IGNORECASE | re.DOTALL)
 """A refusal that names nobody ("nobody will take our rifles from us")."""
 
@@ -448,6 +466,8 @@ def _is_future(one: Statement, content: str) -> bool:
 def _is_own(one: Statement, doer: Party, teller: Party, *, future: bool) -> bool:
     """Whether a speaker's words are about his own doing, though he does not say "we"."""
     if (future and not doer.text and teller.office) or one_name(doer, teller) or speaks_for(teller, doer):
+        return True
+    if of_his_body(doer, teller):
         return True
     if future and teller.office and not doer.ids and not sided(teller):
         return True

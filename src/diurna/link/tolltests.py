@@ -83,7 +83,7 @@ def _same_event(left: Telling, right: Telling) -> ScopeTest:
         and not (lonely[0] and lonely[1])
         and (dated or close)
         and (event or dated or bare)
-        and _alike(left, right, lonely)
+        and _alike(left, right, lonely, bare=bare)
     ):
         return test("same matter", "pass", f"both count at {_said(mine & theirs or mine)}")
     return test("same matter", "unknown", "the reports do not say whether both numbers are of one event")
@@ -100,10 +100,10 @@ def _places(one: Telling, tellers: frozenset[Name]) -> frozenset[Name]:
     return named or (one.context - its_own) or its_own
 
 
-def _alike(left: Telling, right: Telling, lonely: tuple[list[Name], list[Name]]) -> bool:
+def _alike(left: Telling, right: Telling, lonely: tuple[list[Name], list[Name]], *, bare: bool) -> bool:
     """Whether nothing sets two counts apart: places, the kind of event, or a tally over a longer time."""
     tally = any(_TALLY.search(one.place.quote) for one in (left, right))
-    return not tally and len(lonely[0]) + len(lonely[1]) <= 1 and same_thing(left, right).wide >= 0.4
+    return not tally and len(lonely[0]) + len(lonely[1]) <= 1 and (bare or same_thing(left, right).wide >= 0.4)
 
 
 _TALLY = re.compile(
