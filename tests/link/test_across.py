@@ -10,7 +10,8 @@ import pytest
 from diurna.annotate.pipeline import AnnotateOptions
 from diurna.flow.reading import annotator_for, read_report
 from diurna.link.across import AcrossOptions, gaps_across, gaps_between
-from diurna.link.acts import act_of, relation
+from diurna.link.acts import relation
+from diurna.link.clauseacts import act_of
 from diurna.link.clauses import clauses, sentences
 from diurna.link.counts import counts_in
 from diurna.link.tellings import tellings_of

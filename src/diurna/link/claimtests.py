@@ -7,22 +7,15 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
-from diurna.link.acts import relation
+from diurna.link.acts import EXISTS, relation
 from diurna.link.crosspairs import CrossPair, make_pair, opposed
+from diurna.link.deeds import deed_names, poles
+from diurna.link.doers import same_doer, told_fairly
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
+from diurna.link.oneparty import one_party, one_speaker
 from diurna.link.partynames import Party, shared_name
-from diurna.link.sameness import (
-    Thing,
-    conditions,
-    negated,
-    one_party,
-    one_speaker,
-    same_doer,
-    same_thing,
-    test,
-    told_fairly,
-)
+from diurna.link.sameness import Thing, conditions, negated, same_thing, test
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
 from diurna.model.record import ScopeTest
@@ -100,6 +93,10 @@ _POINTS = re.compile(
 """A clause about "it" or "that", which only its own report can tell."""
 
 
+_FIND = "find"
+"""The deed by which a thing is shown to be there."""
+
+
 def _claim_verbs(left: Telling, right: Telling) -> bool:
     """Whether two claims say one verb of a thing, or that there is such a thing; antonyms alone dispute nothing."""
     if any(_POINTS.match(one.place.quote) for one in (left, right)):
@@ -108,7 +105,10 @@ def _claim_verbs(left: Telling, right: Telling) -> bool:
         return False
     if "possible" in (left.real, right.real):
         return False
-    return left.act.verb == right.act.verb and left.act.verb not in telling_words().vague - {stem("take"), stem("do")}
+    verbs = (left.act.verb, right.act.verb)
+    found = EXISTS in verbs and _FIND in deed_names(verbs[0]) | deed_names(verbs[1])
+    one_deed = verbs[0] == verbs[1] or poles(*verbs) > 0 or found
+    return one_deed and left.act.verb not in telling_words().vague - {stem("take"), stem("do")}
 
 
 def _near(thing: Thing, least: float) -> ScopeTest:

@@ -73,8 +73,11 @@ def _patterns(verbs: str) -> tuple[str, str]:
     )
     if "toll" in verbs:
         after = (
-            rf"\b(?:death toll\b[^.;]{{0,80}}?\b(?:stands?|stood|is|was|put|rose|rises|risen|climbed|reached|reaches|passed)"
-            rf"(?:\s+(?:now|at|to|as)){{0,3}}|(?:{verbs})\b(?:\s+(?:put|at|to|of|as|is|was|stands?|were|rose|rises|risen|climbed|reached|now)){{0,3}})\s+{_LEAD}"
+            r"\b(?:death toll\b[^.;]{0,80}?"
+            r"\b(?:stands?|stood|is|was|put|rose|rises|risen|climbed|reached|reaches|passed)"
+            rf"(?:\s+(?:now|at|to|as)){{0,3}}|(?:{verbs})\b"
+            r"(?:\s+(?:put|at|to|of|as|is|was|stands?|were|rose|rises|risen|climbed|reached|now)){0,3})"
+            rf"\s+{_LEAD}"
             rf"(?P<number>{_NUMBER})\b(?P<noun>[^.;,]{{0,60}})"
         )
     before = rf"{_LEAD}\b(?P<number>{_NUMBER})\b(?P<noun>(?:\s+(?!and\b)[\w’'-]+){{0,8}}?)\s+(?:{verbs})\b"

@@ -76,7 +76,8 @@ def deeds() -> Deeds:
         ways={key: next(iter(found)) for key, found in ways.items() if len(found) == 1},
         itself=frozenset(itself - done),
         phrases={
-            first: tuple(sorted(rows, key=lambda row: (-len(row.tail), row.key))) for first, rows in phrases.items()
+            first: tuple(sorted(rows, key=lambda row: (None in row.tail, -len(row.tail), row.key)))
+            for first, rows in phrases.items()
         },
         things={
             key: group["name"] for group in table["thing"] for word in group["words"] for key in (word, stem(word))

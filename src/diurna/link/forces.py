@@ -15,7 +15,8 @@ from diurna.model.record import CommitmentKind, Statement
 
 _ANSWERING = ("dismiss", "reject", "rebuff", "spurn", "brush")
 _CLAIMS = re.compile(
-    r"\W*(?:(?:the|all|any|such|as false|as untrue)\s+)*(?:claims?|allegations?|accusations?|reports?|suggestions?|charges?|rumours?|assertions?)"
+    r"\W*(?:(?:the|all|any|such|as false|as untrue)\s+)*"
+    r"(?:claims?|allegations?|accusations?|reports?|suggestions?|charges?|rumours?|assertions?)"
     r"\s+(?:(?:by|from|in)\s+[^,;.]{2,50}?\s+)?(?:that|of)\s+",
     re.IGNORECASE,
 )
@@ -55,12 +56,9 @@ def force_of(one: Statement, content: str, *, own: bool, future: bool, selfish: 
         future: it is yet to be done.
     """
     opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
-    if act == "deny" and lemma in _ANSWERING and wording(content).keys & lexicon().asked:
-        return "refusal"
-    if act == "refuse" and claims_denied(content):
-        return "deny"
-    if act == "deny" or lemma in ("deny", "dispute", "refute"):
-        return "refusal" if own and _PLANNED.match(content) else "deny"
+    answered = _denying_force(one, content, own=own)
+    if answered:
+        return answered
     if act == "threaten" or (lemma in opens["threat"] and lemma != "warn"):
         return "threat"
     if lemma == "warn" or act == "warn":
@@ -69,6 +67,18 @@ def force_of(one: Statement, content: str, *, own: bool, future: bool, selfish: 
         return "agreement"
     binding = _own_force(one, content, future=future, selfish=selfish) if own else None
     return binding or _claim_force(one, content, own=own, future=future, selfish=selfish)
+
+
+def _denying_force(one: Statement, content: str, *, own: bool) -> Force | None:
+    """The force of words that turn something down: a claim, what was asked, or what is yet to be done."""
+    lemma, act = one.cue.lemma, one.act
+    if act == "deny" and lemma in _ANSWERING and wording(content).keys & lexicon().asked:
+        return "refusal"
+    if act == "refuse" and claims_denied(content):
+        return "deny"
+    if act == "deny" or lemma in ("deny", "dispute", "refute"):
+        return "refusal" if own and _PLANNED.match(content) else "deny"
+    return None
 
 
 def _own_force(one: Statement, content: str, *, future: bool, selfish: bool) -> Force | None:
@@ -148,7 +158,9 @@ def own_thing(doer: Party, teller: Party) -> bool:
     return bool(teller.office and small and not named and not doer.names and opens)
 
 
-_OFFICERS = frozenset(("general", "colonel", "commander", "marshal", "admiral", "captain", "major", "brigadier", "lieutenant"))
+_OFFICERS = frozenset(
+    ("general", "colonel", "commander", "marshal", "admiral", "captain", "major", "brigadier", "lieutenant")
+)
 
 
 def of_his_body(doer: Party, teller: Party) -> bool:

@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from diurna.link.acts import EXISTS, STATE, Act, act_of, relation
+from diurna.link.acts import EXISTS, STATE, Act, relation
+from diurna.link.clauseacts import act_of
 from diurna.link.commitments import criteria_of
 from diurna.link.crosspairs import keeps
+from diurna.link.doers import same_doer
 from diurna.link.matching import short
 from diurna.link.matters import stem
+from diurna.link.oneparty import one_party
 from diurna.link.partynames import Party, shared_name
-from diurna.link.sameness import Thing, one_party, same_doer, same_thing
+from diurna.link.sameness import Thing, same_thing
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
 from diurna.link.wording import wording

@@ -8,21 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from diurna.link.acts import STATE, relation
-from diurna.link.deeds import poles
 from diurna.link.crosspairs import CrossPair, keeps, make_pair, opposed, told_of_himself
+from diurna.link.deeds import poles
+from diurna.link.doers import same_doer, told_fairly
 from diurna.link.matching import short
 from diurna.link.matters import lexicon
+from diurna.link.oneparty import one_party, one_speaker
 from diurna.link.partynames import Party, shared_name
-from diurna.link.sameness import (
-    Thing,
-    conditions,
-    one_party,
-    one_speaker,
-    same_doer,
-    same_thing,
-    test,
-    told_fairly,
-)
+from diurna.link.sameness import Thing, conditions, same_thing, test
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
 from diurna.model.record import GapKind, ScopeTest
@@ -49,21 +42,16 @@ def commitment_pairs(left: Telling, right: Telling) -> Iterator[CrossPair]:
 def _binds(left: Telling) -> bool:
     """Whether what is promised or threatened could be seen to be done; "to continue to work closely" could not."""
     vague = left.act.verb in telling_words().vague or left.act.verb in lexicon().verdicts
-    return left.force == "threat" or not vague
+    return left.force == "threat" or left.act.denied or not vague
 
 
 def _against_told(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair]:
-    if right.force not in ("tell", "assert", "admit") or (right.force == "assert" and right.own and not _owns_up(right)):
+    if right.force not in ("tell", "assert", "admit"):
         return
     if right.real == "actual":
         yield from _against_deed(left, right, thing)
     elif right.real == "possible" and right.force != "admit" and thing.test.result == "pass":
         yield _not_actual(left, right, thing)
-
-
-def _owns_up(right: Telling) -> bool:
-    """Whether one who speaks for the maker tells that it was not done, or was left as it was."""
-    return right.act.denied or right.act.verb == STATE
 
 
 def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair]:
@@ -93,23 +81,25 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[Cross
         kind = "promise_unkept"
         if left.force == "refusal" and left.act.verb != right.act.verb and not poles(left.act.verb, right.act.verb):
             return
-        if (left.force == "refusal" or not (undone or short_of or keeps(left) or left.act.denied)) and not told_of_himself(
-            left, right
-        ):
+        if (
+            left.force == "refusal" or not (undone or short_of or keeps(left) or left.act.denied)
+        ) and not told_of_himself(left, right):
             tests.append(test("same actor", "unknown", "no report says that the deed is the promiser's own"))
         when = _over(left, right) if undone or short_of else _after(left, right)
-        polarity = test("opposite polarity", "pass", "less was done than was promised") if short_of else None
-        tests += [when, polarity or opposed(left, right, found), conditions(left, right)]
+        less = test("opposite polarity", "pass", "less was done than was promised")
+        tests += [when, less if short_of else opposed(left, right, found), conditions(left, right)]
     yield make_pair(kind, left, right, tests, thing)
 
 
 def falls_short(left: Telling, right: Telling) -> bool:
     """Whether the right side says that only less was done than the number that was promised."""
-    promised, done = amounts(left.place.quote), amounts(right.place.quote)
-    if not promised or not done or left.act.denied or right.act.denied:
+    if left.act.denied or right.act.denied:
         return False
+    if _EVERY.search(left.place.quote) and _PART.search(right.place.quote):
+        return True
+    promised, done = amounts(left.place.quote), amounts(right.place.quote)
     few = _FEW.search(right.place.quote)
-    return few is not None and done[0] < promised[0]
+    return bool(promised and done) and few is not None and done[0] < promised[0]
 
 
 def amounts(text: str) -> list[float]:
@@ -126,6 +116,12 @@ def amounts(text: str) -> list[float]:
 _ANSWERED_WITHIN = 30
 """Days within which "the demand of ..." is taken for the last one."""
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_EVERY = re.compile(r"\b(?:every|all|each|the whole|entire)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(?:only|just|barely|fewer than|less than|no more than)\s+(?:a\s+)?"
+    r"(?:half|third|quarter|fraction|few|handful|some)\b",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\b(?:until|till|through|for)\s+(?:an?|the|\w+)\b", re.IGNORECASE)
 _FEW = re.compile(r"\b(?:only|just|fewer than|less than|no more than|not more than|barely|a mere)\b", re.IGNORECASE)
 

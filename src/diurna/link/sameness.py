@@ -7,27 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from diurna.link.deeds import poles, thing_key
-from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
+from diurna.link.oneparty import bound_by, one_party
 from diurna.link.partynames import Name, Party, same_name, shared_name
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
-from diurna.link.wording import Term, wording
+from diurna.link.wording import Term
 from diurna.model.record import ScopeTest, TestName, TestResult
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*|[,;:.]")
+
+
 _JOINING = frozenset(("of", "on", "for", "with", "to", "from", "about", "against"))
+
+
 _STATES = frozenset(("open", "closed", "shut", "free", "available", "accessible"))
 """What a thing is made, between it and those it is made so for ("its border open to refugees")."""
+
+
 _SMALL = frozenset(
     ("the", "a", "an", "its", "his", "her", "their", "our", "all", "any", "no", "this", "that", "every", "each")
 )
-_PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|been|be|being|remains?|remained|stays?|stands?|still|yet|went on|goes on)\b"
-)
-_EXISTS = re.compile(r"\W*(?:that\s+)?there\s", re.IGNORECASE)
+
+
 ENOUGH = 2.0
 """Weight two tellings of different reports must share: two solid words, or one and a name."""
+
 
 LEAST = 1.3
 """The same for two short ones that have half of all their words in common."""
@@ -63,12 +68,13 @@ def object_names(one: Telling, parties: frozenset[Name]) -> frozenset[Name]:
 
 def same_thing(left: Telling, right: Telling) -> Thing:
     """Whether both are about one thing: its words, what sets it apart, and its name."""
-    parties = _party_names(left, right)
+    parties = party_names(left, right)
     mine, theirs = object_names(left, parties), object_names(right, parties)
     apart = {stem(word) for name in (*left.names, *right.names) for word in name}
     apart |= {stem(word) for party in _parties(left, right) for name in party.names for word in name}
     here, there = _terms(left, apart), _terms(right, apart)
-    if left.act.verb != right.act.verb and poles(left.act.verb, right.act.verb):
+    several = left.act.verb == right.act.verb and " " in left.act.verb and left.act.verb not in here
+    if several or (left.act.verb != right.act.verb and poles(left.act.verb, right.act.verb)):
         _as_one_deed(left, here)
         _as_one_deed(right, there)
     keys = [k for k in here if k in there]
@@ -89,7 +95,11 @@ def same_thing(left: Telling, right: Telling) -> Thing:
 
 def _done_to(one: Telling) -> frozenset[Name]:
     """Names in a clause that are not its subject's, though a party may bear them ("holds two citizens of Merrow")."""
-    return frozenset(n for n in one.names if not any(same_name(n, d) for d in one.doer.names)) if one.doer.names else frozenset()
+    return (
+        frozenset(n for n in one.names if not any(same_name(n, d) for d in one.doer.names))
+        if one.doer.names
+        else frozenset()
+    )
 
 
 def _thing_test(
@@ -107,7 +117,7 @@ def _thing_test(
     heavier = max(sum(t.weight for t in here.values()), sum(t.weight for t in there.values()))
     wide = weight / heavier if heavier else 0.0
     one_deed = left.act.verb == right.act.verb or poles(left.act.verb, right.act.verb) or _only_thing(left, right)
-    alone = bool(one_deed) and cover >= 0.9 and one_party(_bound(left), _bound(right)) is not None
+    alone = bool(one_deed) and cover >= 0.9 and one_party(bound_by(left), bound_by(right)) is not None
     alone = alone or (named is not None and bool(one_deed) and cover >= 0.9 and wide >= 0.5)
     beside = [k for k in keys if k not in (left.head, right.head)] or (named and solid)
     near = weight >= LEAST and wide >= 0.5
@@ -127,12 +137,7 @@ def _soon(left: Telling, right: Telling) -> bool:
     """Whether one party speaks or acts again within two months, so that a short word can be of the same thing."""
     if left.day is None or right.day is None or (right.day - left.day).days > _SOON:
         return False
-    return any(one_party(p, _bound(right)) for p in (_bound(left), left.target) if p.names)
-
-
-def _bound(one: Telling) -> Party:
-    """Whose doing it is: the speaker's too, where he speaks of his own."""
-    return one.doer.with_names(one.teller) if one.teller and one.own else one.doer
+    return any(one_party(p, bound_by(right)) for p in (bound_by(left), left.target) if p.names)
 
 
 def _only_thing(left: Telling, right: Telling) -> bool:
@@ -241,7 +246,7 @@ def _parties(left: Telling, right: Telling) -> tuple[Party, ...]:
     return tuple(party for one, party in both if party and (one.own or party is one.teller))
 
 
-def _party_names(left: Telling, right: Telling) -> frozenset[Name]:
+def party_names(left: Telling, right: Telling) -> frozenset[Name]:
     """Names of those who act or speak on the left, and of him who speaks on the right."""
     found = set(left.doer.names) | (set(left.teller.names) if left.teller else set()) | set(left.target.names)
     found |= set(right.teller.names) if right.teller else set()
@@ -250,140 +255,6 @@ def _party_names(left: Telling, right: Telling) -> frozenset[Name]:
 
 def _title(names: frozenset[Name]) -> str:
     return " ".join(max(names, key=lambda n: (sum(map(len, n)), n))).title()
-
-
-def one_party(one: Party, other: Party) -> str | None:
-    """The ground on which two parties are one, or None."""
-    ids = one.ids & other.ids
-    if one.names and other.names and shared_name(one.names, other.names) is None:
-        ids = frozenset(one_id for one_id in ids if not one_id.startswith(("the ", "its ", "their ")))
-    if ids:
-        return f"both are “{sorted(ids)[0]}”"
-    if one.persons and other.persons and not ids and _only_persons(one) and _only_persons(other):
-        return None
-    name = shared_name(one.names, other.names)
-    return f"both bear the name “{' '.join(name).title()}”" if name else None
-
-
-def one_speaker(one: Party, other: Party) -> str | None:
-    """The ground on which two speakers are one person or body: a shared country makes two persons no one."""
-    people = [frozenset(n for n in p.names if len(n) > 1) for p in (one, other)]
-    if one.persons and other.persons:
-        if one.persons & other.persons:
-            return f"both are “{sorted(one.persons & other.persons)[0]}”"
-        if all(people):
-            name = shared_name(*people)
-            return f"both bear the name “{' '.join(name).title()}”" if name else None
-        return None
-    if bool(one.persons) != bool(other.persons):
-        holder = one if one.persons else other
-        body = next((n for n in shared_bodies(one, other)), None)
-        return f"one speaks for “{' '.join(body).title()}”" if body and holder.office else None
-    return one_party(one, other)
-
-
-def shared_bodies(one: Party, other: Party) -> Iterator[Name]:
-    """Names of several words that both bear and no person does: a party, a movement, a company."""
-    persons = one.persons | other.persons
-    for name in sorted(one.names & other.names):
-        if len(name) > 1 and " ".join(name) not in persons:
-            yield name
-
-
-def _only_persons(party: Party) -> bool:
-    """Whether a party is persons and no more: its state or body is not named with it."""
-    return len(party.names) <= len(party.persons)
-
-
-def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
-    """Whether the deed on the right is by the one bound, threatening or denying on the left."""
-    bound, mine = _bound(left), right.doer
-    ground = one_party(bound, mine) or _no_doer(left, right, thing)
-    if ground:
-        return test("same actor", "pass", ground)
-    if not bound.names and mine.names and shared_name(mine.names, left.context):
-        return test("same actor", "pass", f"the words before name {short(mine.text)}")
-    if _only_persons(bound) and bound.office and shared_name(mine.names, left.names):
-        return test("same actor", "pass", f"the words themselves name {short(mine.text)}")
-    if mine.names and bound.names:
-        if _only_persons(bound) and bound.office and not mine.persons:
-            return test("same actor", "unknown", f"the reports do not say for whom {short(bound.text)} speaks")
-        return test("same actor", "fail", f"{short(bound.text)} and {short(mine.text)} are different parties")
-    alike = sorted(mine.kinds & bound.kinds)
-    called = _called_alike(bound, mine)
-    if called and shared_name(left.context | left.names, right.context | right.names):
-        return test("same actor", "pass", f"both are called “{called}”")
-    if not mine.names and alike and thing.names:
-        return test("same actor", "pass", f"both can be called {alike[0]}, over one named thing")
-    return test("same actor", "unknown", f"the reports do not say whether {short(mine.text)} is {short(bound.text)}")
-
-
-def _called_alike(one: Party, other: Party) -> str | None:
-    """The plain noun by which two parties are called, where the second has no name of its own ("the farmers")."""
-    if other.names:
-        return None
-    nouns = [
-        {stem(w): w for w in re.findall(r"\b[a-zA-Z]{5,}\b", p.text) if stem(w.lower()) not in lexicon().anybody}
-        for p in (one, other)
-    ]
-    lowered = [{key.lower(): word for key, word in found.items()} for found in nouns]
-    shared = sorted((lowered[0].keys() & lowered[1].keys()) - lexicon().common - lexicon().stop)
-    return lowered[1][shared[0]] if shared else None
-
-
-def _no_doer(left: Telling, right: Telling, thing: Thing) -> str | None:
-    """The ground where the right side tells what became of the thing, and names no doer."""
-    mine = right.doer
-    objects = object_names(left, _party_names(left, right))
-    subject = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
-    keys = {thing_key(t.key) for t in wording(mine.text).terms}
-    passive = subject and (_PASSIVE.search(right.place.quote) or (right.act.object and right.act.object <= keys))
-    if _elsewhere(left, right):
-        return None
-    if passive or (not mine.text and _EXISTS.match(right.place.quote)):
-        return "the right side names no other doer; it tells what became of the thing itself"
-    return None
-
-
-def _elsewhere(left: Telling, right: Telling) -> bool:
-    """Whether the right side names places or things, and none of them stands near the left one."""
-    known = left.names | left.context | _bound(left).names | left.target.names
-    return bool(right.names) and not any(shared_name([name], known) for name in right.names)
-
-
-def _is_thing(mine: Party, left: Telling, thing: Thing) -> bool:
-    """Whether what stands as the right side's subject is the thing the left side is about ("the press law is ...")."""
-    keys = {t.key for t in wording(mine.text).terms if t.kind in ("thing", "word", "common")}
-    return bool(keys & left.words.keys) or bool(keys & set(thing.keys))
-
-
-def told_fairly(left: Telling, right: Telling) -> ScopeTest:
-    """Whether the right side's word can stand as a finding, or is only an adversary's."""
-    teller = right.teller
-    if teller is None:
-        if right.organ:
-            return test("same actor", "unknown", f"it is only told by {right.outlet}, a party's own outlet")
-        return test("same actor", "pass", "the report tells it in its own voice")
-    bound = left.doer.with_names(left.teller or left.doer)
-    if one_party(teller, bound) or (right.own and one_party(right.doer, bound)):
-        return test("same actor", "pass", "the one it is held against says so himself")
-    doubt = _doubt(teller, right.cue)
-    if doubt:
-        return test("same actor", "unknown", doubt)
-    return test("same actor", "pass", f"it is told by {short(teller.text)}, who has no side in it")
-
-
-def _doubt(teller: Party, cue: str) -> str | None:
-    """Why a source's word is no finding, or None."""
-    words = telling_words()
-    said = {w.lower() for w in re.findall(r"[^\W\d_]+", teller.text)}
-    if cue in words.doubtful or said & words.adverse:
-        return f"it is only said by {short(teller.text)}, who may be an adversary"
-    if said & words.neutral:
-        return None
-    if teller.kinds or teller.office:
-        return f"it is only said by {short(teller.text)}, another side"
-    return f"it is only said by {short(teller.text)}" if teller.names else None
 
 
 def negated(one: Telling) -> bool:

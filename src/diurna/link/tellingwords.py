@@ -13,7 +13,18 @@ from diurna.model.record import CommitmentKind
 _LISTS = (
     *("auxiliary", "past", "possible", "future", "neutral", "adverse", "doubtful_cue", "office", "title", "loose"),
     *("unchanged", "beginning", "finishing", "withdrawing", "pledge", "admitting", "harm", "covers", "adverbs"),
-    *("nameless", "organ", "vague", "pronouns", "nobodys", "saying", "people", "calendar", "prepositions", "turning_down"),
+    *(
+        "nameless",
+        "organ",
+        "vague",
+        "pronouns",
+        "nobodys",
+        "saying",
+        "people",
+        "calendar",
+        "prepositions",
+        "turning_down",
+    ),
 )
 _KINDS: tuple[CommitmentKind, ...] = ("promise", "agreement", "demand", "threat", "refusal")
 

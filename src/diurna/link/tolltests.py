@@ -7,8 +7,9 @@ import re
 
 from diurna.link.counts import Count
 from diurna.link.matching import short
+from diurna.link.oneparty import one_party
 from diurna.link.partynames import Name, names_in, same_name, shared_name
-from diurna.link.sameness import object_names, one_party, same_thing, test
+from diurna.link.sameness import object_names, same_thing, test
 from diurna.link.telling import Telling
 from diurna.model.record import ScopeTest
 
