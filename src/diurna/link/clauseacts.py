@@ -110,6 +110,9 @@ def _unchanged(words: Wording, subject_end: int, found: Found, end: int, *, deni
         return None
     if not (sign is None or sign.kind == "more" or passive or place < unchanged.start()):
         return None
+    first = first_word(words, place).lower()
+    if verb_of_phrase(words.text, place, end, stem(telling_words().light.get(first, first))) in deeds().poles:
+        return None
     fixed = sign if sign is not None and sign.kind != "negation" else None
     way = way_of_sign(fixed) if fixed else 1
     things = things_in(words, 0, end, after=-1)

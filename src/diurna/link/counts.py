@@ -29,7 +29,7 @@ _LEAD = (
     r"|(?P<near>about|around|some|nearly|almost|roughly|approximately|an estimated))?\s*"
 )
 _KINDS: tuple[tuple[CountKind, str], ...] = (
-    ("killed", r"kill(?:ed|s|ing)?|dead|died|deaths?|death toll|lives|lost|fatalities"),
+    ("killed", r"kill(?:ed|s|ing)?|drown(?:ed|s)?|perish(?:ed)?|dead|died|deaths?|death toll|lives|lost|fatalities"),
     ("injured", r"injur(?:ed|es|ing|ies)?|wound(?:ed|s|ing)?|hurt"),
     ("arrested", r"arrest(?:ed|s|ing)?|detain(?:ed|s|ing)?"),
     ("participants", r"took part|take part|taking part|marched|attended|rallied|gathered|demonstrated|joined"),

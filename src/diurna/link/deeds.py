@@ -13,6 +13,10 @@ from diurna.link.matters import stem
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|[;:.!?]")
 _GAP = 5
 """Words that may stand where a phrase has a tilde."""
+_PREPOSITIONS = frozenset(
+    ("of", "on", "from", "with", "for", "by", "near", "at", "against", "about", "between", "during")
+)
+"""Words behind which no second word of a verb is looked for."""
 _FIELDS = frozenset(("name", "plus", "minus", "itself", "itself_minus", "apart"))
 
 
@@ -133,7 +137,9 @@ def _stands(tail: tuple[str | None, ...], words: list[str]) -> bool:
         if part is None:
             gap = _GAP
             continue
-        here = next((n for n in range(place, min(place + gap + 1, len(words))) if words[n] == part), None)
+        reach = range(place, min(place + gap + 1, len(words)))
+        stop = next((n for n in reach if gap and words[n] in _PREPOSITIONS and words[n] != part), len(words))
+        here = next((n for n in reach if n <= stop and words[n] == part), None)
         if here is None:
             return False
         place, gap = here + 1, 0

@@ -79,14 +79,14 @@ def _no_doer(left: Telling, right: Telling, thing: Thing) -> str | None:
     subject = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
     keys = {thing_key(t.key) for t in wording(mine.text).terms}
     passive = subject and (_PASSIVE.search(right.place.quote) or (right.act.object and right.act.object <= keys))
-    if _elsewhere(left, right):
+    if elsewhere(left, right):
         return None
     if passive or (not mine.text and _EXISTS.match(right.place.quote)):
         return "the right side names no other doer; it tells what became of the thing itself"
     return None
 
 
-def _elsewhere(left: Telling, right: Telling) -> bool:
+def elsewhere(left: Telling, right: Telling) -> bool:
     """Whether the right side names places or things, and none of them stands near the left one."""
     known = left.names | left.context | bound_by(left).names | left.target.names
     return bool(right.names) and not any(shared_name([name], known) for name in right.names)

@@ -84,7 +84,8 @@ def _denying_force(one: Statement, content: str, *, own: bool) -> Force | None:
 def _own_force(one: Statement, content: str, *, future: bool, selfish: bool) -> Force | None:
     """The force of words by which a speaker binds himself."""
     opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
-    if future and would_harm(content) and (lemma in ("vow", "swear") or wording(content).condition is not None):
+    conditional = wording(content).condition is not None
+    if future and would_harm(content) and (conditional or (lemma in ("vow", "swear") and not _mild(content))):
         return "threat"
     if (selfish or future) and (act == "refuse" or lemma in opens["refusal"]):
         return "refusal"
@@ -106,6 +107,12 @@ def _claim_force(one: Statement, content: str, *, own: bool, future: bool, selfi
         return "admit"
     asked = act in ("assert", "express") and not own and _MUST.search(content) and _BARE_MUST.search(content)
     return "demand" if asked else "assert"
+
+
+def _mild(content: str) -> bool:
+    """Whether all that is announced may be to somebody's good as well ("would leave the town")."""
+    keys = {term.key for term in wording(content).terms} & telling_words().harm
+    return keys <= telling_words().mild
 
 
 def claims_denied(content: str) -> int:

@@ -19,6 +19,8 @@ _SUFFIXES = (
 )
 """Tried in this order; the rest must have four letters."""
 
+_WHOLE_ENDS = {"s": "ss", "ed": "eed"}
+"""Endings that only look like a suffix ("dismiss", "exceed")."""
 _SHORT_PAST = re.compile(r"(?P<base>[a-z]?[aiouy][a-z])(?:ed|ing)")
 """Forms of verbs of four letters ("hired", "firing")."""
 
@@ -82,7 +84,7 @@ def _stem(word: str) -> str:
     if word in _whole():
         return word
     for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 4 and not (suffix == "s" and word.endswith("ss")):
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4 and not word.endswith(_WHOLE_ENDS.get(suffix, " ")):
             word = word[: -len(suffix)] + ("y" if suffix == "ies" else "")
             if suffix in ("ed", "ing", "es", "s") and word.endswith(("er", "or")) and len(word) >= 6:
                 word = word[:-2]

@@ -43,6 +43,12 @@ BY_CONTRACT = re.compile(
     r"\b(?:accord|agreement|treaty|truce|deal|pact|ceasefire)\b[^;:.]{0,80}?,\s+(?=(?:the\s+)?[A-Z]|it\b|both\b|each\b|all\b|neither\b)"
 )
 """A contract named before what is to be done under it."""
+_TERMS = re.compile(
+    r"\b(?:agreed|settled on|reached an? (?:agreement|accord|deal|understanding)|signed an? (?:accord|deal|treaty|pact|truce))\b"
+    r"[^\n]*[.]\W*$"
+)
+"""A sentence about an agreement, right before one that tells what will be done."""
+_TERMS_REACH = 260
 _BOUND_TO = re.compile(
     r"\b(?:would|must|shall|undertakes?|undertook|has to|have to|is obliged|are obliged|commits? itself)\b"
 )
@@ -148,7 +154,10 @@ class OwnVoice:
         said = clause.of(self.text)
         under = _UNDER.search(said)
         later = _CONTRACT.search(self.text, clause.end, clause.end + 60)
-        if not (later or under or contract) or not (telling_words().future.search(said) or _BOUND_TO.search(said)):
+        terms = _TERMS.search(self.text, max(0, clause.start - _TERMS_REACH), clause.start) is not None
+        if not (later or under or contract or terms) or not (
+            telling_words().future.search(said) or _BOUND_TO.search(said)
+        ):
             return None
         clause = Span(clause.start, clause.start + under.start()) if under else clause
         made = self.telling(self._record_in(clause), clause, rest, "agreement", "future")

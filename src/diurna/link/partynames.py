@@ -174,12 +174,30 @@ def names_in(text: str, first_is_name: bool = True) -> tuple[Name, ...]:
                 run.append(bare.lower())
             if bare == word:
                 continue
+        if run and _joins_bodies(run, words, place):
+            continue
         if run:
             found.append(tuple(run))
         run = []
     if run:
         found.append(tuple(run))
     return tuple(found)
+
+
+_BODIES = frozenset(("union", "league", "assembly", "front", "movement", "council", "court", "army", "order", "house"))
+
+
+def _joins_bodies(run: list[str], words: list[str], place: int) -> bool:
+    """Whether "of" or "of the" stands inside the name of a body ("Sons of the Delta")."""
+    if len(run) > 1 or not (run[0].endswith("s") or run[0] in _BODIES):
+        return False
+    ahead = words[place : place + 3]
+    if ahead[:1] == ["the"] and words[place - 1] == "of":
+        return ahead[1:2] != [] and ahead[1][:1].isupper()
+    if ahead[:1] != ["of"]:
+        return False
+    named = ahead[2:3] if ahead[1:2] == ["the"] else ahead[1:2]
+    return named != [] and named[0][:1].isupper()
 
 
 def _is_name(word: str) -> bool:

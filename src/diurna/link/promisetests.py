@@ -10,7 +10,7 @@ from dataclasses import replace
 from diurna.link.acts import STATE, relation
 from diurna.link.crosspairs import CrossPair, keeps, make_pair, opposed, told_of_himself
 from diurna.link.deeds import poles
-from diurna.link.doers import same_doer, told_fairly
+from diurna.link.doers import elsewhere, same_doer, told_fairly
 from diurna.link.matching import short
 from diurna.link.matters import lexicon
 from diurna.link.oneparty import one_party, one_speaker
@@ -232,6 +232,8 @@ def _refused(left: Telling, right: Telling, kind: GapKind) -> Iterator[CrossPair
         tests.append(test("opposite polarity", "pass", "the one asks, the other turns it down"))
     else:
         tests += [thing.test, opposed(left, right, found)]
+    if not thing.names and elsewhere(left, right):
+        tests.append(test("same place", "unknown", "the one names a place or thing that the other does not"))
     yield make_pair(kind, left, right, [*tests, conditions(left, right)], thing)
 
 

@@ -49,15 +49,24 @@ def decided_by(subject: Subject, rest: str, teller: Party) -> bool:
     return teller.office and not sided(teller) and bool(PASSIVE.match(rest)) and not subject.party.office
 
 
+_STAYING = re.compile(
+    r"\W*(?:that\s+)?(?:we|i)(?:\s+are|\s+am|['’]re|['’]m)\s+(?:(?:staying|keeping|remaining|holding on)\b"
+    r"|(?:not|never)\s+(?:leaving|going|giving|handing|moving|backing|withdrawing|resigning|signing)\b)",
+    re.IGNORECASE,
+)
+"""A word given in the present ("we are staying", "I am not resigning")."""
+
+
 def is_future(one: Statement, content: str) -> bool:
     """Whether a statement is about what is yet to be done."""
-    if telling_words().future.search(content):
+    if telling_words().future.search(content) or _STAYING.match(content):
         return True
     if not _WOULD.search(content):
         return False
     if wording(content).condition is not None:
-        return one.act != "predict" and would_harm(content)
-    return one.act != "predict" and one.cue.lemma not in telling_words().doubtful
+        return one.act != "predict" and (would_harm(content) or one.cue.lemma == "warn")
+    said = one.act != "predict" or one.cue.lemma in telling_words().saying
+    return said and one.cue.lemma not in telling_words().doubtful
 
 
 def is_own(one: Statement, doer: Party, teller: Party, *, future: bool) -> bool:

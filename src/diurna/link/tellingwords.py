@@ -12,7 +12,19 @@ from diurna.model.record import CommitmentKind
 
 _LISTS = (
     *("auxiliary", "past", "possible", "future", "neutral", "adverse", "doubtful_cue", "office", "title", "loose"),
-    *("unchanged", "beginning", "finishing", "withdrawing", "pledge", "admitting", "harm", "covers", "adverbs"),
+    *(
+        "unchanged",
+        "beginning",
+        "finishing",
+        "withdrawing",
+        "pledge",
+        "admitting",
+        "harm",
+        "mild",
+        "ordering",
+        "covers",
+        "adverbs",
+    ),
     *(
         "nameless",
         "organ",
@@ -42,6 +54,7 @@ class TellingWords:
     loose: frozenset[str]
     admitting: frozenset[str]
     harm: frozenset[str]
+    mild: frozenset[str]
     covers: frozenset[str]
     adverbs: frozenset[str]
     loose_keys: frozenset[str]
@@ -86,6 +99,7 @@ def telling_words() -> TellingWords:
         loose=frozenset(table["loose"]),
         admitting=frozenset(table["admitting"]),
         harm=_keys(table["harm"]),
+        mild=_keys(table["mild"]),
         covers=frozenset(stem(word) for word in table["covers"]),
         adverbs=frozenset(stem(word) for word in table["adverbs"]),
         loose_keys=frozenset(stem(word) for word in table["loose"]),
@@ -100,7 +114,7 @@ def telling_words() -> TellingWords:
         people=frozenset(table["people"]),
         calendar=frozenset(table["calendar"]),
         prepositions=frozenset(table["prepositions"]),
-        opening_keys={kind: frozenset(stem(word) for word in table["opens"][kind]) for kind in _KINDS},
+        opening_keys={kind: frozenset(map(stem, _opening(table, kind))) for kind in _KINDS},
         opens={kind: frozenset(table["opens"][kind]) for kind in _KINDS},
         possible=_words(table["possible"]),
         future=_words(table["future"]),
@@ -111,6 +125,10 @@ def telling_words() -> TellingWords:
         pledge=_words(table["pledge"]),
         turning_down=_words(table["turning_down"]),
     )
+
+
+def _opening(table: Table, kind: CommitmentKind) -> list[str]:
+    return [*table["opens"][kind], *(table["ordering"] if kind == "demand" else ())]
 
 
 def _faults(table: Table) -> list[str]:
