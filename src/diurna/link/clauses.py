@@ -20,7 +20,8 @@ _CLAUSE = re.compile(
 )
 _LEADING = re.compile(
     r"[“\"\s]*(?:[\w-]+\s+){0,5}?"
-    r"(?:[Aa]fter|[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Aa]mid|[Dd]espite|[Aa]head of|[Bb]efore|[Ii]nto|[Ss]ince|[Dd]uring|[Ff]ollowing)\s[^,.;]{3,80},\s+"
+    r"(?:[Aa]fter|[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Aa]mid|[Dd]espite|[Aa]head of|[Bb]efore|[Ii]nto|[Ss]ince"
+    r"|[Dd]uring|[Ff]ollowing)\s[^,.;]{3,80},\s+"
 )
 """What stands before the main clause."""
 

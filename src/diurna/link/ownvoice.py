@@ -44,7 +44,8 @@ BY_CONTRACT = re.compile(
 )
 """A contract named before what is to be done under it."""
 _TERMS = re.compile(
-    r"\b(?:agreed|settled on|reached an? (?:agreement|accord|deal|understanding)|signed an? (?:accord|deal|treaty|pact|truce))\b"
+    r"\b(?:agreed|settled on|reached an? (?:agreement|accord|deal|understanding)"
+    r"|signed an? (?:accord|deal|treaty|pact|truce))\b"
     r"[^\n]*[.]\W*$"
 )
 """A sentence about an agreement, right before one that tells what will be done."""
