@@ -202,7 +202,7 @@ def _carried(words: Wording, subject_end: int, verb: str, sign: Sign | None) -> 
     return (noun.start, True) if turns else None
 
 
-_OF = re.compile(r"[\w-]+\s+(?:to|of|in|on|for)\b")
+_OF = re.compile(r"[\w-]+\s+(?:to(?=\s+(?:the|an?|its|his|her|their|all|any|[A-Z]|\w+s\b))|of|in|on|for)\b")
 
 
 _UN = re.compile(r"\b(?:un(?P<verb>\w+ed|built|paid|sold|met|sent|written)|(?P<less>incomplete))\b")

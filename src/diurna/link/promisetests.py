@@ -66,6 +66,7 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[Cross
     short_of = found == "same" and left.force in ("promise", "agreement") and falls_short(left, right)
     tests = [same_doer(left, right, thing), thing.test]
     tests += [one for one in (told_fairly(left, right), really_said(left)) if one.result != "pass"]
+    tests += _where(left, right, thing)
     if left.force == "threat" and undone:
         kind: GapKind = "threat_lapsed"
         tests += [_over(left, right), opposed(left, right, found), conditions(replace(left, condition=None), right)]
@@ -232,9 +233,18 @@ def _refused(left: Telling, right: Telling, kind: GapKind) -> Iterator[CrossPair
         tests.append(test("opposite polarity", "pass", "the one asks, the other turns it down"))
     else:
         tests += [thing.test, opposed(left, right, found)]
-    if not thing.names and elsewhere(left, right):
-        tests.append(test("same place", "unknown", "the one names a place or thing that the other does not"))
+    tests += _where(left, right, thing)
+    until = _lasting(left)
+    if kind == "agreement_refused" and until and right.day and right.day > until:
+        tests.append(test("same time", "fail", f"the word bound until {until}; the refusal came later"))
     yield make_pair(kind, left, right, [*tests, conditions(left, right)], thing)
+
+
+def _where(left: Telling, right: Telling, thing: Thing) -> list[ScopeTest]:
+    """An open test where the right side names a place or thing, and nothing near the left one does."""
+    if thing.names or not elsewhere(left, right):
+        return []
+    return [test("same place", "unknown", "the one names a place or thing that the other does not")]
 
 
 def _answers(left: Telling, right: Telling) -> bool:

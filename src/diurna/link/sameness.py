@@ -248,7 +248,12 @@ def _parties(left: Telling, right: Telling) -> tuple[Party, ...]:
 
 def party_names(left: Telling, right: Telling) -> frozenset[Name]:
     """Names of those who act or speak on the left, and of him who speaks on the right."""
-    found = set(left.doer.names) | (set(left.teller.names) if left.teller else set()) | set(left.target.names)
+    threatened = left.force == "threat" and left.teller and left.teller.names and not one_party(left.doer, left.teller)
+    found = (
+        (set() if threatened else set(left.doer.names))
+        | (set(left.teller.names) if left.teller else set())
+        | set(left.target.names)
+    )
     found |= set(right.teller.names) if right.teller else set()
     return frozenset(found)
 

@@ -32,6 +32,11 @@ _ASKED = re.compile(
 """A subjunctive: "that the ministry remove the rector"."""
 _INVARIANT = re.compile(r"(?:set|cut|shut|put|let|hit|quit|keep|hold|give|take|pay|send)\b")
 """Verbs whose base looks like a past, or is in the list of those that open what is told."""
+_PURPOSE = re.compile(
+    r"\s+[a-z]+\s+(?:(?!that\b|which\b|who\b|as\b|and\b|but\b|when\b|if\b|so\b|or\b)[\w’'-]+\s+){0,6}?"
+    r"(?:will|would|shall|has|have|had)\s"
+)
+"""What a noun is for, inside a subject ("talks to end the war will start")."""
 _NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b|never\b|to\b)", re.IGNORECASE)
 _THAT = re.compile(
     r"[\W]*(?:that\s+)?(?:(?:on|late|early)\s+\w+day(?:\s+(?:night|morning|evening))?,?\s+(?:that\s+)?)?",
@@ -110,7 +115,9 @@ class Subjects:
         trigger = event.trigger.start - clause.start if event else -1
         for found in WORD.finditer(text, begin):
             word, low = found.group(), found.group().lower()
-            joins = low == "to" and _PLACE_NEXT.match(text, found.end()) is not None
+            joins = (
+                low == "to" and (_PLACE_NEXT.match(text, found.end()) or _PURPOSE.match(text, found.end())) is not None
+            )
             verb = (_past(word, previous) and not joins) or _present(word, before, _next_word(text, found.end()))
             verb = verb or (found.start() == trigger and word.islower() and previous not in _BEFORE_NOUN)
             if verb and found.start() > begin:
