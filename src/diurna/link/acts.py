@@ -84,7 +84,8 @@ def relation(left: Act, right: Act) -> Relation:
     if left.verb == right.verb and left.verb:
         return _one_verb(left, right, shared)
     pole = poles(left.verb, right.verb)
-    if pole and (shared or not left.object or not right.object or len(left.things & right.things) > 1):
+    bare = not left.object and not right.object
+    if pole and (shared or bare or len(left.things & right.things) > 1):
         turned = (pole < 0) ^ left.denied ^ right.denied ^ _stopped(left) ^ _stopped(right)
         return "opposite" if turned else "same"
     if shared and left.direction and right.direction:
