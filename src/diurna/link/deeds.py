@@ -35,6 +35,7 @@ class Deeds:
     Attributes:
         poles: by verb key, the deeds it can be, each with +1 or -1.
         ways: by verb key, +1 where it keeps, starts or widens a thing and -1 where it ends or lessens it.
+        apart: names of deeds whose poles are compared with each other only.
         itself: keys of verbs whose subject alone is what it is done to.
         phrases: verbs of several words by their first stem, the longest first.
         things: by key, the one name of things that have many.
@@ -44,6 +45,7 @@ class Deeds:
 
     poles: dict[str, dict[str, int]]
     ways: dict[str, int]
+    apart: frozenset[str]
     itself: frozenset[str]
     phrases: dict[str, tuple[Phrase, ...]]
     things: dict[str, str]
@@ -78,6 +80,7 @@ def deeds() -> Deeds:
     return Deeds(
         poles=poles,
         ways={key: next(iter(found)) for key, found in ways.items() if len(found) == 1},
+        apart=frozenset(group["name"] for group in table["deed"] if group.get("apart")),
         itself=frozenset(itself - done),
         phrases={
             first: tuple(sorted(rows, key=lambda row: (None in row.tail, -len(row.tail), row.key)))
@@ -163,6 +166,11 @@ def way_of(verb: str) -> int:
 
 def _poles(verb: str) -> dict[str, int]:
     return deeds().poles.get(verb) or deeds().poles.get(stem(verb), {})
+
+
+def one_apart(one: str, other: str) -> bool:
+    """Whether two verbs share a deed so much of its own that the verbs alone tell it ("sacked", "dismissed")."""
+    return bool(deed_names(one) & deed_names(other) & deeds().apart)
 
 
 def poles(one: str, other: str) -> int:
