@@ -78,4 +78,10 @@ def _place(event: Event) -> list[object]:
 
 
 def _named(reading: Reading, kinds: tuple[str, ...]) -> str:
-    return _JOINT.join(actor.name for actor in reading.actors if actor.kind in kinds)
+    return _JOINT.join(actor.name for actor in reading.actors if actor.kind in kinds and _is_name(actor.name))
+
+
+def _is_name(text: str) -> bool:
+    """Whether it names somebody: "Harrow Front" does, "Thousands of people" and "the crowd" do not."""
+    words = [word for word in text.split() if word.lower() not in ("a", "an", "the")]
+    return any(word[:1].isupper() for word in (words[1:] if len(words) > 1 else words))
