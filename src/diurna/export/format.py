@@ -87,3 +87,9 @@ def is_located(event: Event) -> bool:
 def deeds(reading: Reading) -> list[Event]:
     """The reading's deeds, in text order."""
     return sorted((event for event in reading.events if is_deed(event)), key=lambda event: event.trigger)
+
+
+def is_name(text: str) -> bool:
+    """Whether it names somebody: "Harrow Front" does, "Thousands of people" and "the army" do not."""
+    words = [word for word in text.split() if word.lower() not in ("a", "an", "the")]
+    return any(word[:1].isupper() for word in (words[1:] if len(words) > 1 else words))

@@ -13,7 +13,7 @@ from diurna.export.dossier.elements import markup
 from diurna.export.dossier.records import actor_facts, actor_row, commitment_rows, day_rows, gap_articles
 from diurna.export.dossier.reports import report_section
 from diurna.export.dossier.words import day_of
-from diurna.export.format import About, deeds
+from diurna.export.format import About, deeds, is_name
 from diurna.export.spill import Spill
 from diurna.model.record import Reading
 
@@ -74,7 +74,7 @@ class Kept:
             self.days = (min(self.days[0] or day, day), max(self.days[1], day))
 
     def actor_rows(self) -> Iterator[bytes]:
-        """Who is named, those of most reports first."""
+        """Who is named or is in several reports, those of most reports first; "14 people" of one report are not."""
         with Spill() as rows:
             for name, facts in groupby(self._facts.ordered(), lambda fact: str(fact[0])):
                 reports, known = 0, dict[str, set[str]]()
@@ -83,5 +83,6 @@ class Kept:
                         reports += 1
                     else:
                         known.setdefault(kind, set()).add(fact)
-                rows.add(-reports, name, body=markup(actor_row(name, known, reports)))
+                if reports > 1 or is_name(name):
+                    rows.add(-reports, name, body=markup(actor_row(name, known, reports)))
             yield from rows.bodies()
