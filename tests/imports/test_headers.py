@@ -108,9 +108,11 @@ def test_pa_x_is_read_by_the_names_that_are_known() -> None:
 
 
 KEYS = {
-    "plover": {*["id", "date", "actor", "event", "has_event", "time", "enddate", "endtime", "recipient", "event_loc", "event_text", "quad_code"],
-               *["event_scale", "mode", "context", "link", "text", "text_info", "cite_info", "coder", "coded_date", "coded_time", "comment"],
-               "size"},
+    "plover": {
+        "id", "date", "actor", "event", "has_event", "time", "enddate", "endtime", "recipient", "event_loc",
+        "event_text", "quad_code", "event_scale", "mode", "context", "link", "text", "text_info", "cite_info", "coder",
+        "coded_date", "coded_time", "comment", "size",
+    },
     "citron": {"text", "quotes", "coreference_groups"},
     "langextract": {"text", "document_id", "extractions"},
     "webannotation": {"@context", "id", "type", "motivation", "body", "target"},
