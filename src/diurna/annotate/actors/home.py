@@ -1,28 +1,84 @@
-"""The country a report plays in, for parties whose own words name none ("the police", "protesters").
+"""The country of parties whose own words name none ("the police", "protesters"): where the deed was done, or whose
+authorities face them, or the one country the report names.
 
-Only where the text names one country alone: with two, nothing says whose police it is.
+Only where the text settles it: with two countries and nothing that ties the party to one, it has none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from diurna.annotate.actors.knowledge import facts_between
 from diurna.annotate.actors.placenames import candidates, text_of
 from diurna.annotate.parse import Parse
-from diurna.model.record import Party
+from diurna.lexicon import Table, faults_in_words, load, made_of
+from diurna.model.record import EventType, Party, Place
 from diurna.model.span import Span
 
 _AT_HOME = frozenset(
-    {"GOV", "LEG", "JUD", "COP", "SPY", "OPP", "PTY", "CVL", "LAB", "EDU", "REB", "UAF", "PRM", "JRN", "REF"}
+    {"GOV", "LEG", "JUD", "COP", "SPY", "OPP", "PTY", "CVL", "LAB", "EDU", "REB", "UAF", "PRM", "JRN", "AGR", "SOC"}
 )
 """Sectors of those who mostly act in their own country."""
+
+_SUBJECTS = frozenset({"OPP", "LAB", "LEG", "JUD", "COP", "EDU", "PTY", "JRN", "AGR", "SOC", "CVL"})
+"""Sectors of those whom a government or army deals with as its own people."""
+
+_INNER = frozenset({"JUD", "LEG", "OPP", "PTY", "LAB", "EDU", "AGR"})
+"""Sectors of those who, where they have a country, mostly deal with others of it; the police do so even with force."""
+
+_ON_THE_SPOT: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID"})
+"""Types done where they are said to have been, to and mostly by people who live there."""
+
+_OF_FORCE: frozenset[EventType] = frozenset({"ASSAULT", "THREATEN", "MOBILIZE"})
+_CLAIMS: frozenset[EventType] = frozenset({"PROTEST", "REQUEST"})
+"""Types by which people turn to those who govern them."""
+
+_AT_HOME_ONLY: frozenset[EventType] = frozenset({"COERCE", "PROTEST", "CONCEDE"})
+"""Types a government does to its own people, or they to it."""
+
+_EXPULSION = "174"
+"""The CAMEO code of sending people away, who are mostly foreigners."""
 
 _LOOKED_THROUGH = 4_000
 """Tokens of a report that are looked through: keeps long texts linear."""
 
 _ONE_PLACE = 4
 """How many times as large the first city of a name must be as the second, to stand for its country."""
+
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+_KEYS = ("strangers", "within")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a deed tells of where its parties are at home.
+
+    Attributes:
+        country: the country it was done in, as far as its place says, else None.
+    """
+
+    type: EventType
+    cameo: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Word lists of `groups.toml`, told there."""
+
+    strangers: frozenset[str]
+    within: frozenset[str]
+
+
+@made_of("groups")
+def _words() -> _Words:
+    table = load("groups", check=_faults)["home"]
+    return _Words(*(frozenset(table[key]) for key in _KEYS))
+
+
+def _faults(table: Table) -> list[str]:
+    return faults_in_words(table.get("home", {}), *_KEYS)
 
 
 def home_country(parse: Parse) -> str | None:
@@ -48,18 +104,59 @@ def _by_cities(parse: Parse, end: int) -> set[str]:
     return found
 
 
-def at_home(party: Party, parse: Parse, others: Sequence[Party], home: Callable[[], str | None]) -> str | None:
-    """The home country of a party that has none, where it is called by what it is and faces no other country.
+def at_home(
+    party: Party, parse: Parse, others: Sequence[Party], home: Callable[[], str | None], deed: Deed | None = None
+) -> str | None:
+    """The home country of a party that has none and is called by what it is: the police, protesters, rebels.
+
+    It is where a deed of force or protest was done, else that of its own authorities or people it faces, else the
+    only one the report names.
 
     Args:
-        others: the parties on the other side; one that is the country itself makes the party a stranger to it.
+        others: the parties on the other side; one that is the report's country itself makes the party a stranger.
         home: gives the report's country; asked only where it may be needed.
     """
     if party.country or party.sector not in _AT_HOME or not _is_common(parse, party.span):
         return party.country
+    if _is_stranger(parse, party.span):
+        return None
+    facing = [other for other in others if other.span != party.span]
+    found = None if deed is None else _on_the_spot(deed) or _its_own(party, facing, deed, parse)
+    if found is not None:
+        return found
     country = home()
-    strangers = any(other.country == country and other.span != party.span for other in others)
-    return None if strangers else country
+    return None if any(other.country == country for other in facing) else country
+
+
+def _on_the_spot(deed: Deed) -> str | None:
+    return deed.country if deed.type in _ON_THE_SPOT and deed.cameo != _EXPULSION else None
+
+
+def _its_own(party: Party, facing: Sequence[Party], deed: Deed, parse: Parse) -> str | None:
+    """The one country whose authorities or people the party deals with as its own; None where that is not sure."""
+    countries = {other.country for other in facing if other.country and _of_one_land(party, other, deed, parse)}
+    others = {other.country for other in facing if other.country}
+    return next(iter(countries)) if len(countries) == 1 and len(others) == 1 else None
+
+
+def _of_one_land(party: Party, other: Party, deed: Deed, parse: Parse) -> bool:
+    if deed.cameo == _EXPULSION or other.sector is None:
+        return False
+    if other.sector == "COP" or (other.sector in _INNER and deed.type not in _OF_FORCE):
+        return party.sector in _SUBJECTS or party.sector == "GOV"
+    if other.sector == "CVL":
+        return deed.type in _CLAIMS and party.sector in ("GOV", "LEG")
+    if deed.type in _OF_FORCE:
+        return False
+    if other.sector not in ("GOV", "MIL", "SPY") or party.sector not in _SUBJECTS or not _is_described(parse, other):
+        return False
+    return party.sector not in ("CVL", "SOC") or deed.type in _AT_HOME_ONLY
+
+
+def _is_described(parse: Parse, party: Party) -> bool:
+    """Whether an authority is told by a noun of its own ("Norland *police*"), not as the state itself or by a name."""
+    head = None if party.span is None else parse.head_in(party.span)
+    return head is not None and parse.tags[head] in ("NN", "NNS")
 
 
 def _is_common(parse: Parse, span: Span | None) -> bool:
@@ -69,7 +166,25 @@ def _is_common(parse: Parse, span: Span | None) -> bool:
         return False
     inside = parse.tokens_in(span)
     named = any(parse.entity_of[i] >= 0 and parse.entities[parse.entity_of[i]].label in _NAMES for i in inside)
-    return not named
+    owned = any(parse.tags[child] == "PRP$" for child in parse.children_by(head, "poss"))
+    return not named and not owned
 
 
-_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+def _is_stranger(parse: Parse, span: Span | None) -> bool:
+    """Whether its own words say that a party comes from elsewhere ("foreign fighters", "migrants")."""
+    inside = range(0) if span is None else parse.tokens_in(span)
+    return any(parse.lemmas[i] in _words().strangers or parse.lowers[i] in _words().strangers for i in inside)
+
+
+def country_within(parse: Parse, span: Span, places: Sequence[Place]) -> str | None:
+    """The country of the place a party's own words put it in ("a base in *Zenda* county"); None where none does."""
+    for place in places:
+        if not span.contains(place.span) or place.country is None:
+            continue
+        head = parse.head_in(place.span)
+        if head is None:
+            continue
+        word = parse.lowers[parse.heads[head]] if parse.deps[head] == "pobj" else ""
+        if not word or word in _words().within:
+            return place.country
+    return None

@@ -136,6 +136,7 @@ class Grammar:
     sources: frozenset[str]
     apart: frozenset[str]
     wishing: frozenset[str]
+    homelands: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from diurna.annotate.events.triggers import Hit
 _TELLING = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "SUPPORT"})
 """Types done by words, which the clause round them may address to somebody ("wrote to *Norland*, threatening ...")."""
 
-_ASKED_OF = frozenset({"REJECT"})
+_ASKED_OF = frozenset({"REJECT", "ACCUSE", "SUPPORT", "CONCEDE"})
 """Types done to whoever made what they are done to ("dismissed an appeal by *the union*")."""
 
 _HELD_IN = frozenset({"CONCEDE", "RETREAT", "SANCTION", "COERCE"})
@@ -41,6 +41,7 @@ _ASIDE = frozenset(
         "like",
         "as",
         "from",
+        "including",
     }
 )
 """Prepositions before what is no side of the deed."""
@@ -59,12 +60,16 @@ class Reach:
         self.frames = frames
         self.parse = nouns.parse
 
-    def recipients(self, hit: Hit, actors: tuple[int, ...]) -> tuple[int, ...]:
-        """The parties a deed without a recipient is done to; empty where the text does not say."""
+    def recipients(self, hit: Hit, actors: tuple[int, ...], *, things: bool = False) -> tuple[int, ...]:
+        """The parties a deed without a recipient is done to; empty where the text does not say.
+
+        Args:
+            things: whether it is done to a thing, whose own maker or holder alone is then looked for.
+        """
         if hit.entry.reciprocal or hit.entry.type == "MOBILIZE":
             return ()
         actor_words = {self.parse.lowers[t] for t in actors}
-        for token in (*self._addressed(hit), *self._within(hit)):
+        for token in (*self._addressed(hit), *self._within(hit, things)):
             if token not in actors and self.parse.lowers[token] not in actor_words:
                 return (token,)
         return ()
@@ -88,15 +93,15 @@ class Reach:
         head = self.parse.heads[noun]
         return self.parse.heads[head] if self.parse.deps[noun] == "pobj" else head
 
-    def _within(self, hit: Hit) -> Iterator[int]:
+    def _within(self, hit: Hit, things: bool) -> Iterator[int]:
         """Parties inside what the deed is done to, in text order."""
         roots = [hit.token] if hit.rule != "event:verb" or not hit.objects else list(hit.objects)
         found: list[int] = []
         for root in roots:
-            self._gather(root, hit, found, 0)
+            self._gather(root, hit, found, 0, things)
         yield from sorted(t for t in found if abs(t - hit.token) <= _MAX_AWAY)
 
-    def _gather(self, node: int, hit: Hit, found: list[int], depth: int) -> None:
+    def _gather(self, node: int, hit: Hit, found: list[int], depth: int, things: bool) -> None:
         parse = self.parse
         if depth > _MAX_DEPTH:
             return
@@ -106,16 +111,23 @@ class Reach:
                 continue
             if self._bars(child, hit) or (dep == "dobj" and self._told_of_subject(node)):
                 continue
+            if things and self._in_clause(child):
+                continue
             if self._counts(child, hit):
                 found.append(child)
             else:
-                self._gather(child, hit, found, depth + 1)
+                self._gather(child, hit, found, depth + 1, things)
+
+    def _in_clause(self, child: int) -> bool:
+        """Whether a clause with doings of its own hangs here, not only a participle ("threats *made* by ...")."""
+        dep = self.parse.deps[child]
+        return dep in ("relcl", "pcomp") or (dep == "acl" and self.parse.tags[child] not in ("VBN", "VBD"))
 
     def _bars(self, child: int, hit: Hit) -> bool:
         """Whether what hangs below is no side: a time, a place where it is but told, a maker of something else."""
         parse = self.parse
         if parse.deps[child] == "agent" or parse.lowers[child] == "by":
-            return hit.entry.type not in _ASKED_OF
+            return hit.entry.type not in _ASKED_OF or hit.frame.passive
         if parse.deps[child] != "prep":
             return False
         word = parse.lowers[child]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from diurna.annotate.actors.knowledge import facts_between
 from diurna.annotate.events.event_lexicon import EventLexicon
 from diurna.annotate.events.frames import Frame, Frames
 from diurna.annotate.events.parties import Nouns
@@ -22,6 +23,9 @@ _TERRITORIAL = frozenset(
 )
 """Types done to a country by being done in it, where nobody else is named ("declared a curfew in ...")."""
 
+
+_BY_LAW = frozenset({"COERCE", "SANCTION"})
+"""Types that the authorities of a country do in it ("was jailed in ...", "were expelled from ...")."""
 
 _HELPING = frozenset({"AID", "MOBILIZE", "COOPERATE"})
 """Types done for those whom the clause of purpose is about ("sent doctors to help *Norland*")."""
@@ -91,6 +95,7 @@ class SideFinder:
 
     def _of_verb(self, hit: Hit) -> Sides:
         actors = _unique(self.acting(token) for token in hit.frame.subjects) or self._through_deed(hit)
+        actors = actors or self._of_land(hit)
         strict = hit.entry.strict and not any(self._armed(token, hit) for token in actors)
         recipients = self.recipients(hit.entry.recipient, hit.frame, hit.objects, strict, self._telling(hit))
         if hit.entry.type == "CONSULT" and (len(actors) > 1 or self.plural(actors)):
@@ -129,6 +134,19 @@ class SideFinder:
             if any(entry.type == hit.entry.type for entry in nouns):
                 return tuple(self._by_whom(token) or self._owners_of(token))
         return ()
+
+    def _of_land(self, hit: Hit) -> tuple[int, ...]:
+        """The country whose law somebody suffers where no doer is named ("was arrested in *Norland*")."""
+        if not hit.frame.passive or hit.entry.type not in _BY_LAW:
+            return ()
+        wanted = ("from",) if hit.entry.type == "SANCTION" else ("in",)
+        lands = [t for t in hit.frame.after(*wanted) if self._is_land(t) and self.frames.parse.heads[t] > hit.token]
+        return tuple(lands[:1])
+
+    def _is_land(self, token: int) -> bool:
+        """Whether a token ends the name of a country, not of a town or a people."""
+        known = facts_between(self.frames.parse, max(0, token - 3), token + 1)
+        return bool(known) and known[-1].last == token + 1 and known[-1].fact.kind == "country"
 
     def _attackers(self, verb: int) -> tuple[int, ...]:
         """Who attacked in the clause that tells how it came about ("were killed when *rebels* ambushed them")."""

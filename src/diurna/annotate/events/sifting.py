@@ -43,8 +43,9 @@ class Sifter:
         one_sided = entry.needs_two and hit.light is None and not (sides.actors and sides.recipients)
         if ((lacking or one_sided) and not mutual) or self._only_partners(hit, (*sides.actors, *sides.recipients)):
             return None
-        if not sides.recipients:
-            sides = Sides(sides.actors, self.reach.recipients(hit, sides.actors))
+        if not any(self.nouns.is_place_or_party(t) for t in sides.recipients):
+            named = self.reach.recipients(hit, sides.actors, things=bool(sides.recipients))
+            sides = Sides(sides.actors, named or sides.recipients)
         return self.finder.settle(hit, sides)
 
     def _parties_only(self, sides: Sides) -> Sides:
