@@ -47,7 +47,7 @@ _ONE_PLACE = 4
 """How many times as large the first city of a name must be as the second, to stand for its country."""
 
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
-_KEYS = ("strangers", "within")
+_KEYS = ("strangers", "within", "risen", "armies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ class _Words:
 
     strangers: frozenset[str]
     within: frozenset[str]
+    risen: frozenset[str]
+    armies: frozenset[str]
 
 
 @made_of("groups")
@@ -146,11 +148,25 @@ def _of_one_land(party: Party, other: Party, deed: Deed, parse: Parse) -> bool:
         return party.sector in _SUBJECTS or party.sector == "GOV"
     if other.sector == "CVL":
         return deed.type in _CLAIMS and party.sector in ("GOV", "LEG")
+    if party.sector == "REB" and _is_rebel(parse, party):
+        return other.sector == "GOV" or _is_army(parse, other)
     if deed.type in _OF_FORCE:
         return False
     if other.sector not in ("GOV", "MIL", "SPY") or party.sector not in _SUBJECTS or not _is_described(parse, other):
         return False
     return party.sector not in ("CVL", "SOC") or deed.type in _AT_HOME_ONLY
+
+
+def _is_rebel(parse: Parse, party: Party) -> bool:
+    """Whether a party is one that rises against its own government, not an armed group that may be anybody's foe."""
+    inside = range(0) if party.span is None else parse.tokens_in(party.span)
+    return any(parse.lemmas[i] in _words().risen for i in inside)
+
+
+def _is_army(parse: Parse, party: Party) -> bool:
+    """Whether a party is a country's whole army, which a rebel's own country may have, not some troops."""
+    head = None if party.span is None else parse.head_in(party.span)
+    return head is not None and parse.lemmas[head] in _words().armies
 
 
 def _is_described(parse: Parse, party: Party) -> bool:

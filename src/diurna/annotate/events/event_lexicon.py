@@ -137,6 +137,8 @@ class Grammar:
     apart: frozenset[str]
     wishing: frozenset[str]
     homelands: frozenset[str]
+    mouthpieces: frozenset[str]
+    leading: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,12 +107,13 @@ class Frames:
     def _stray_root(self, verb: int) -> bool:
         """Whether the pipeline took a main verb for its subject's participle ("Soldiers *seized* the radio")."""
         parse, head = self.parse, self.parse.heads[verb]
-        if parse.deps[verb] != "acl" or parse.heads[head] != head or not self.nouns.is_party(head):
+        if parse.deps[verb] != "acl" or parse.heads[head] != head or parse.child(verb, "agent") is not None:
             return False
-        if parse.child(verb, "agent") is not None:
+        if parse.tags[verb] == "VBD" and parse.lemmas[head] in self.nouns.lexicon.parties.documents:
+            return True
+        if not self.nouns.is_party(head):
             return False
-        aside = parse.tags[verb] == "VBD" and parse.lowers[verb - 1] == "," and parse.child(head, "appos") is not None
-        return aside or (verb == head + 1 and parse.child(verb, "dobj") is not None)
+        return parse.tags[verb] == "VBD" or (verb == head + 1 and parse.child(verb, "dobj") is not None)
 
     def _after_participle(self, verb: int) -> bool:
         """Whether a participle is coordinated with a passive before it ("was arrested and *charged*")."""
@@ -188,6 +189,8 @@ class Frames:
             if told and parse.tags[verb] == "VBG":
                 return self.of_noun(head, depth) or [head]  # "*students* staged a protest demanding ..."
             return [head]
+        if dep == "acomp" and parse.pos[head] in ("VERB", "AUX"):
+            return self.subjects(head, depth)  # "*the army* is guilty of violating ..."
         if dep == "xcomp":
             return self._controller(head, depth)
         if dep in ("conj", "advcl", "ccomp", "parataxis", "dep"):
@@ -295,9 +298,20 @@ class Frames:
                 if candidates:
                     found = self._antecedent(candidates[-1], head)
                     said = parse.deps[verb] == "ccomp"
-                    return found if self._agree(word, found, said=said) else token
+                    if self._agree(word, found, said=said):
+                        return found
+                    state = self._spoken_for(found) if said and parse.lowers[token] == "it" else None
+                    return token if state is None else state
             verb = head
         return token
+
+    def _spoken_for(self, speaker: int) -> int | None:
+        """The state whose officer tells what "it" does ("*Norland's* president says it will ...")."""
+        parse = self.parse
+        if "ROLE" not in self.nouns.kinds(speaker):
+            return None
+        owners = parse.children_by(speaker, "poss", "amod", "compound", "nmod")
+        return next((t for t in owners if "STATE" in self.nouns.kinds(t)), None)
 
     def _own_country(self, token: int) -> int | None:
         """The "his" of "*his* country", whose doing a speaker tells of as his own; None for any other noun phrase."""
@@ -324,7 +338,7 @@ class Frames:
         """Whether "they" can be said of one noun: a body, a named group, whoever speaks for one."""
         parse, kinds = self.parse, self.nouns.kinds(noun)
         body = parse.lemmas[noun] in self.nouns.lexicon.parties.bodies
-        return body or "ARMED" in kinds or "ROLE" in kinds or "PERSON" not in kinds
+        return body or "PERSON" not in kinds or parse.lemmas[noun] in self.grammar.mouthpieces
 
     # ------------------------------------------------------------- objects and what hangs on them
 

@@ -6,6 +6,7 @@ Only asked where the usual places hold none; it makes no deed of anything, and l
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from diurna.annotate.events.frames import Frames
 from diurna.annotate.events.parties import Nouns
@@ -16,6 +17,12 @@ _TELLING = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "SUPPORT"})
 
 _ASKED_OF = frozenset({"REJECT", "ACCUSE", "SUPPORT", "CONCEDE"})
 """Types done to whoever made what they are done to ("dismissed an appeal by *the union*")."""
+
+_GIVING = frozenset({"AID", "COOPERATE", "RETREAT"})
+"""Types by which something passes to somebody."""
+
+_GOING = frozenset({"go", "lead", "belong", "relate", "respond", "travel", "link", "say", "return", "come", "amount"})
+"""Verbs with a "to" of their own."""
 
 _HELD_IN = frozenset({"CONCEDE", "RETREAT", "SANCTION", "COERCE"})
 """Types done to a country by what they do there ("ended its mediation in *Norland*")."""
@@ -69,7 +76,7 @@ class Reach:
         if hit.entry.reciprocal or hit.entry.type == "MOBILIZE":
             return ()
         actor_words = {self.parse.lowers[t] for t in actors}
-        for token in (*self._addressed(hit), *self._within(hit, things)):
+        for token in (*self._addressed(hit), *self._receiving(hit), *self._within(hit, things)):
             if token not in actors and self.parse.lowers[token] not in actor_words:
                 return (token,)
         return ()
@@ -87,6 +94,33 @@ class Reach:
             return []
         frame = self.frames.of(governor)
         return [t for t in (*frame.given, *frame.after("to")) if self._is_side(t) and t < deed]
+
+    def _receiving(self, hit: Hit) -> list[int]:
+        """Who is given something, where what is told of the thing keeps them apart ("gave data of owners *to Norland*")."""
+        parse, deed = self.parse, hit.token if hit.light is None else hit.light
+        if hit.entry.type not in _GIVING or "to" not in hit.entry.recipient or parse.pos[deed] != "VERB":
+            return []
+        last = min(parse.right_edge[deed] + 1, deed + _MAX_AWAY)
+        found = []
+        for i in range(deed + 1, last):
+            below = parse.child(i, "pobj") if parse.lowers[i] == "to" and parse.deps[i] in ("prep", "dative") else None
+            if below is not None and self._is_side(below) and self._told_with(i, deed):
+                found.append(below)
+        return found
+
+    def _told_with(self, preposition: int, deed: int) -> bool:
+        """Whether a phrase hangs on the deed with no clause between but one that tells of the thing given."""
+        parse, crossed = self.parse, 0
+        for node in islice(parse.ancestors(preposition), _MAX_DEPTH):
+            if node == deed:
+                return True
+            if parse.pos[node] in ("VERB", "AUX"):
+                crossed += 1
+                if crossed > 1 or parse.deps[node] not in ("acl", "relcl") or parse.lemmas[node] in _GOING:
+                    return False
+            elif parse.pos[node] == "NOUN" and self.nouns.is_party(node):
+                return False  # "an envoy to Norland"
+        return False
 
     def _clause_of(self, noun: int) -> int:
         """The verb a noun hangs on, through one preposition."""

@@ -351,7 +351,14 @@ class SideFinder:
 
     def _named_before(self, noun: int) -> list[int]:
         parse = self.frames.parse
-        return [c for c in parse.children[noun] if parse.deps[c] in ("amod", "compound", "nmod") and self._named(c)]
+        named = [c for c in parse.children[noun] if parse.deps[c] in ("amod", "compound", "nmod") and self._named(c)]
+        return named or self._leading(noun)
+
+    def _leading(self, noun: int) -> list[int]:
+        """The state that leads it ("a *Norland*-led raid")."""
+        parse = self.frames.parse
+        parts = [c for c in parse.children_by(noun, "amod") if parse.lowers[c] in self.lexicon.grammar.leading]
+        return [t for c in parts for t in parse.children_by(c, "npadvmod", "nmod") if "STATE" in self.nouns.kinds(t)]
 
     def _political(self, token: int) -> bool:
         if self.nouns.is_own(token):
@@ -387,6 +394,6 @@ class SideFinder:
         head = parse.heads[hit.token]
         if parse.deps[hit.token] != "pobj" or parse.pos[parse.heads[head]] != "VERB":
             return []
-        if hit.entry.reciprocal and parse.lowers[head] in self.lexicon.grammar.occasions:
+        if hit.entry.type == "CONSULT" and parse.lowers[head] in self.lexicon.grammar.occasions:
             return [t for t in self.frames.subjects(parse.heads[head]) if self.nouns.is_party(t)]
         return []
