@@ -25,6 +25,9 @@ _PERSONAL = ("eer", "ist", "ian", "man", "woman", "men")
 _MAX_COUNTING = 4
 """Words of counting that may stand on one another ("tens of thousands of members of ...")."""
 
+_BEFORE = frozenset({"amod", "compound", "nmod", "poss"})
+_MAX_NATIONS = 8
+
 _MAX_FRONT = 6
 """Words of an attack's name before its last."""
 
@@ -70,10 +73,17 @@ class Nouns:
             kinds |= {"PEOPLE", "PARTY"}
         if lemma in parties.things and tag.startswith("NNP"):
             return frozenset(kinds - {"PARTY", "PERSON", "STATE"})
+        if "SITE" in kinds and self._of_a_force(token):
+            kinds |= {"PARTY"}
         if self._counts(token):
             below = self._kinds_below(token)
             kinds = {"NOUN", *below} if below and lemma not in parties.roles else kinds | below
         return frozenset(kinds)
+
+    def _of_a_force(self, token: int) -> bool:
+        """Whether a force's name stands before what it uses or holds ("*rebel* positions", "*police* cars")."""
+        parse, armed = self.parse, self.lexicon.parties.armed
+        return any(parse.deps[c] in ("compound", "amod") and parse.lemmas[c] in armed for c in parse.children[token])
 
     def _national(self, token: int) -> bool:
         """Whether a nation's adjective stands before a common noun ("an *Italian* engineer")."""
@@ -212,7 +222,44 @@ class Nouns:
                 if parse.deps[child] == "conj" and parse.pos[child] not in ("VERB", "AUX") and child not in found:
                     found.append(child)
                     queue.append(child)
-        return sorted(found)
+        return sorted(set(found).union(*(self.nations(one) for one in found)))
+
+    def nations(self, token: int) -> tuple[int, ...]:
+        """The further nations one noun phrase stands for: "*Norland* and Sudmark forces", "leaders of N. and *S.*"."""
+        if not self.is_party(token):
+            return ()
+        before, after = self._nations_before(token), self._nations_after(token)
+        return (*before[:-1], *after[1:])
+
+    def _nations_before(self, token: int) -> list[int]:
+        parse = self.parse
+        firsts = (c for c in parse.children[token] if c < token and parse.deps[c] in _BEFORE and self._is_nation(c))
+        first = next(firsts, None)
+        return [] if first is None else [first, *self._joined(first, token)]
+
+    def _nations_after(self, token: int) -> list[int]:
+        parse = self.parse
+        if parse.tags[token] not in ("NNS", "NNPS"):
+            return []
+        for child in parse.children_by(token, "prep"):
+            below = parse.child(child, "pobj")
+            if parse.lowers[child] in ("of", "from") and below is not None and self._is_nation(below):
+                return [below, *self._joined(below, None)]
+        return []
+
+    def _joined(self, nation: int, limit: int | None) -> list[int]:
+        """Nations coordinated with one, before token `limit`."""
+        parse, found = self.parse, []
+        node: int | None = nation
+        while node is not None and len(found) < _MAX_NATIONS:
+            node = next((c for c in parse.children_by(node, "conj") if self._is_nation(c)), None)
+            if node is None or (limit is not None and node >= limit):
+                break
+            found.append(node)
+        return found
+
+    def _is_nation(self, token: int) -> bool:
+        return "STATE" in self.kinds(token) and self.parse.lemmas[token] not in self.lexicon.parties.bodies
 
     def holder(self, token: int) -> int | None:
         """Whose the thing is: its possessor, who it is by, from or of, or the nation it is called by; else None."""
@@ -264,8 +311,16 @@ class Nouns:
                 break
             last = max(last, self._end(child))
         last = max(last, self._named_beside(token))
+        first, last = self._of_one_nation(token, first, last)
         first, last = max(first, token - _MAX_PHRASE), min(last, token + _MAX_PHRASE)
         return parse.span(first, last)
+
+    def _of_one_nation(self, token: int, first: int, last: int) -> tuple[int, int]:
+        """The phrase cut to the one nation its head stays with, where it stands for several."""
+        if not self.nations(token):
+            return first, last
+        before, after = self._nations_before(token), self._nations_after(token)
+        return (before[-1] if len(before) > 1 else first), (after[0] + 1 if len(after) > 1 else last)
 
     def _named_beside(self, token: int) -> int:
         """One past the name set beside a description ("his counterpart, *Jan Novak*"); 0 where there is none."""

@@ -18,11 +18,16 @@ _GENERIC = ("to", "with", "from", "against", "on", "of", "for", "in", "into", "a
 _WEAK = ("holder", "dative", "complement-subject", "for", "on", "to", "against", "with", "from")
 """Sources whose noun phrase may stand as recipient though it is no party ("support for *the plan*")."""
 
+_REFLEXIVE = ("self", "selves")
+
 _TERRITORIAL = frozenset(
     {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID", "AGREE", "SANCTION", "REJECT", "THREATEN", "CONSULT"}
 )
 """Types done to a country by being done in it, where nobody else is named ("declared a curfew in ...")."""
 
+
+_DEPLOYING = frozenset({"153", "154", "074"})
+"""CAMEO codes of sending forces somewhere."""
 
 _BY_LAW = frozenset({"COERCE", "SANCTION"})
 """Types that the authorities of a country do in it ("was jailed in ...", "were expelled from ...")."""
@@ -75,10 +80,16 @@ class SideFinder:
 
     def settle(self, hit: Hit, sides: Sides) -> Sides:
         """The sides with all parties on both, where the deed is mutual."""
+        if sides.actors and any(self._each_other(t) for t in sides.recipients):
+            return Sides(sides.actors).both()
         if hit.entry.type == "CONSULT" and sides.recipients and all(self._where(t) for t in sides.recipients):
             return sides  # a country one meets in does not meet
         mutual = hit.entry.reciprocal and (sides.recipients or len(sides.actors) > 1 or self.plural(sides.actors))
         return sides.both() if mutual else sides
+
+    def _each_other(self, token: int) -> bool:
+        before = self.frames.parse.lowers[max(0, token - 1)]
+        return (before, self.frames.parse.lowers[token]) in (("each", "other"), ("one", "another"))
 
     def _where(self, token: int) -> bool:
         """Whether a party is only named as the place ("held talks in *Norland*")."""
@@ -95,7 +106,7 @@ class SideFinder:
 
     def _of_verb(self, hit: Hit) -> Sides:
         actors = _unique(self.acting(token) for token in hit.frame.subjects) or self._through_deed(hit)
-        actors = actors or self._of_land(hit)
+        actors = actors or self._of_land(hit) or self._moving(hit)
         strict = hit.entry.strict and not any(self._armed(token, hit) for token in actors)
         recipients = self.recipients(hit.entry.recipient, hit.frame, hit.objects, strict, self._telling(hit))
         if hit.entry.type == "CONSULT" and (len(actors) > 1 or self.plural(actors)):
@@ -143,6 +154,12 @@ class SideFinder:
         lands = [t for t in hit.frame.after(*wanted) if self._is_land(t) and self.frames.parse.heads[t] > hit.token]
         return tuple(lands[:1])
 
+    def _moving(self, hit: Hit) -> tuple[int, ...]:
+        """The force itself where nobody is said to send it ("*troops* were deployed in ...")."""
+        if not hit.frame.passive or hit.entry.cameo not in _DEPLOYING:
+            return ()
+        return tuple(t for t in hit.objects if "ARMED" in self.nouns.kinds(t))
+
     def _is_land(self, token: int) -> bool:
         """Whether a token ends the name of a country, not of a town or a people."""
         known = facts_between(self.frames.parse, max(0, token - 3), token + 1)
@@ -185,8 +202,11 @@ class SideFinder:
             return token
         if self.frames.parse.lemmas[token] in self.lexicon.parties.documents:
             return next((t for t in self.frames.of_noun(token) if self.nouns.is_party(t)), token)
-        holder = self.nouns.holder(token)
-        return holder if holder is not None and self.nouns.is_party(holder) else token
+        for thing in (token, self.nouns.of(token)):
+            holder = None if thing is None else self.nouns.holder(thing)
+            if holder is not None and self.nouns.is_party(holder):
+                return holder
+        return token
 
     def recipients(
         self,
@@ -216,7 +236,8 @@ class SideFinder:
 
     def _idle(self, token: int) -> bool:
         """Whether a noun phrase names no other side: the actor's own thing, a relative word left unresolved."""
-        return self.nouns.is_own(token) or self.frames.parse.tags[token] == "WDT"
+        parse = self.frames.parse
+        return self.nouns.is_own(token) or parse.tags[token] == "WDT" or parse.lowers[token].endswith(_REFLEXIVE)
 
     def _at(self, source: str, frame: Frame, objects: Sequence[int]) -> list[int]:
         if source in ("object", "holder", "party"):
