@@ -1,6 +1,6 @@
-"""The country of parties whose own words name none ("the police", "protesters"): where the deed was done, or whose
-authorities face them, or the one country the report names.
+"""The country of parties whose own words name none: the police, protesters, rebels.
 
+It is where the deed was done, or that of the authorities that face them, or the one country the report names.
 Only where the text settles it: with two countries and nothing that ties the party to one, it has none.
 """
 
@@ -17,11 +17,29 @@ from diurna.model.record import EventType, Party, Place
 from diurna.model.span import Span
 
 _AT_HOME = frozenset(
-    {"GOV", "LEG", "JUD", "COP", "SPY", "OPP", "PTY", "CVL", "LAB", "EDU", "REB", "UAF", "PRM", "JRN", "AGR", "SOC"}
+    {
+        "GOV",
+        "LEG",
+        "JUD",
+        "COP",
+        "SPY",
+        "OPP",
+        "PTY",
+        "CVL",
+        "LAB",
+        "EDU",
+        "REB",
+        "UAF",
+        "PRM",
+        "JRN",
+        "AGR",
+        "SOC",
+        "REL",
+    }
 )
 """Sectors of those who mostly act in their own country."""
 
-_SUBJECTS = frozenset({"OPP", "LAB", "LEG", "JUD", "COP", "EDU", "PTY", "JRN", "AGR", "SOC", "CVL"})
+_SUBJECTS = frozenset({"OPP", "LAB", "LEG", "JUD", "COP", "EDU", "PTY", "JRN", "AGR", "SOC", "CVL", "REL"})
 """Sectors of those whom a government or army deals with as its own people."""
 
 _INNER = frozenset({"JUD", "LEG", "OPP", "PTY", "LAB", "EDU", "AGR"})
@@ -33,6 +51,9 @@ _ON_THE_SPOT: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "PROTEST", 
 _OF_FORCE: frozenset[EventType] = frozenset({"ASSAULT", "THREATEN", "MOBILIZE"})
 _CLAIMS: frozenset[EventType] = frozenset({"PROTEST", "REQUEST"})
 """Types by which people turn to those who govern them."""
+
+_NAMED_AT_HOME = frozenset({"OPP", "PTY", "LAB", "JRN", "LEG", "JUD", "COP"})
+"""Sectors of bodies which authorities of a country deal with as its own even where they go by a name."""
 
 _AT_HOME_ONLY: frozenset[EventType] = frozenset({"COERCE", "PROTEST", "CONCEDE"})
 """Types a government does to its own people, or they to it."""
@@ -47,7 +68,7 @@ _ONE_PLACE = 4
 """How many times as large the first city of a name must be as the second, to stand for its country."""
 
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
-_KEYS = ("strangers", "within", "risen", "armies")
+_KEYS = ("strangers", "within", "risen", "armies", "fixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,7 @@ class _Words:
     within: frozenset[str]
     risen: frozenset[str]
     armies: frozenset[str]
+    fixed: frozenset[str]
 
 
 @made_of("groups")
@@ -118,16 +140,27 @@ def at_home(
         others: the parties on the other side; one that is the report's country itself makes the party a stranger.
         home: gives the report's country; asked only where it may be needed.
     """
-    if party.country or party.sector not in _AT_HOME or not _is_common(parse, party.span):
+    if party.country or _is_stranger(parse, party.span):
         return party.country
-    if _is_stranger(parse, party.span):
+    common = _is_common(parse, party.span)
+    if party.sector is None:
+        return _on_the_spot(deed) if deed is not None and common and _is_thing(parse, party.span) else None
+    if party.sector not in _AT_HOME or not (common or party.sector in _NAMED_AT_HOME):
         return None
     facing = [other for other in others if other.span != party.span]
-    found = None if deed is None else _on_the_spot(deed) or _its_own(party, facing, deed, parse)
-    if found is not None:
-        return found
+    found = None if deed is None else (common and _on_the_spot(deed)) or _its_own(party, facing, deed, parse)
+    if found or not common:
+        return found or None
     country = home()
-    return None if any(other.country == country for other in facing) else country
+    return None if any(_estranges(other, party, country, deed) for other in facing) else country
+
+
+def _estranges(other: Party, party: Party, country: str | None, deed: Deed | None) -> bool:
+    """Whether a party that faces the report's country is therefore none of its own; people may face their rulers."""
+    if other.country != country:
+        return False
+    ruled = deed is not None and deed.type in _CLAIMS and party.sector in _SUBJECTS
+    return not (ruled and other.sector in ("GOV", "LEG", "COP", "JUD"))
 
 
 def _on_the_spot(deed: Deed) -> str | None:
@@ -142,6 +175,7 @@ def _its_own(party: Party, facing: Sequence[Party], deed: Deed, parse: Parse) ->
 
 
 def _of_one_land(party: Party, other: Party, deed: Deed, parse: Parse) -> bool:
+    """Whether a party and one that faces it are of one country, as the police and those they arrest mostly are."""
     if deed.cameo == _EXPULSION or other.sector is None:
         return False
     if other.sector == "COP" or (other.sector in _INNER and deed.type not in _OF_FORCE):
@@ -150,8 +184,11 @@ def _of_one_land(party: Party, other: Party, deed: Deed, parse: Parse) -> bool:
         return deed.type in _CLAIMS and party.sector in ("GOV", "LEG")
     if party.sector == "REB" and _is_rebel(parse, party):
         return other.sector == "GOV" or _is_army(parse, other)
-    if deed.type in _OF_FORCE:
-        return False
+    return deed.type not in _OF_FORCE and _rules_over(other, party, deed, parse)
+
+
+def _rules_over(other: Party, party: Party, deed: Deed, parse: Parse) -> bool:
+    """Whether a government or army deals with people of its own."""
     if other.sector not in ("GOV", "MIL", "SPY") or party.sector not in _SUBJECTS or not _is_described(parse, other):
         return False
     return party.sector not in ("CVL", "SOC") or deed.type in _AT_HOME_ONLY
@@ -184,6 +221,12 @@ def _is_common(parse: Parse, span: Span | None) -> bool:
     named = any(parse.entity_of[i] >= 0 and parse.entities[parse.entity_of[i]].label in _NAMES for i in inside)
     owned = any(parse.tags[child] == "PRP$" for child in parse.children_by(head, "poss"))
     return not named and not owned
+
+
+def _is_thing(parse: Parse, span: Span | None) -> bool:
+    """Whether what is struck is a thing that stays where it is ("a hospital", "the airport")."""
+    head = None if span is None else parse.head_in(span)
+    return head is not None and parse.lemmas[head] in _words().fixed
 
 
 def _is_stranger(parse: Parse, span: Span | None) -> bool:

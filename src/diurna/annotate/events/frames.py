@@ -181,23 +181,24 @@ class Frames:
         return self.parse.tags[token].startswith("NNP") and self.nouns.is_party(token)
 
     def _understood(self, verb: int, head: int, dep: str, depth: int) -> list[int]:
-        parse = self.parse
         if dep in ("acl", "relcl"):
-            if any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[verb]):
-                return self._of_purpose(head, depth) or self.of_noun(head, depth)
-            told = parse.deps[head] == "dobj" and parse.lemmas[head] in self.nouns.lexicon.nouns
-            if told and parse.tags[verb] == "VBG":
-                return self.of_noun(head, depth) or [head]  # "*students* staged a protest demanding ..."
-            return [head]
-        if dep == "acomp" and parse.pos[head] in ("VERB", "AUX"):
-            return self.subjects(head, depth)  # "*the army* is guilty of violating ..."
+            return self._of_participle(verb, head, depth)
         if dep == "xcomp":
             return self._controller(head, depth)
-        if dep in ("conj", "advcl", "ccomp", "parataxis", "dep"):
-            return self._outer(head, depth)
+        if dep in ("conj", "advcl", "ccomp", "parataxis", "dep", "acomp"):
+            return self._outer(head, depth)  # "*the army* is guilty of violating ..." by its adjective
         if dep in ("pcomp", "pobj"):
             return self._under_preposition(head, depth)
-        return self.of_noun(verb, depth) if parse.pos[verb] == "NOUN" else []
+        return self.of_noun(verb, depth) if self.parse.pos[verb] == "NOUN" else []
+
+    def _of_participle(self, verb: int, head: int, depth: int) -> list[int]:
+        """Who acts in a clause that hangs on a noun: the noun, or who does what an infinitive or event noun tells."""
+        parse = self.parse
+        if any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[verb]):
+            return self._of_purpose(head, depth) or self.of_noun(head, depth)
+        if parse.tags[verb] == "VBG" and parse.deps[head] == "dobj" and parse.lemmas[head] in self.nouns.lexicon.nouns:
+            return self.of_noun(head, depth) or [head]  # "*students* staged a protest demanding ..."
+        return [head]
 
     def _of_purpose(self, noun: int, depth: int) -> list[int]:
         """Who acts in an infinitive the pipeline hung on a name ("*Norland* spoke with Jan Novak to thank him")."""

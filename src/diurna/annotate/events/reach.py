@@ -1,6 +1,7 @@
 """Recipients a deed names further off: within its object, or in the clause that carries it.
 
-Only asked where the usual places hold none; it makes no deed of anything, and leaves the side open where it is unsure.
+Only asked where the usual places hold none; the side stays open where it is unsure. It makes a deed only of what is done
+to somebody's words or doings ("condemned the threats made by *Norland*").
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from diurna.annotate.events.triggers import Hit
 _TELLING = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "SUPPORT"})
 """Types done by words, which the clause round them may address to somebody ("wrote to *Norland*, threatening ...")."""
 
-_ASKED_OF = frozenset({"REJECT", "ACCUSE", "SUPPORT", "CONCEDE"})
+ASKED_OF = frozenset({"REJECT", "ACCUSE", "SUPPORT", "CONCEDE"})
 """Types done to whoever made what they are done to ("dismissed an appeal by *the union*")."""
 
 _GIVING = frozenset({"AID", "COOPERATE", "RETREAT"})
@@ -96,7 +97,7 @@ class Reach:
         return [t for t in (*frame.given, *frame.after("to")) if self._is_side(t) and t < deed]
 
     def _receiving(self, hit: Hit) -> list[int]:
-        """Who is given something, where what is told of the thing keeps them apart ("gave data of owners *to Norland*")."""
+        """Who is given something, kept apart from it by what is told of it ("gave data of owners *to Norland*")."""
         parse, deed = self.parse, hit.token if hit.light is None else hit.light
         if hit.entry.type not in _GIVING or "to" not in hit.entry.recipient or parse.pos[deed] != "VERB":
             return []
@@ -114,6 +115,8 @@ class Reach:
         for node in islice(parse.ancestors(preposition), _MAX_DEPTH):
             if node == deed:
                 return True
+            if parse.deps[node] == "prep" and parse.lowers[node] not in ("of", "with", "for"):
+                return False
             if parse.pos[node] in ("VERB", "AUX"):
                 crossed += 1
                 if crossed > 1 or parse.deps[node] not in ("acl", "relcl") or parse.lemmas[node] in _GOING:
@@ -161,7 +164,7 @@ class Reach:
         """Whether what hangs below is no side: a time, a place where it is but told, a maker of something else."""
         parse = self.parse
         if parse.deps[child] == "agent" or parse.lowers[child] == "by":
-            return hit.entry.type not in _ASKED_OF or hit.frame.passive
+            return hit.entry.type not in ASKED_OF or hit.frame.passive
         if parse.deps[child] != "prep":
             return False
         word = parse.lowers[child]

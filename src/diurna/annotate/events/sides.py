@@ -29,6 +29,9 @@ _TERRITORIAL = frozenset(
 _DEPLOYING = frozenset({"153", "154", "074"})
 """CAMEO codes of sending forces somewhere."""
 
+_PASSING = frozenset({"RETREAT", "COOPERATE"})
+"""Types by which people or things pass from one side to another."""
+
 _BY_LAW = frozenset({"COERCE", "SANCTION"})
 """Types that the authorities of a country do in it ("was jailed in ...", "were expelled from ...")."""
 
@@ -111,7 +114,13 @@ class SideFinder:
         recipients = self.recipients(hit.entry.recipient, hit.frame, hit.objects, strict, self._telling(hit))
         if hit.entry.type == "CONSULT" and (len(actors) > 1 or self.plural(actors)):
             recipients = tuple(token for token in recipients if not self._of_matter(token, hit))
-        return Sides(actors, tuple(token for token in recipients if token not in actors))
+        given = [] if hit.entry.type not in _PASSING else self._given_to(hit, recipients)
+        return Sides(actors, tuple(t for t in _unique((*recipients, *given)) if t not in actors))
+
+    def _given_to(self, hit: Hit, recipients: Sequence[int]) -> list[int]:
+        """Who somebody is handed to, beside whom it is done to ("handed the suspects over *to Norland*")."""
+        wanted = "to" in hit.entry.recipient and any(self.nouns.is_place_or_party(t) for t in recipients)
+        return [t for t in hit.frame.after("to") if self.nouns.is_party(t)] if wanted else []
 
     def _of_matter(self, token: int, hit: Hit) -> bool:
         """Whether a party belongs to the matter talked about ("the two discussed the treaty with *Norland*")."""
@@ -156,9 +165,10 @@ class SideFinder:
 
     def _moving(self, hit: Hit) -> tuple[int, ...]:
         """The force itself where nobody is said to send it ("*troops* were deployed in ...")."""
-        if not hit.frame.passive or hit.entry.cameo not in _DEPLOYING:
+        parse, verb = self.frames.parse, hit.frame.verb
+        if not hit.frame.passive or hit.entry.cameo not in _DEPLOYING or parse.deps[verb] in ("acl", "relcl", "ccomp"):
             return ()
-        return tuple(t for t in hit.objects if "ARMED" in self.nouns.kinds(t))
+        return tuple(t for t in hit.objects if "ARMED" in self.nouns.kinds(t) and parse.lemmas[t] != "security")
 
     def _is_land(self, token: int) -> bool:
         """Whether a token ends the name of a country, not of a town or a people."""
@@ -392,6 +402,10 @@ class SideFinder:
             return False  # part of a name or headline ("Strategic *Dialogue*", "Norland Pushes *Disarmament*")
         if parse.lemmas[token] in ("terrorist", "military", "security") or parse.pos[token] == "PUNCT":
             return False
+        if parse.lowers[token - 1] == "-" or (
+            parse.lemmas[parse.heads[token]] == "war" and parse.deps[token] != "amod"
+        ):
+            return False  # "*anti-Norland* protests", "the *Norland* war"
         if not parse.words[token][0].isupper():
             return "ARMED" in self.nouns.kinds(token) and parse.pos[token] == "NOUN"
         return not self.nouns.kinds(token).isdisjoint({"STATE", "PERSON", "ARMED"}) or (
