@@ -1,7 +1,7 @@
 """Recipients a deed names further off: within its object, or in the clause that carries it.
 
-Only asked where the usual places hold none; the side stays open where it is unsure. It makes a deed only of what is done
-to somebody's words or doings ("condemned the threats made by *Norland*").
+Only asked where the usual places hold none; the side stays open where it is unsure. It makes a deed only of what is
+done to somebody's words or doings ("condemned the remarks made by *Norland*").
 """
 
 from __future__ import annotations
