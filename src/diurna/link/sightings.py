@@ -38,6 +38,7 @@ class Sighting:
 
     Attributes:
         actor, report: ids; day: ISO, "" where unknown.
+        split: the actor's id where a person told it from others of its name.
         names: other full names and abbreviations the report uses.
         offices: what it is called; around: folded names in the sentences that name it.
     """
@@ -51,6 +52,7 @@ class Sighting:
     names: tuple[str, ...] = ()
     offices: tuple[Office, ...] = ()
     around: frozenset[str] = frozenset()
+    split: str = ""
 
     @property
     def field(self) -> Field:
@@ -66,7 +68,7 @@ class Sighting:
         scope = min((one.scope for one in self.offices if one.level == 2 and one.scope), default=())
         time = self.day[:4] if self.kind == "office" else ""
         parts = (self.kind, words, self.country or "", self.field, " ".join(scope), time)
-        return "|".join(parts)
+        return "|".join((*parts, self.split) if self.split else parts)
 
 
 def identity_id(key: str) -> str:
