@@ -42,8 +42,12 @@ supply: $(STAMP) ## Lock versions anew (needs uv), list licences, write the bill
 	$(BIN)/python -m tools.supply licences
 	$(BIN)/python -m tools.supply sbom
 
-audit: $(STAMP) ## Ask the advisory database about every locked version (needs the network and pip-audit)
+audit: $(STAMP) ## Known faults of locked versions: from ADVISORIES=PyPI.zip (OSV records), or over the network by pip-audit
+ifdef ADVISORIES
+	$(BIN)/python -m tools.advisories $(ADVISORIES)
+else
 	$(BIN)/python -m pip_audit --require-hashes --disable-pip -r requirements.lock
+endif
 
 docs: $(STAMP) ## Make the documentation site in build/site; open build/site/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet

@@ -105,6 +105,25 @@ def test_an_actor_has_words_deeds_and_relations(client: TestClient) -> None:
     assert client.get("/actors/Nobody%20At%20All").status_code == 404
 
 
+def test_an_actor_shows_where_it_stands_and_the_words_for_it(client: TestClient) -> None:
+    names = [one["name"] for one in json_of(client, "/actors")["actors"]]
+    pages = [json_of(client, f"/actors/{name}") for name in names]
+    rows = [(page, row) for page in pages for row in page["issues"]]
+    assert rows, "nobody in the demo stands anywhere"
+    for page, row in rows:
+        called = {page["actor"]["name"], *(one["name"] for one in page["same"])}
+        assert row["for_it"] + row["against_it"] + row["neither"] >= len(row["examples"]) > 0
+        assert all(called & set(one["names"].values()) for one in row["examples"])
+    page, row = rows[0]
+    html = client.get(f"/actors/{page['actor']['name']}").text
+    assert f"<b>{row['issue']}</b>" in html
+    for one in row["examples"]:
+        client.post("/judge", data={"record": one["id"], "verdict": "reject", "token": token_of(client)})
+    left = json_of(client, f"/actors/{page['actor']['name']}")["issues"]
+    shown = {one["id"] for again in left for one in again["examples"]}
+    assert not shown & {one["id"] for one in row["examples"]}
+
+
 def test_citing_gives_the_characters_back(client: TestClient) -> None:
     report = json_of(client, "/reports")["reports"][0]["id"]
     page = json_of(client, f"/reports/{report}")

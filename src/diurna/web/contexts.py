@@ -216,11 +216,23 @@ class RelationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueRow:
+    """A thing somebody speaks of: how often for it, against it, or on no side, and the newest words for that."""
+
+    issue: str
+    for_it: int
+    against_it: int
+    neither: int
+    examples: tuple[Kept[Statement], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ActorPage:
     """What somebody said and did, on two lanes over time, with roles, relations, commitments and stances.
 
     Attributes:
         record: the id of one of its actors: what is judged to be the same as another's.
+        issues: their stance by issue, over the newest of what they said.
         same: names that people judged to be the same actor's.
         alike: names that share words with it and could be.
     """
@@ -234,6 +246,7 @@ class ActorPage:
     suffered: tuple[Kept[Event], ...]
     commitments: tuple[DueCommitment, ...]
     stances: tuple[tuple[str, int], ...]
+    issues: tuple[IssueRow, ...]
     speakers: tuple[tuple[str, int], ...]
     chart: Chart
     same: tuple[OtherName, ...]

@@ -13,9 +13,10 @@ from diurna.ledger import lookup, tallies
 from diurna.ledger.asking import Ask, Kept, Known, Page
 from diurna.ledger.people import Order
 from diurna.ledger.snapshot import Snapshot
+from diurna.link.issues import stances_by_issue
 from diurna.model.record import Statement
 from diurna.web.charts import WIDE, Chart, gathered, grain_for, words_and_deeds
-from diurna.web.contexts import ActorPage, ActorsPage, MergePage, OtherName, RelationRow
+from diurna.web.contexts import ActorPage, ActorsPage, IssueRow, MergePage, OtherName, RelationRow
 from diurna.web.respond import NotFoundError, address, answer, moment_of, room_of, visitor
 from diurna.web.room import Room
 from diurna.web.routes import PAGE, due_commitments, standing
@@ -25,6 +26,8 @@ from diurna.web.wording import committed, segment, speaker
 router = APIRouter()
 
 _SPEAKS, _DOES, _SUFFERS = ("speaker", "behalf"), ("actor",), ("recipient",)
+_ISSUES_FROM, _SHOWN = 120, 4
+"""Newest statements of an actor in which issues are looked for, and those shown for each."""
 _READ = 40
 """Newest reports of an actor that are gone through for its roles and relations."""
 
@@ -120,6 +123,7 @@ def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | No
         suffered=suffered.rows,
         commitments=standing(snapshot, bound[:20], today),
         stances=_stances(said.rows),
+        issues=_issues(lookup.words_of_names(snapshot, names, _SPEAKS, _ISSUES_FROM).rows, called),
         speakers=_voices(said.rows, called),
         chart=_lanes(snapshot, known, names),
         same=_same(snapshot, names, number),
@@ -151,6 +155,16 @@ def _relations(snapshot: Snapshot, readings: Sequence[int], called: set[str]) ->
 
 def _stances(rows: Sequence[Kept[Statement]]) -> tuple[tuple[str, int], ...]:
     return tuple(Counter(one.record.act for one in rows).most_common(10))
+
+
+def _issues(rows: Sequence[Kept[Statement]], called: set[str]) -> tuple[IssueRow, ...]:
+    """Where the actor stands on what it speaks of most; what people said is wrong is left out."""
+    kept = {one.record.id: one for one in rows if one.review != "rejected"}
+    found = stances_by_issue((one.record for one in kept.values()), called)
+    return tuple(
+        IssueRow(one.issue, one.for_it, one.against_it, one.neither, tuple(kept[r] for r in one.records[:_SHOWN]))
+        for one in found
+    )
 
 
 def _voices(rows: Sequence[Kept[Statement]], called: set[str]) -> tuple[tuple[str, int], ...]:
