@@ -1,4 +1,4 @@
-"""Score who is one with whom, on the pairs of this folder: python benchmarks/actors/score.py FILE.jsonl [-v] [--read]."""
+"""Score who is one with whom, on the pairs of this folder: python score.py FILE.jsonl [-v] [--read]."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ def one_actor(left: Sighting | None, right: Sighting | None) -> tuple[bool, str]
     resolver.add([left, right])
     groups = resolver.groups()
     why = "; ".join(f"{pair.verdict} {pair.strength}: {pair.why}" for pair in resolver.pairs.values())
-    return len(groups.together()) == 1 and "description" not in (left.kind, right.kind), why or f"nothing in common: {left.key} / {right.key}"
+    return len(groups.together()) == 1 and "description" not in (
+        left.kind,
+        right.kind,
+    ), why or f"nothing in common: {left.key} / {right.key}"
 
 
 def score(pairs: Iterable[dict[str, Any]], whole: bool, verbose: bool) -> dict[str, Any]:

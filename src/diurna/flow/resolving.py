@@ -12,9 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Any
 
 from diurna.flow.relink import day_of
 from diurna.ledger import identities as kept
@@ -28,6 +26,9 @@ from diurna.link.offices import Office
 from diurna.link.sightings import Sighting, identity_id, sightings_of
 from diurna.model.identity import Pair
 from diurna.model.record import Reading
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 def resolve(connection: Connection, dialect: Dialect, readings: Mapping[int, Reading], moment: str) -> int:
@@ -50,7 +51,9 @@ def resolve(connection: Connection, dialect: Dialect, readings: Mapping[int, Rea
 
 def settle(connection: Connection, dialect: Dialect, moment: str) -> None:
     """Have what people judged of actors hold, and what was taken apart put together again."""
-    judged = [one for one in judgements(connection) if one.person and one.verdict in ("same", "different") and one.other]
+    judged = [
+        one for one in judgements(connection) if one.person and one.verdict in ("same", "different") and one.other
+    ]
     own = _own_actors(connection)
     rows = kept.sightings_of(connection, [key for one in judged for key in (one.record, one.other or "")])
     wrong = [row for row in rows if row.identity != identity_id(_key(row, own))]
@@ -58,7 +61,10 @@ def settle(connection: Connection, dialect: Dialect, moment: str) -> None:
     before = {row.identity for row in wrong if row.identity}
     if lost:
         _rebuild(connection, dialect, lost, before, own, moment)
-    kept.regroup(connection, {row.identity for row in kept.sightings_of(connection, [r.actor for r in [*rows, *lost]]) if row.identity})
+    kept.regroup(
+        connection,
+        {row.identity for row in kept.sightings_of(connection, [r.actor for r in [*rows, *lost]]) if row.identity},
+    )
 
 
 def judge(
@@ -169,7 +175,19 @@ def _kept(one: Identity) -> KeptIdentity:
 
 def _body(one: Identity) -> str:
     held = [[*_office(h.office), h.first, h.last] for h in one.held]
-    row = [one.key, one.kind, one.name, one.country, one.field, one.names, held, sorted(one.around), one.first, one.last, one.sightings]
+    row = [
+        one.key,
+        one.kind,
+        one.name,
+        one.country,
+        one.field,
+        one.names,
+        held,
+        sorted(one.around),
+        one.first,
+        one.last,
+        one.sightings,
+    ]
     return json.dumps(row, ensure_ascii=True, separators=(",", ":"))
 
 
@@ -183,7 +201,16 @@ def _identity(body: str) -> Identity:
 
 
 def _packed(one: Sighting) -> str:
-    row = [one.report, one.day, one.name, one.kind, one.country, one.names, [_office(o) for o in one.offices], sorted(one.around)]
+    row = [
+        one.report,
+        one.day,
+        one.name,
+        one.kind,
+        one.country,
+        one.names,
+        [_office(o) for o in one.offices],
+        sorted(one.around),
+    ]
     return json.dumps([one.actor, *row], ensure_ascii=True, separators=(",", ":"))
 
 
@@ -200,4 +227,3 @@ def _office(one: Office) -> list[Any]:
 
 def _office_of(row: Sequence[Any]) -> Office:
     return Office(row[0], tuple(row[1]), row[2], row[3], bool(row[4]))
-

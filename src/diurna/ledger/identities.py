@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
 
@@ -110,7 +111,10 @@ def orphans(connection: Connection) -> list[KeptSighting]:
 
 def loose(connection: Connection) -> bool:
     """Whether a sighting waits for its identity to be made again."""
-    return connection.execute(select(t.sightings.c.actor).where(t.sightings.c.identity.is_(None)).limit(1)).first() is not None
+    return (
+        connection.execute(select(t.sightings.c.actor).where(t.sightings.c.identity.is_(None)).limit(1)).first()
+        is not None
+    )
 
 
 # --- keeping
@@ -154,7 +158,7 @@ def keep_identities(connection: Connection, dialect: Dialect, found: Iterable[Ke
             fresh.append((last, one.id, one.kind, last, 1, one.sightings, column(one.body)))
     dialect.insert(connection, t.identities, fresh)
     if changed:
-        values = {"sightings": bindparam("n"), "body": bindparam("text")}
+        values: dict[str, Any] = {"sightings": bindparam("n"), "body": bindparam("text")}
         connection.execute(update(t.identities).where(t.identities.c.seq == bindparam("at")).values(**values), changed)
     _keep_keys(connection, dialect, {known[one.id]: one.keys for one in rows})
 
@@ -194,9 +198,7 @@ def keep_pairs(
     """Write the pairs of identities that were judged anew, `about`; what stays as it was keeps its moment."""
     p = t.identity_pairs.c
     seqs = _seqs(connection, {*about, *(end for pair in pairs for end in (pair.one, pair.other))})
-    new = {
-        (seqs[one.one], seqs[one.other]): (one.verdict, one.strength, column(_grounds(one))) for one in pairs
-    }
+    new = {(seqs[one.one], seqs[one.other]): (one.verdict, one.strength, column(_grounds(one))) for one in pairs}
     for some in chunks(sorted(seqs[one] for one in about)):
         asked = select(p.one, p.other, p.verdict, p.strength, p.body).where(or_(p.one.in_(some), p.other.in_(some)))
         for one, other, *said in connection.execute(asked).all():
@@ -239,20 +241,41 @@ def unresolve(connection: Connection, readings: Sequence[int]) -> None:
 
 
 def judged_by_people(connection: Connection, known_on: str = FOREVER) -> dict[tuple[str, str], Pair]:
-    """What people say of identities, by their ends in order: the last word on each two counts."""
+    """What people say of identities, by their ends in order: the last word on each two counts.
+
+    Who is told from somebody of another name is told from all that bear that name; who is told from somebody of the
+    same name, from that one alone.
+    """
     standing = [
         one for one in judgements(connection, None, known_on)
         if one.person and not one.undone and one.verdict in ("same", "different") and one.other
     ]  # fmt: skip
-    of = {one.actor: one.identity for one in sightings_of(connection, [x for j in standing for x in (j.record, j.other or "")])}
+    rows = sightings_of(connection, [key for one in standing for key in (one.record, one.other or "")])
+    of = {row.actor: row for row in rows}
+    bearers = _bearers(connection, {row.name for row in rows})
     found: dict[tuple[str, str], Pair] = {}
     for one in standing:
-        ends = sorted({of.get(one.record) or "", of.get(one.other or "") or ""} - {""})
-        if len(ends) == 2:
-            verdict: PairVerdict = "same" if one.verdict == "same" else "apart"
-            why = f"{one.by} judged them {one.verdict}" + (f": {one.why}" if one.why else "")
-            result = Ground("judgement", "for" if verdict == "same" else "against", why)
-            found[ends[0], ends[1]] = Pair(ends[0], ends[1], verdict, 100, (result,), person=True)
+        left, right = of.get(one.record), of.get(one.other or "")
+        if left is None or right is None or not left.identity or not right.identity:
+            continue
+        wide = one.verdict == "different" and left.name != right.name
+        lefts, rights = ((bearers[row.name] if wide else {row.identity}) for row in (left, right))
+        verdict: PairVerdict = "same" if one.verdict == "same" else "apart"
+        why = f"{one.by} judged them {one.verdict}" + (f": {one.why}" if one.why else "")
+        ground = Ground("judgement", "for" if verdict == "same" else "against", why)
+        for a, b in ((a, b) for a in lefts for b in rights if a and b and a != b):
+            ends = (min(a, b), max(a, b))
+            found[ends] = Pair(*ends, verdict, 100, (ground,), person=True)
+    return found
+
+
+def _bearers(connection: Connection, names: Iterable[int]) -> dict[int, set[str | None]]:
+    """Ids of the identities that are seen under names."""
+    s, i, found = t.sightings.c, t.identities.c, defaultdict[int, set[str | None]](set)
+    for some in chunks(sorted(set(names))):
+        asked = select(s.name, i.id).distinct().join(t.identities, i.seq == s.identity).where(s.name.in_(some))
+        for name, one in connection.execute(asked):
+            found[name].add(one)
     return found
 
 
@@ -282,7 +305,7 @@ def around(connection: Connection, ids: Iterable[str], known_on: str = FOREVER) 
         seqs = further - known.keys()
     pairs = _pairs_among(connection, known, known_on)
     joint = {(min(pair.one, pair.other), max(pair.one, pair.other)): pair for pair in pairs}
-    weights = {one: weight for one, weight in known.values()}
+    weights = dict(known.values())
     joint.update({ends: pair for ends, pair in people.items() if ends[0] in weights and ends[1] in weights})
     return weights, list(joint.values())
 
@@ -317,7 +340,10 @@ def regroup(connection: Connection, ids: Iterable[str]) -> None:
     seqs = _seqs(connection, weights)
     i, now = t.identities.c, dict[int, tuple[int, int]]()
     for some in chunks(sorted(seqs.values())):
-        now.update((row[0], (row[1], row[2])) for row in connection.execute(select(i.seq, i.grp, i.chief).where(i.seq.in_(some))))
+        now.update(
+            (row[0], (row[1], row[2]))
+            for row in connection.execute(select(i.seq, i.grp, i.chief).where(i.seq.in_(some)))
+        )
     changes = []
     for row in groups.together():
         chief = chief_of(row, weights)
@@ -328,7 +354,7 @@ def regroup(connection: Connection, ids: Iterable[str]) -> None:
             if now[seqs[one]] != (first, int(one == chief))
         ]
     if changes:
-        values = {"grp": bindparam("to"), "chief": bindparam("first")}
+        values: dict[str, Any] = {"grp": bindparam("to"), "chief": bindparam("first")}
         connection.execute(update(t.identities).where(i.seq == bindparam("at")).values(**values), changes)
 
 
@@ -350,5 +376,3 @@ def groups_of(connection: Connection, ids: Iterable[str], known_on: str = FOREVE
     """The groups of identities and of all that pairs tie to them, as they stood at a moment."""
     weights, pairs = around(connection, ids, known_on)
     return grouped(weights, pairs)
-
-

@@ -16,6 +16,7 @@ from diurna.ledger.people import Order, actors, known_names
 from diurna.ledger.rows import named
 from diurna.ledger.select import FOREVER, after, review_conditions, verdicts
 from diurna.ledger.snapshot import Snapshot
+from diurna.ledger.who import who_is
 from diurna.ledger.words import words_of
 from diurna.model.record import Actor, Commitment, Event, Gap, Reading, Relation, Statement, Verdict
 
@@ -171,7 +172,14 @@ def verdicts_of(snapshot: Snapshot, records: list[str]) -> dict[str, str]:
 
 
 def same_names(snapshot: Snapshot, name: int) -> list[int]:
-    """Numbers of the names people judged to be one actor with `name`, it among them."""
+    """Numbers of the names of the actor that `name` is most often taken for, it among them.
+
+    They are those of its group across reports, and what people judged of names that linking has not seen.
+    """
+    return sorted({*who_is(snapshot, [name])[0].names, *_judged_names(snapshot, name)})
+
+
+def _judged_names(snapshot: Snapshot, name: int) -> list[int]:
     a = t.actors.c
     standing = [one for one in judgements(snapshot.connection, None, snapshot.moment.known_on or FOREVER)
                 if one.person and not one.undone and one.verdict in ("same", "different") and one.other]  # fmt: skip

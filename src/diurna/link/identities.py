@@ -65,9 +65,7 @@ def with_sightings(known: Identity | None, seen: Iterable[Sighting]) -> Identity
     """An identity with more sightings of its key; the same in whatever order they come."""
     rows = list(seen)
     first = rows[0]
-    base = known or Identity(
-        identity_id(first.key), first.key, first.kind, first.name, first.country, first.field
-    )
+    base = known or Identity(identity_id(first.key), first.key, first.kind, first.name, first.country, first.field)
     days = [one.day for one in rows if one.day]
     shown = min([base.name, *(one.name for one in rows)], key=lambda name: (len(name), name))
     names = sorted({*base.names, *(name for one in rows for name in names_of(one))} - {shown})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diurna.link.identities import Held, Identity
-from diurna.link.names import NameMatch, alias_words, bag_of, bare, core_words, folded, match_names
+from diurna.link.names import NameMatch, alias_words, bag_of, bare, folded, match_names
 from diurna.link.offices import same_root, same_title, scopes_meet
 from diurna.model.identity import Ground, Pair, PairVerdict
 
@@ -18,9 +18,12 @@ _LONG = 25
 _TERM = 200
 """Days from a report that names the holder of an office within which its title is taken for the holder."""
 _MANY_HOLD = frozenset(
-    ("spokesman", "official", "member", "deputy", "senator", "general", "colonel", "judge", "officer", "aide", "adviser",
-     "diplomat", "lawyer", "candidate", "representative", "congressman", "delegate", "politician", "minister", "secretary")
-)  # fmt: skip
+    {
+        *("spokesman", "official", "member", "deputy", "senator", "general", "colonel", "judge", "officer", "aide"),
+        *("adviser", "diplomat", "lawyer", "candidate", "representative", "congressman", "delegate", "politician"),
+        *("minister", "secretary"),
+    }
+)
 """Offices that many hold at a time, where nothing more is said of them."""
 
 
@@ -56,7 +59,7 @@ def _pair(one: Identity, other: Identity, verdict: PairVerdict, strength: float,
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What else two identities have in common, or what excludes that they are one; `strong` is an office and its place."""
+    """What else two identities have in common or what excludes that they are one; `strong`: an office and its place."""
 
     grounds: list[Ground]
     strong: bool
@@ -72,49 +75,53 @@ def _persons(one: Identity, other: Identity) -> Pair | None:
         return None
     seen = _evidence(one, other)
     grounds = [Ground("name", "for", match.why), *seen.grounds]
-    sizes = sorted((len(one.words), len(other.words)))
-    frequent = _frequent(one) and _frequent(other)
+    fewest = min(len(one.words), len(other.words))
     if seen.barred and not seen.strong:
-        return _pair(one, other, "apart", 95, grounds) if sizes[0] > 1 or seen.some is False else _pair(one, other, "apart", 80, grounds)
-    if sizes[0] > 1:
-        return _full_names(one, other, match, seen, grounds, frequent)
-    if sizes[1] > 1:
-        short, long = (one, other) if len(one.words) == 1 else (other, one)
-        if seen.doubt and not seen.strong:
-            return _pair(one, other, "unsure", 30, grounds)
-        if seen.strong or seen.some or (seen.weak and not frequent):
+        return _pair(one, other, "apart", 95 if fewest > 1 else 80, grounds)
+    if fewest > 1:
+        return _full_names(one, other, match, seen, grounds)
+    return _single_names(one, other, seen, grounds)
+
+
+_LONE = Ground("evidence", "open", "one name alone is not enough, and nothing else is told of both")
+_RARE = Ground("evidence", "open", "the names differ, and nothing else is told of both")
+_FREQUENT = Ground("frequency", "open", "the name is so frequent that it needs more than itself")
+
+
+def _single_names(one: Identity, other: Identity, seen: _Evidence, grounds: list[Ground]) -> Pair:
+    """One of the two has a single name, or both have."""
+    short, long = sorted((one, other), key=lambda x: len(x.words))
+    if seen.doubt and not seen.strong:
+        return _pair(one, other, "unsure", 30, grounds)
+    if len(long.words) > 1:
+        if seen.strong or seen.some or (seen.weak and not (_frequent(one) and _frequent(other))):
             return _pair(short, long, "part", 75 if seen.strong else 65 if seen.some else 55, grounds)
-        return _pair(one, other, "unsure", 20, [*grounds, _lone])
-    if seen.strong or (seen.some and not seen.doubt):
+    elif seen.strong or seen.some:
         return _pair(one, other, "same", 70 if seen.strong else 60, grounds)
-    return _pair(one, other, "unsure", 20, [*grounds, _lone])
+    return _pair(one, other, "unsure", 20, [*grounds, _LONE])
 
 
-_lone = Ground("evidence", "open", "one name alone is not enough, and nothing else is told of both")
-
-
-def _full_names(
-    one: Identity, other: Identity, match: NameMatch, seen: _Evidence, grounds: list[Ground], frequent: bool
-) -> Pair:
+def _full_names(one: Identity, other: Identity, match: NameMatch, seen: _Evidence, grounds: list[Ground]) -> Pair:
     """Both have a given and a family name."""
     whole = match.ground in ("equal", "listed") or (match.ground == "spelling" and match.strength >= 0.8)
     if seen.strong:
         return _pair(one, other, "same", 98 if whole else 85, grounds)
     if seen.doubt:
         return _pair(one, other, "unsure", 40, grounds)
-    if whole and frequent and not seen.some:
-        why = "the name is so frequent that it needs more than itself"
-        return _pair(one, other, "unsure", 35, [*grounds, Ground("frequency", "open", why)])
     if seen.some:
         return _pair(one, other, "same", 92 if whole else 72, grounds)
-    if not whole:
-        if seen.weak:
-            return _pair(one, other, "same", 60, grounds)
-        return _pair(one, other, "unsure", 30, [*grounds, Ground("evidence", "open", "nothing else is told of both")])
-    bare_one, bare_other = _untold(one), _untold(other)
-    if bare_one == bare_other:
+    if whole:
+        return _name_alone(one, other, grounds)
+    return _pair(one, other, "same", 60, grounds) if seen.weak else _pair(one, other, "unsure", 30, [*grounds, _RARE])
+
+
+def _name_alone(one: Identity, other: Identity, grounds: list[Ground]) -> Pair:
+    """Nothing but one full name speaks for the two."""
+    if _frequent(one) and _frequent(other):
+        return _pair(one, other, "unsure", 35, [*grounds, _FREQUENT])
+    if _untold(one) == _untold(other):
         return _pair(one, other, "same", 85, grounds)
-    short, long = (one, other) if bare_one else (other, one)
+    short, long = (one, other) if _untold(one) else (other, one)
     why = f"nothing more is told of “{short.name}” where it stands alone"
     return _pair(short, long, "part", 80, [*grounds, Ground("evidence", "open", why)])
 
@@ -145,7 +152,7 @@ def _evidence(one: Identity, other: Identity) -> _Evidence:
     strong = _shared_office(one, other, grounds)
     place = _shared_place(one, other, grounds)
     barred = _elsewhere(one, other, grounds) if not strong else False
-    barred = _other_life(one, other, grounds, place) or barred
+    barred = _other_life(one, other, grounds) or barred
     doubt = _other_country(one, other, grounds, place or strong)
     years = _years_apart(one, other)
     if years is not None and years > _LIFE:
@@ -182,8 +189,10 @@ def _shared_office(one: Identity, other: Identity, grounds: list[Ground]) -> boo
 
 def _shared_title(one: Identity, other: Identity) -> str:
     for a, b in _office_pairs(one, other):
-        if a.office.field and same_title(a.office.title, b.office.title) and (
-            scopes_meet(a.office.scope, b.office.scope) is not False
+        if (
+            a.office.field
+            and same_title(a.office.title, b.office.title)
+            and (scopes_meet(a.office.scope, b.office.scope) is not False)
         ):
             return a.office.title
     return ""
@@ -225,7 +234,7 @@ def _elsewhere(one: Identity, other: Identity, grounds: list[Ground]) -> bool:
     return False
 
 
-def _other_life(one: Identity, other: Identity, grounds: list[Ground], place: bool) -> bool:
+def _other_life(one: Identity, other: Identity, grounds: list[Ground]) -> bool:
     if not one.field or not other.field or one.field == other.field:
         return False
     said = [next((h.office.title for h in x.held if h.office.field == x.field), x.field) for x in (one, other)]
@@ -329,7 +338,11 @@ def _named_after(one: Identity, other: Identity) -> str:
     words = alias_words()
     for mine, theirs in ((one, other), (other, one)):
         for word in mine.words:
-            if len(word) > 3 and word not in words.generic | words.everywhere | words.apart and any(same_root(word, near) for near in theirs.around):
+            if (
+                len(word) > 3
+                and word not in words.generic | words.everywhere | words.apart
+                and any(same_root(word, near) for near in theirs.around)
+            ):
                 return word
     return ""
 
@@ -337,7 +350,9 @@ def _named_after(one: Identity, other: Identity) -> str:
 def _body_verdict(one: Identity, other: Identity, match: NameMatch, grounds: list[Ground], some: bool) -> Pair:
     short, long = sorted((one, other), key=lambda x: (len(x.words), x.id))
     if one.kind != other.kind and match.ground not in ("equal", "listed"):
-        return _pair(one, other, "unsure", 20, [*grounds, Ground("kind", "open", "the one is a place, the other a body")])
+        return _pair(
+            one, other, "unsure", 20, [*grounds, Ground("kind", "open", "the one is a place, the other a body")]
+        )
     if match.ground in ("equal", "spelling", "listed"):
         if match.ground == "listed" or some or not _everywhere(one):
             return _pair(one, other, "same", 95 if some else 85, grounds)
@@ -358,7 +373,7 @@ def _by_other_name(one: Identity, other: Identity) -> NameMatch | None:
             short = len(bag_of(bare(left, False))) == 1 or len(bag_of(bare(right, False))) == 1
             if short and all(whole):
                 continue
-            if folded(left) == folded(right) or match_names(left, right, person=False) is not None and not short:
+            if folded(left) == folded(right) or (match_names(left, right, person=False) is not None and not short):
                 why = f"a report calls “{one.name if left != one.name else other.name}” also “{right}”"
                 return NameMatch("initials" if short else "listed", 0.9, why)
     return None
@@ -369,6 +384,3 @@ def _everywhere(one: Identity) -> bool:
     words = alias_words()
     dull = words.generic | words.everywhere | words.apart
     return all(word in dull for word in one.words)
-
-
-__all__ = ["compare", "core_words"]

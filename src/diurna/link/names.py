@@ -52,7 +52,8 @@ def alias_words() -> AliasWords:
     full = {one: frozenset(k for k, row in table["nicknames"].items() if one in row) for one in short_forms}
     listed = {folded(name): key for key, row in table["listed"].items() for name in row}
     same = {folded(name): key for key, row in table["equivalents"].items() for name in row}
-    return AliasWords(*(frozenset(table[name]) for name in _LISTS), full, same, listed, dict(table["bodies"]))
+    lists = {name: frozenset(table[name]) for name in _LISTS}
+    return AliasWords(nicknames=full, equivalents=same, listed=listed, bodies=dict(table["bodies"]), **lists)
 
 
 def _faults(table: Table) -> list[str]:
@@ -168,12 +169,13 @@ def _eastern(short: tuple[str, ...], long: tuple[str, ...]) -> bool | None:
 
 
 _FAMILIES = {
-    **dict.fromkeys(("park", "pak", "bak"), "pak"), **dict.fromkeys(("lee", "yi", "rhee", "ri"), "yi"),
-    **dict.fromkeys(("choi", "choe"), "choe"), **dict.fromkeys(("jung", "jeong", "chung", "chong"), "chong"),
-    **dict.fromkeys(("kim", "gim"), "kim"), **dict.fromkeys(("noh", "roh"), "no"), **dict.fromkeys(("im", "lim", "rim"), "im"),
-    **dict.fromkeys(("yoo", "yu", "ryu"), "yu"), **dict.fromkeys(("son", "sohn"), "son"), **dict.fromkeys(("yun", "yoon"), "yun"),
-    **dict.fromkeys(("moon", "mun"), "mun"), **dict.fromkeys(("shin", "sin"), "sin"), **dict.fromkeys(("seo", "suh"), "so"),
-    **dict.fromkeys(("paek", "paik", "baek"), "paek"),
+    spelling: row[0]
+    for row in (
+        ("pak", "park", "bak"), ("yi", "lee", "rhee", "ri"), ("choe", "choi"), ("chong", "jung", "jeong", "chung"),
+        ("kim", "gim"), ("no", "noh", "roh"), ("im", "lim", "rim"), ("yu", "yoo", "ryu"), ("son", "sohn"),
+        ("yun", "yoon"), ("mun", "moon"), ("sin", "shin"), ("so", "seo", "suh"), ("paek", "paik", "baek"),
+    )
+    for spelling in row
 }  # fmt: skip
 
 
@@ -212,17 +214,14 @@ def _single(one: str, other: str, word: str, long: tuple[str, ...]) -> NameMatch
     if len(word) < 2:
         return None
     if len(long) == 1:
-        if not _same_word(word, long[0]):
-            return None
-        return NameMatch("spelling", 0.85, f"“{one}” and “{other}” are spellings of one name")
-    family = long[0] if long[0] in alias_words().family_first and len(long[0]) > 1 else long[-1]
-    if _same_word(word, family) or _same_word(word, long[-1]):
+        same = _same_word(word, long[0])
+        return NameMatch("spelling", 0.85, f"“{one}” and “{other}” are spellings of one name") if same else None
+    family = {long[-1], *(long[:1] if long[0] in alias_words().family_first else ())}
+    if any(_same_word(word, w) for w in family):
         return NameMatch("part", 0.8, f"“{one}” and “{other}” share the family name")
     if len(long) > 2 and any(_same_word(word, w) for w in long[1:-1]):
         return NameMatch("part", 0.7, f"“{one}” and “{other}” share a name")
-    if word == long[0]:
-        return NameMatch("given", 0.6, f"“{one}” and “{other}” share the given name")
-    return None
+    return NameMatch("given", 0.6, f"“{one}” and “{other}” share the given name") if word == long[0] else None
 
 
 def _same_word(one: str, other: str) -> bool:
@@ -273,7 +272,9 @@ def bag_of(row: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a body's name that count, in the singular; "ministry of foreign affairs" is a foreign ministry."""
     words = alias_words()
     kept = [w for w in row if w not in words.particles and w != "affairs"] or list(row)
-    return tuple(words.bodies.get(w, w[:-1] if len(w) > 5 and w.endswith("s") and w[-2] not in "sui" else w) for w in kept)
+    return tuple(
+        words.bodies.get(w, w[:-1] if len(w) > 5 and w.endswith("s") and w[-2] not in "sui" else w) for w in kept
+    )
 
 
 def _part_of(one: str, other: str, short: tuple[str, ...], long: tuple[str, ...]) -> NameMatch | None:

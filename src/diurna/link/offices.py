@@ -1,7 +1,7 @@
 """Offices and occupations out of words: what somebody is, of what, and whether no longer; from roles and from the text.
 
-"Kharsa's deputy oil minister" and "the deputy minister of oil of Kharsa" are one office: its title is told apart from what
-it is the office of.
+"Kharsa's deputy oil minister" and "the deputy minister of oil of Kharsa" are one office: its title is told apart from
+what it is the office of.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _FORMER = re.compile(r"\b(?:former|ex|late|outgoing|onetime|then)[\s-]+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"^(?:the\s+)?((?:[A-Z][^\W_]*[\s-])*[A-Z][^\W_]*)['’]s?\s+(.*)$", re.DOTALL)
 _OF = re.compile(r"\s+(?:of|for|to|in|at|from)\s+(?:the\s+)?")
-_PORTFOLIO = re.compile(r"\b(minister|ministry|secretary|commissioner)\s+(?:of|for)\s+(?:the\s+)?([a-z]+(?:\s+(?:and\s+)?[a-z]+)?)")
+_PORTFOLIO = re.compile(
+    r"\b(minister|ministry|secretary|commissioner)\s+(?:of|for)\s+(?:the\s+)?([a-z]+(?:\s+(?:and\s+)?[a-z]+)?)"
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -129,7 +131,9 @@ def _common(said: str) -> list[str]:
 def _title_words() -> frozenset[str]:
     words = office_words()
     told = {w for name in (*words.heads, *words.means, *words.kin) for w in name.split()}
-    return frozenset(told | alias_words().titles | {"deputy", "vice", "chief", "first", "oil", "interior", "labour", "prime"})
+    return frozenset(
+        told | alias_words().titles | {"deputy", "vice", "chief", "first", "oil", "interior", "labour", "prime"}
+    )
 
 
 def _one_title(said: str) -> str:

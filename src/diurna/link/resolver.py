@@ -43,8 +43,8 @@ class Resolver:
             if before is None or told(before) != told(after):
                 self._file(after)
                 changed.append(after.id)
-        for one in changed:
-            self._judge(self.identities[one])
+        for key in changed:
+            self._judge(self.identities[key])
         return set(changed)
 
     def _judge(self, one: Identity) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from diurna.link.names import alias_words, bare, folded
 from diurna.link.offices import Field, Office, office_of, offices_beside
+from diurna.link.tellingwords import telling_words
 from diurna.model.record import Actor, ActorKind, Reading
 from diurna.model.report import content_hash
 from diurna.model.span import Span
@@ -166,20 +167,23 @@ def _names(actor: Actor, kind: IdentityKind) -> tuple[str, ...]:
     if kind == "person":
         kept = [one for one in found if len(bare(one, True)) > 1 and one[:1].isupper()]
     elif kind in ("body", "place"):
-        kept = [one for one in found if _ABBREVIATION.fullmatch(one) or (one[:1].isupper() and len(bare(one, False)) > 1)]
+        kept = [
+            one for one in found if _ABBREVIATION.fullmatch(one) or (one[:1].isupper() and len(bare(one, False)) > 1)
+        ]
     else:
         kept = []
     return tuple(sorted(kept)[:6])
 
 
 def _around(actor: Actor, text: _Text) -> frozenset[str]:
-    own = {w for one in (actor.name, *actor.aliases) for w in folded(one).split()}
+    own = {w for one in (actor.name, *actor.aliases) for w in re.split(r"[\s-]", folded(one))}
     found: set[str] = set()
     for span in actor.mentions[:_MENTIONS]:
         place = text.sentence(span)
         said = text.text[place.start : span.start] + " \x00 " + text.text[span.end : place.end]
         found |= {folded(w) for w in _NAME.findall(said)}
-    return kept_around(found - own - alias_words().titles - alias_words().generic)
+    calendar = {folded(word) for word in telling_words().calendar}
+    return kept_around(found - own - alias_words().titles - alias_words().generic - calendar)
 
 
 def kept_around(words: Iterable[str]) -> frozenset[str]:

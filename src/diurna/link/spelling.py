@@ -121,9 +121,12 @@ _INITIALS = (
 _FINALS = (
     ("oo", "u"), ("ou", "o"), ("ieh", "ie"), ("ueh", "ue"), ("ung", "ong"), ("iung", "iong"), ("uo", "o"),
     ("ee", "i"), ("young", "yong"), ("yeong", "yong"), ("woo", "u"), ("wu", "u"), ("yi", "i"), ("ih", "i"),
-    ("ien", "ian"), ("uei", "ui"), ("hyun", "hyon"), ("hyeon", "hyon"), ("jeong", "jong"), ("eon", "on"), ("eong", "ong"),
+    ("ien", "ian"), ("uei", "ui"), ("hyun", "hyon"), ("hyeon", "hyon"), ("jeong", "jong"), ("eon", "on"),
+    ("eong", "ong"),
 )  # fmt: skip
-_SYLLABLES = re.compile(r"[^aeiou]*[aeiou]+(?:ng(?![aeiou])|n(?![aeiou])|m(?![aeiou])|[rklp](?![aeiou]))?(?:h(?![aeiou]))?")
+_SYLLABLES = re.compile(
+    r"[^aeiou]*[aeiou]+(?:ng(?![aeiou])|n(?![aeiou])|m(?![aeiou])|[rklp](?![aeiou]))?(?:h(?![aeiou]))?"
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -157,8 +160,9 @@ def coarse_keys(word: str) -> tuple[str, ...]:
     """Keys under which every spelling of a word is found: two spellings share at least one."""
     word = re.sub(r"^hs(?=[aeiou])", "s", word)
     sounds = heard(word)
-    options = [sorted({_COARSE.get(s, s) for s in one} | ({"s"} if one == frozenset("k") and n == 0 and word[0] == "q" else set()))
-               for n, one in enumerate(sounds.consonants[:3])]  # fmt: skip
-    heads = {"" if sounds.written[0] or word[:1] == "h" else "!"}
-    keys = {head + "".join(row) for row in product(*options) for head in heads}
+    options = [sorted({_COARSE.get(sound, sound) for sound in one}) for one in sounds.consonants[:3]]
+    if word[:1] == "q":
+        options[0] = ["k", "s"]
+    head = "" if sounds.written[0] or word[:1] == "h" else "!"
+    keys = {head + "".join(row) for row in product(*options)}
     return tuple(sorted(keys)[:8]) or (word,)

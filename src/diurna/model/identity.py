@@ -114,7 +114,7 @@ def grouped(weights: Mapping[str, int], pairs: Iterable[Pair]) -> Groups:
         elif pair.verdict == "same" and union.join(pair.one, pair.other):
             groups.joined.append(pair)
     _take_parts(weights, [p for p in rows if p.verdict == "part"], union, groups)
-    groups._of, groups.members = union.of, union.members  # noqa: SLF001 - its own maker
+    groups._of, groups.members = union.of, union.members
     return groups
 
 
