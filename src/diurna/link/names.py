@@ -16,7 +16,18 @@ from diurna.link.spelling import alike, romanised
 NameGround = Literal["equal", "listed", "initials", "spelling", "part", "short form", "given"]
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’‑-][^\W_]+)*\.?")
-_LISTS = ("titles", "generation", "particles", "generic", "apart", "founds", "everywhere", "family_first", "frequent")
+_LISTS = (
+    "titles",
+    "honours",
+    "generation",
+    "particles",
+    "generic",
+    "apart",
+    "founds",
+    "everywhere",
+    "family_first",
+    "frequent",
+)
 
 _TABLES = ("nicknames", "equivalents", "listed", "bodies")
 
@@ -26,6 +37,7 @@ class AliasWords:
     """The words of `aliases.toml`."""
 
     titles: frozenset[str]
+    honours: frozenset[str]
     generation: frozenset[str]
     particles: frozenset[str]
     generic: frozenset[str]
@@ -186,6 +198,10 @@ def _full(one: str, other: str, short: tuple[str, ...], long: tuple[str, ...]) -
     if not _same_word(short[-1], long[-1]):
         return None
     given = _given(short[0], long[0])
+    if given is None and len(short) == len(long) > 2 and short[1:] == long[1:] and short[0][0] == long[0][0]:
+        return NameMatch(
+            "short form", 0.7, f"“{one}” and “{other}” have all names but the first in common, and its first letter"
+        )
     if given is None and len(long) > 2:
         given = next((g for g in (_given(short[0], w) for w in long[1:-1]) if g is not None), None)
         given = min(given, 0.75) if given is not None else None

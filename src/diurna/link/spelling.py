@@ -101,7 +101,12 @@ def _vowels_agree(a: Sounds, b: Sounds, said: str, other: str, *, final: bool) -
 def _slip(one: str, other: str) -> bool:
     """Whether one long word is the other with two letters changed round or one left out, within it."""
     short, long = sorted((one, other), key=len)
-    if len(short) < _LONG - 1 or len(long) < _LONG or short[0] != long[0] or short[-1] != long[-1]:
+    if (
+        len(short) < _LONG - 1
+        or (len(long) < _LONG and len(short) != len(long))
+        or short[0] != long[0]
+        or short[-1] != long[-1]
+    ):
         return False
     if len(short) == len(long):
         places = [n for n in range(len(short)) if short[n] != long[n]]

@@ -97,7 +97,7 @@ class _Union:
         return True
 
 
-def grouped(weights: Mapping[str, int], pairs: Iterable[Pair]) -> Groups:
+def grouped(weights: Mapping[str, int], pairs: Iterable[Pair], many: int = MANY) -> Groups:
     """The groups that judged pairs make; the same however `pairs` are ordered.
 
     People's pairs come first, those that keep apart before those that join; then rules', those that keep apart first,
@@ -105,6 +105,7 @@ def grouped(weights: Mapping[str, int], pairs: Iterable[Pair]) -> Groups:
 
     Args:
         weights: how often each identity is named; every identity of a pair is there.
+        many: how many times as often as all others the one named far more often must be named.
     """
     rows = sorted(pairs, key=lambda p: (not p.person, p.verdict != "apart", -p.strength, p.one, p.other))
     union, groups = _Union(sorted(weights)), Groups()
@@ -113,12 +114,12 @@ def grouped(weights: Mapping[str, int], pairs: Iterable[Pair]) -> Groups:
             union.bar(pair.one, pair.other)
         elif pair.verdict == "same" and union.join(pair.one, pair.other):
             groups.joined.append(pair)
-    _take_parts(weights, [p for p in rows if p.verdict == "part"], union, groups)
+    _take_parts(weights, [p for p in rows if p.verdict == "part"], union, groups, many)
     groups._of, groups.members = union.of, union.members
     return groups
 
 
-def _take_parts(weights: Mapping[str, int], parts: list[Pair], union: _Union, groups: Groups) -> None:
+def _take_parts(weights: Mapping[str, int], parts: list[Pair], union: _Union, groups: Groups, many: int) -> None:
     """Give short names to those they can be; all are decided by how things stood before any was given."""
     short = {pair.one for pair in parts}
     wanted: dict[str, dict[str, Pair]] = defaultdict(dict)
@@ -135,7 +136,7 @@ def _take_parts(weights: Mapping[str, int], parts: list[Pair], union: _Union, gr
         near = {to: pair for to, pair in choices.items() if pair.strength >= top - _CLOSE}
         first = min(near, key=lambda to: (-heavy[to], to))
         others = sum(heavy[to] for to in near if to != first)
-        if others and heavy[first] < MANY * others:
+        if others and heavy[first] < many * others:
             groups.ambiguous[at] = tuple(sorted(near))
         else:
             given.append(near[first])
