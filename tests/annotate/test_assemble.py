@@ -117,3 +117,21 @@ def test_said_at_is_no_time_behind_a_content_that_may_be_cut_short() -> None:
         ".|.|punct|2"
     )
     assert said_at("Kors said ships sank on Monday.", row, "ships sank", "Monday") is None
+
+
+def test_a_deed_dated_by_one_end_of_a_range_has_the_whole_range() -> None:
+    text = "They marched from May 4 to May 6."
+    row = (
+        "They|PRP|nsubj|2 marched|VBD|ROOT|0|march from|IN|prep|2 May|NNP|pobj|3 4|CD|nummod|4 to|IN|prep|3 "
+        "May|NNP|pobj|6 6|CD|nummod|7 .|.|punct|2"
+    )
+    start = TimeExpression(Span(18, 23), "May 4", TimeValue("2030-05-04", "2030-05-04", "day", "May 4"))
+    value = TimeValue("2030-05-04", "2030-05-06", "range", "May 4 to May 6")
+    whole = TimeExpression(Span(18, 32), "May 4 to May 6", value)
+    they, march = Span(0, 4), Span(5, 12)
+    event = EventDraft(march, "PROTEST", None, (), None, (they,), (), "actual", "test", Span(0, 32), time=start.span)
+    report = Report("rp-1", None, "v-1", None, None, None, None, None, "en", text, (Block("body", Span(0, len(text))),))
+    drafts = Drafts(None, (start,), (), (), [event], (), (whole,))
+    found = assemble(report, parse_of((text, [row])), drafts, lambda _parse, _span: ActorCode(None, None))
+    assert found.events[0].happened_at == value
+    assert found.times == (start, whole)

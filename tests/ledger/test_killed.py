@@ -8,13 +8,14 @@ import random
 import resource
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from diurna.errors import LedgerAccessError
+from diurna.errors import LedgerAccessError, NotALedgerError
 from diurna.ledger.rows import deflate
 from diurna.ledger.store import Ledger
 from diurna.model.report import content_hash
@@ -31,6 +32,29 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
 def test_killed_at_random_moments_with_a_server(server: str, tmp_path: Path) -> None:
     numbers = itertools.count()
     kill_often(tmp_path, 5, lambda: make_database(server, f"killed_{next(numbers)}"))
+
+
+HALF_MADE = """
+import os, sqlite3, sys
+c = sqlite3.connect(sys.argv[1], isolation_level=None)
+c.execute("PRAGMA cache_size=1")
+c.execute("BEGIN IMMEDIATE")
+c.execute("CREATE TABLE half (made)")
+c.executemany("INSERT INTO half VALUES (?)", [("x" * 500,)] * 500)
+os._exit(9)
+"""
+
+
+def test_killed_while_the_ledger_is_made(tmp_path: Path) -> None:
+    place = tmp_path / "half.db"
+    assert subprocess.run([sys.executable, "-c", HALF_MADE, str(place)], check=False).returncode == 9
+    assert Path(f"{place}-journal").stat().st_size, "what the killed process left is to be rolled back"
+    shutil.copytree(tmp_path, tmp_path / "copy")
+    with pytest.raises(NotALedgerError, match="is empty, no ledger yet"):
+        list(Ledger(str(tmp_path / "copy" / "half.db")).statements())
+    with Ledger(str(place)) as ledger:
+        assert ledger.add([sample()]).added == 1
+        assert not ledger.verify().faults
 
 
 @pytest.mark.parametrize("room", [300_000, 500_000, 900_000])

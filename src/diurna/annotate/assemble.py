@@ -48,7 +48,10 @@ _TIME_RELATIONS = frozenset({"npadvmod", "advmod", "prep", "nmod", "tmod", "dep"
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """All that the annotators found in one report."""
+    """All that the annotators found in one report.
+
+    `ranges` are stretches over two of `times` ("from March to May"): what is dated by an end is dated by the whole.
+    """
 
     anchor: TimeValue | None
     times: tuple[TimeExpression, ...]
@@ -56,6 +59,7 @@ class Drafts:
     statements: Sequence[StatementDraft]
     events: Sequence[EventDraft]
     relations: Sequence[RelationDraft]
+    ranges: tuple[TimeExpression, ...] = ()
 
 
 def assemble(report: Report, parse: Parse, drafts: Drafts, code_of: CodeOf) -> Reading:
@@ -76,7 +80,7 @@ def assemble(report: Report, parse: Parse, drafts: Drafts, code_of: CodeOf) -> R
         statements=statements,
         events=maker.events(),
         relations=relations,
-        times=drafts.times,
+        times=(*drafts.times, *drafts.ranges),
     )
 
 
@@ -149,6 +153,9 @@ class _Maker:
         self.actors = {actor.id: actor for actor in actors}
         self.index, self.code_of = index, code_of
         self.values = {time.span: time.value for time in drafts.times}
+        self.stretches = {
+            time.span: whole.value for whole in drafts.ranges for time in drafts.times if whole.span.contains(time.span)
+        }
         self.time_starts = [time.span.start for time in drafts.times]
         self.contents = ContentIndex(drafts.statements)
         self.parents = [self.contents.parent_of(number) for number in range(len(drafts.statements))]
@@ -353,7 +360,7 @@ class _Maker:
             actors=actors,
             recipients=recipients,
             place=draft.place,
-            happened_at=self.values.get(draft.time) if draft.time else None,
+            happened_at=self.stretches.get(draft.time) or self.values.get(draft.time) if draft.time else None,
             realis=draft.realis,
             numbers=draft.numbers,
             attributed_to=None if holder is None else self._statement_id(self.drafts.statements[holder]),

@@ -40,13 +40,26 @@ def look_at_file(address: Address, *, create: bool) -> None:
         raise NotALedgerError(f"{address.shown} is a folder: name a file in it")
     if path.stat().st_size == 0 and create:
         return
-    with closing(sqlite3.connect(file_uri(path, readonly=True), uri=True, timeout=60)) as connection:
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        known = connection.execute("PRAGMA application_id").fetchone()[0]
+    try:
+        tables, known = _look_inside(path, readonly=True)
+    except sqlite3.OperationalError as fault:
+        if not fault.sqlite_errorname.startswith("SQLITE_READONLY"):
+            raise
+        tables, known = _look_inside(
+            path, readonly=False
+        )  # whoever made it was killed: what it left half done goes now
     if tables and known != APPLICATION_ID:
         raise NotALedgerError(f"{address.shown} is a database of another program: name the ledger's file")
     if not tables and not create:
         raise NotALedgerError(f"{address.shown} is empty, no ledger yet: fill it with `diurna add`")
+
+
+def _look_inside(path: Path, *, readonly: bool) -> tuple[int, int]:
+    """How many tables and indexes there are, and whose file it says it is."""
+    with closing(sqlite3.connect(file_uri(path, readonly=readonly), uri=True, timeout=60)) as connection:
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        known = connection.execute("PRAGMA application_id").fetchone()[0]
+    return tables, known
 
 
 def revision_of(connection: Connection) -> str | None:

@@ -304,7 +304,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything found in one report."""
+    """Everything found in one report.
+
+    `times` come in text order; after them stand the ranges over two of them ("from March to May"), each as one time.
+    """
 
     report: Report
     anchor: TimeValue | None = None

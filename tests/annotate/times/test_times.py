@@ -58,6 +58,16 @@ FULL = [
     ("in the first week of March 2012", "2012-03-01..2012-03-07"),
     ("on the last Friday of March 2012", "2012-03-30"),
     ("on the third Monday in May 2012", "2012-05-21"),
+    ("on the first Monday evening of May 2012", "2012-05-07"),
+    ("on twenty-five January nineteen eighty-six", "1986-01-25"),
+    ("in the first half of the 19th century", "1800-01-01..1849-12-31"),
+    ("in the second half of the 1990s", "1995-01-01..1999-12-31"),
+    ("sales of 2012 Q1", "2012-01-01..2012-03-31"),
+    ("on 5 Farvardin 1397", "2018-03-25"),
+    ("on the 5th of Farvardin, 1397", "2018-03-25"),
+    ("over the Thanksgiving weekend 2012", "2012-11-22..2012-11-25"),
+    ("over the Labor Day weekend 2012", "2012-09-01..2012-09-03"),
+    ("over the Christmas weekend 2011", "2011-12-24..2011-12-25"),
     ("in fiscal year 2014", "2014-01-01..2014-12-31"),
     ("in early 2012", "2012-01-01..2012-12-31"),
     ("at the end of March 2012", "2012-03-01..2012-03-31"),
@@ -89,6 +99,23 @@ def test_a_date_with_its_year_needs_no_reference(text: str, expected: str) -> No
 
 
 RELATIVE = [
+    ("half a year ago", "past", "2014-11-01..2014-11-30"),
+    ("a year and a half ago", "past", "2013-11-01..2013-11-30"),
+    ("two-and-a-half years ago", "past", "2012-11-01..2012-11-30"),
+    ("half a century ago", "past", "1965-01-01..1965-12-31"),
+    ("a week and a half ago", "past", "None..2015-05-13"),
+    ("two Sundays ago", "past", "2015-05-03"),
+    ("three Fridays from now", "ahead", "2015-05-29"),
+    ("the night before last", "past", "2015-05-11"),
+    ("the week before last", "past", "2015-04-27..2015-05-03"),
+    ("the month after next", "ahead", "2015-07-01..2015-07-31"),
+    ("in two weeks' time", "ahead", "2015-05-25..2015-05-31"),
+    ("within three working days", "ahead", "2015-05-13..2015-05-17"),
+    ("the next four business days", "ahead", "2015-05-14..2015-05-19"),
+    ("the two upcoming months", "ahead", "2015-05-14..2015-07-13"),
+    ("this coming Wednesday", "ahead", "2015-05-20"),
+    ("next Friday, May 22", "ahead", "2015-05-22"),
+    ("last Easter", "past", "2015-04-05"),
     ("today", "past", "2015-05-13"),
     ("yesterday", "past", "2015-05-12"),
     ("yesterday morning", "past", "2015-05-12"),
@@ -195,6 +222,14 @@ def test_an_anaphoric_time_counts_from_the_day_named_before(text: str, expected:
 
 
 RANGES = [
+    ("from the 3rd to the 9th of May 2012", ["2012-05-03", "2012-05-09"], "2012-05-03..2012-05-09"),
+    ("open 5/1-5/7, 2014", ["2014-05-01", "2014-05-07"], "2014-05-01..2014-05-07"),
+    ("Nov-Feb 2014", ["2013-11-01..2013-11-30", "2014-02-01..2014-02-28"], "2013-11-01..2014-02-28"),
+    ("from Thursday to Monday", ["2015-05-07", "2015-05-11"], "2015-05-07..2015-05-11"),
+    ("from Friday to Tuesday", ["2015-05-08", "2015-05-12"], "2015-05-08..2015-05-12"),
+    ("from 2003 to the present", ["2003-01-01..2003-12-31"], "2003-01-01..2015-05-13"),
+    ("between January 2012 and now", ["2012-01-01..2012-01-31"], "2012-01-01..2015-05-13"),
+    ("between now and 20 May 2015", ["2015-05-20"], "2015-05-13..2015-05-20"),
     ("between March 3 and 5", ["2015-03-03", "2015-03-05"], "2015-03-03..2015-03-05"),
     ("from March 3 to April 5", ["2015-03-03", "2015-04-05"], "2015-03-03..2015-04-05"),
     ("22-25 April 1951", ["1951-04-22", "1951-04-25"], "1951-04-22..1951-04-25"),
@@ -217,9 +252,22 @@ def test_a_range_is_two_times_and_one_interval(text: str, ends: list[str], whole
     assert [f"{one.value.earliest}..{one.value.latest}" for one in read(text, PUBLISHED).ranges] == [whole]
 
 
+def test_a_move_from_one_day_to_another_is_no_range() -> None:
+    report = report_of("Hold aux it from May 4 to May 11", PUBLISHED)
+    parse = parse_of(report)
+    assert len(find_times(parse, report).ranges) == 1
+    parse.lemmas[0] = "postpone"
+    assert find_times(parse, report).ranges == ()
+
+
+def test_a_range_to_the_present_needs_the_day_of_the_report() -> None:
+    assert read("from 2003 to the present").ranges == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "the 5/1 ratio", "one May wonder", "two Suns ago", "a half year", "two and a half tons",
         "for three days", "a two-hour meeting", "every Monday", "each year", "weekly", "now", "recently", "currently",
         "it may march on", "They may be late", "We sat in the sun", "the mon", "a second look", "50% of them",
         "2000 people fled", "$1990 was paid", "some 1950 tanks", "a 2000-seat hall", "Resolution 1929 passed",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from diurna.annotate.times.feastgrammar import read_feast, read_other_calendar
-from diurna.annotate.times.timemeaning import Calendar, Found, Named, Unknown
+from diurna.annotate.times.timemeaning import Calendar, Found, Named, OtherCalendar, Unknown
 from diurna.annotate.times.timenumbers import (
     APOSTROPHES,
     DASHES,
@@ -11,6 +13,7 @@ from diurna.annotate.times.timenumbers import (
     day_number,
     full_year,
     is_ordinal_end,
+    number,
     ordinal,
     with_century,
     year_after,
@@ -154,6 +157,8 @@ def _bare_month(p: Pieces, w: TimeWords, i: int, end: int) -> bool:
     low, before = p.low[i], p.before(i)
     followed_by_name = p.gap[end] and p.raw[end][:1].isupper()
     if low in w.short_months and low != "may" and end == i + 1:
+        if p.raw[i][0].isupper() and p.low[end] in DASHES and p.low[end + 1] in w.months and not p.gap[end]:
+            return True  # "Nov-Feb 2017"
         return (
             p.raw[i][0].isupper() and before in w.before_date and low not in w.doubtful_months and not followed_by_name
         )
@@ -175,9 +180,11 @@ def _is_dated(p: Pieces, w: TimeWords, i: int, end: int) -> bool:
 
 
 def _worded_day(p: Pieces, w: TimeWords, i: int) -> Found | None:
-    """Reads "the third of March", "twenty-first of May" (ordinals in words)."""
+    """Reads "the third of March", "twenty-first of May" (ordinals in words); "twenty-five May 1986"."""
     day = ordinal(p, i, w)
-    if day is None or day[0] > 31:
+    if day is None:
+        return _counted_day(p, w, i)
+    if day[0] > 31:
         return None
     at = day[1] + 1 if p.low[day[1]] == "of" else day[1]
     named = month_at(p, at, w)
@@ -185,6 +192,16 @@ def _worded_day(p: Pieces, w: TimeWords, i: int) -> Found | None:
         return None
     year, end = year_after(p, w, named[1])
     return Found(end, Calendar(year, named[0], day[0]))
+
+
+def _counted_day(p: Pieces, w: TimeWords, i: int) -> Found | None:
+    """A day as a plain number in words before its month and year."""
+    day = number(p, w, i) if p.low[i] not in w.articles else None
+    if day is None or not day[0] or day[0] > 31:
+        return None
+    named = month_at(p, day[1], w)
+    year, end = year_after(p, w, named[1]) if named else (None, 0)
+    return Found(end, Calendar(year, named[0], day[0])) if named and year else None
 
 
 # -- weekdays --------------------------------------------------------------------------------------------------------
@@ -308,10 +325,19 @@ def _two_numbers(p: Pieces, w: TimeWords, i: int) -> Found | None:
         return Found(i + 3, Calendar(int(first), int(second)))
     if full_year(p, i + 2) and len(first) <= 2 and 1 <= int(first) <= _MONTHS:
         return Found(i + 3, Calendar(int(second), int(first)))
-    if mark == "/" and max(len(first), len(second)) <= 2 and (p.before(i) == "on" or p.before(i) in w.weekdays):
-        date = _valid(None, int(first), int(second)) or _valid(None, int(second), int(first))
-        return Found(i + 3, date) if date else None
+    if mark == "/" and max(len(first), len(second)) <= 2:
+        told = p.before(i) == "on" or p.before(i) in w.weekdays or _is_in_range(p, i)
+        date = _valid(None, int(first), int(second)) or _valid(None, int(second), int(first)) if told else None
+        year, end = year_after(p, w, i + 3) if p.low[i + 3] == "," else (None, i + 3)
+        return Found(end, replace(date, year=year)) if date else None
     return None
+
+
+def _is_in_range(p: Pieces, i: int) -> bool:
+    """Whether "5/1" stands on one side of a range of such dates ("5/1-5/7", "10/1-11/2/2017")."""
+    ahead = p.low[i + 3] in DASHES and p.low[i + 4].isdecimal() and p.low[i + 5] == "/" and p.low[i + 6].isdecimal()
+    behind = i > 3 and p.low[i - 1] in ("-", "–") and p.low[i - 3] == "/" and p.low[i - 4].isdecimal()
+    return ahead != behind and p.low[i + 3] != "/"
 
 
 def _with_month_name(p: Pieces, w: TimeWords, i: int) -> Found | None:
@@ -338,8 +364,13 @@ def _day_month(p: Pieces, w: TimeWords, i: int, depth: int) -> Found | None:
         return None
     spelled = day[1] > i + 1
     end = day[1] + 1 if p.low[day[1]] == "day" and spelled else day[1]
-    at = end + 1 if p.low[end] in ("of", ",") and p.low[end + 1] in w.months else end
+    of_month = p.low[end + 1] in w.months or p.low[end + 1] in w.other_months
+    at = end + 1 if p.low[end] in ("of", ",") and of_month else end
     named = month_at(p, at, w)
+    if named is None:
+        other = read_other_calendar(p, w, at)
+        if other and isinstance(other.meaning, OtherCalendar):
+            return Found(other.end, replace(other.meaning, day=day[0]))
     if named is None or not (p.raw[at][0].isupper() or p.low[at] not in w.doubtful_months or spelled):
         return _first_of_two_days(p, w, day, depth) if depth < _DEEPEST else None
     year, after = year_after(p, w, named[1])

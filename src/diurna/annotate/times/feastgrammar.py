@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diurna.annotate.times.timemeaning import Found, Named, OtherCalendar
+from diurna.annotate.times.timemeaning import Found, Inside, Named, Nth, OtherCalendar
 from diurna.annotate.times.timenumbers import APOSTROPHES, day_number, full_year, year_after
 from diurna.annotate.times.timepieces import Pieces
 from diurna.annotate.times.timewords import TimeWords
@@ -15,12 +15,16 @@ def read_feast(p: Pieces, w: TimeWords, i: int) -> Found | None:
     """Reads "Christmas", "Easter Sunday 2012", "Eid al-Fitr"; in lower case only with its year."""
     for name, key in w.holiday_names.get(p.low[i], ()):
         end = _names_end(p, i, name)
-        if not end or (p.raw[i][0].islower() and (full_year(p, end) is None or p.before(i) == "the")):
+        stepped = p.before(i) in w.steps or p.before(i) in w.steps_from_before
+        weekend = p.low[end] == "weekend" if end else False
+        told = stepped or (full_year(p, end + weekend) is not None and p.before(i) != "the")
+        if not end or (p.raw[i][0].islower() and not told):
             continue
         if _is_somebodys_name(p, w, i, end):
             continue
-        year, after = year_after(p, w, end)
-        return Found(after, Named("holiday", name=key, year=year))
+        year, after = year_after(p, w, end + weekend)
+        feast = Named("holiday", name=key, year=year)
+        return Found(after, Inside(Nth(0, "feast weekend"), feast) if weekend else feast)
     return None
 
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from diurna.annotate.times.timemeaning import Calendar, Found, Inside, Named, Nth, Part, Shift, UnitStep, Window
+from diurna.annotate.times.timemeaning import (
+    Calendar,
+    Found,
+    Inside,
+    Named,
+    Nth,
+    Part,
+    Shift,
+    UnitStep,
+    Window,
+    Years,
+)
 from diurna.annotate.times.timenumbers import DASHES, LONG_UNITS, Inner, full_year, long_unit, number, ordinal
 from diurna.annotate.times.timepieces import Pieces
 from diurna.annotate.times.timewords import TimeWords
@@ -51,10 +62,14 @@ def _place(p: Pieces, w: TimeWords, end: int, which: int, count: int | None) -> 
 
 
 def _placed(p: Pieces, w: TimeWords, end: int, place: Nth, inner: Inner) -> Found | None:
+    end += place.unit == "weekday" and p.low[end] in w.parts_of_day  # "the first Monday evening of May"
     joined = p.low[end] in ("of", "in")
     if not joined and place.unit not in ("quarter", "half"):
         return None
     outer = inner(p, w, end + joined) or _plain_unit(p, w, end + joined)
+    if outer is None and joined and p.low[end + 1] == "the":  # "the first half of the 19th century"
+        outer = inner(p, w, end + 2)
+        outer = outer if outer and isinstance(outer.meaning, Years) else None
     if outer is None and place.unit == "quarter" and p.low[end] in w.closers and place.count == 1:
         return Found(end, Inside(place, UnitStep("year", 0)))
     if outer is None or (isinstance(outer.meaning, Named) and outer.meaning.kind in ("weekday", "holiday")):

@@ -14,7 +14,7 @@ from diurna.annotate.times.partgrammar import (
     read_unit_of,
 )
 from diurna.annotate.times.spangrammar import read_counted, read_day_before, read_in
-from diurna.annotate.times.stepgrammar import read_step
+from diurna.annotate.times.stepgrammar import read_counted_step, read_step
 from diurna.annotate.times.timemeaning import Found, UnitStep
 from diurna.annotate.times.timenumbers import Inner
 from diurna.annotate.times.timepieces import Pieces
@@ -62,6 +62,8 @@ def _rules(low: str, w: TimeWords) -> tuple[_Rule, ...]:
         return _AFTER_LAST if low in w.last_of else (read_step,)
     if low in w.parts:
         return (read_part, read_earlier, read_counted)
+    if low == "half":
+        return (read_counted,)
     if low in w.numbers or low in w.vague or low in w.units or low in w.ordinals or low.isdecimal():
-        return (read_counted, read_nth, read_unit_end)
+        return (read_counted, read_counted_step, read_nth, read_unit_end)
     return (read_in,) if low in ("in", "within") else ()

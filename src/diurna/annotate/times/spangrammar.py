@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from diurna.annotate.times.timemeaning import Calendar, Found, Shift, UnitStep, Window
-from diurna.annotate.times.timenumbers import DASHES, LONG_UNITS, Inner, long_unit, quantity
+from diurna.annotate.times.timemeaning import COMING, Calendar, Found, Named, Shift, UnitStep, Window
+from diurna.annotate.times.timenumbers import APOSTROPHES, DASHES, LONG_UNITS, Inner, long_unit, number, quantity
 from diurna.annotate.times.timepieces import Pieces
 from diurna.annotate.times.timewords import TimeWords
 
@@ -11,29 +11,69 @@ _RECORD = 4
 """Words between a superlative and the span it holds for."""
 _SHORTEST = 5
 """Letters of the words in "-est" that are no superlatives ("west", "rest")."""
+_HALVED = {"year": ("month", 12), "decade": ("year", 10), "century": ("year", 100)}
+"""The smaller unit half of a unit is counted in, and how many make a whole."""
 _Counts = tuple[tuple[int | None, str], ...]
 
 
 def _counts(p: Pieces, w: TimeWords, i: int) -> tuple[_Counts, int] | None:
     """Reads "two weeks", "two weeks and three days", "a year and a half", and before "ago" also "years"."""
+    halved = _with_half(p, w, i)
+    if halved:
+        return halved
     first = quantity(p, w, i)
     if first is None:
         unit = w.units.get(p.low[i], "")
         bare = unit and p.low[i].endswith("s") and p.low[i + 1] in w.after_bare_units
         return (((None, unit),), i + 1) if bare else None
     value, unit, end = first
-    if p.low[end] == "and" and p.low[end + 1] in w.articles and p.low[end + 2] == "half":
-        return ((None, unit),), end + 3
     second = quantity(p, w, end + 1) if p.low[end] in ("and", ",") and p.low[end + 1] not in w.articles else None
     if second:
         return ((value, unit), second[:2]), second[2]
     return ((value, unit),), end
 
 
+def _with_half(p: Pieces, w: TimeWords, i: int) -> tuple[_Counts, int] | None:
+    """Reads "half a year", "a year and a half", "two and a half years", "two-and-a-half years"."""
+    if p.low[i] == "half":
+        unit = long_unit(p, w, i + 2) if p.low[i + 1] in w.articles else None
+        return (((_halves(0, unit)),), i + 3) if unit else None
+    counted = number(p, w, i)
+    if counted is None:
+        return None
+    value, at = counted
+    if p.low[at] in w.units:
+        unit, end = w.units[p.low[at]], _after_half(p, w, at + 1)
+    else:
+        end = _after_half(p, w, at)
+        unit, end = w.units.get(p.low[end], ""), end + 1 if end else 0
+    return ((_halves(value, unit),), end) if end and unit else None
+
+
+def _after_half(p: Pieces, w: TimeWords, at: int) -> int:
+    """The piece after "and a half", hyphened or not; 0 where it does not stand at `at`."""
+    for known in (("and",), w.articles, ("half",)):
+        at += p.low[at] in DASHES
+        if p.low[at] not in known:
+            return 0
+        at += 1
+    return at + (p.low[at] in DASHES)
+
+
+def _halves(value: int | None, unit: str) -> tuple[int | None, str]:
+    """So many units and a half, in the largest unit that makes them whole ("a year and a half": 18 months)."""
+    if value is None or unit not in _HALVED:
+        return None, unit
+    smaller, size = _HALVED[unit]
+    return value * size + size // 2, smaller
+
+
 def read_counted(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | None:
     """Reads "two weeks ago", "three days later", "a day after the vote", "five days before Christmas"."""
     counted = _counts(p, w, i)
-    if counted is None or (p.before(i) in DASHES and not p.gap[i]):
+    if counted is None:
+        return _counted_weekdays(p, w, i)
+    if p.before(i) in DASHES and not p.gap[i]:
         return None
     counts, end = counted
     spoken = _from_now(p, w, end, counts)
@@ -45,6 +85,23 @@ def read_counted(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | None:
     if word == "in" and p.low[end + 1] == "advance":
         return Found(end + 2, Shift(counts, -1, None))
     return _from_date(p, w, end, counts, inner) if word == "from" else None
+
+
+def _counted_weekdays(p: Pieces, w: TimeWords, i: int) -> Found | None:
+    """Reads "two Sundays ago", "three Fridays from now": the last or coming one is the first."""
+    counted = number(p, w, i)
+    if counted is None or counted[0] is None:
+        return None
+    value, at = counted[0], counted[1]
+    named = p.low[at].removesuffix("s")
+    weekday = w.weekdays.get(named) if p.raw[at][:1].isupper() else None
+    if weekday is None or named in w.short_weekdays:
+        return None
+    if p.low[at + 1] == "ago":
+        return Found(at + 2, Shift(((value - 1, "week"),), -1, Named("weekday", weekday, step=-1)))
+    if p.low[at + 1] == "from" and p.low[at + 2] in ("now", "today"):
+        return Found(at + 3, Shift(((value - 1, "week"),), 1, Named("weekday", weekday, step=COMING)))
+    return None
 
 
 def _from_now(p: Pieces, w: TimeWords, end: int, counts: _Counts) -> Found | None:
@@ -86,6 +143,9 @@ def read_in(p: Pieces, w: TimeWords, i: int, _: Inner) -> Found | None:
     counts, end = counted
     if _is_record(p, w, i) or (counts[0][0] == 1 and counts[0][1] in ("decade", "century")):
         return None
+    if p.low[end] in APOSTROPHES:  # "in two weeks' time", "in a week's time"
+        after = end + 1 + (p.low[end + 1] == "s")
+        end = after if p.low[after] == "time" else end
     if p.low[end] in w.not_of_a_count:
         return Found(end + 1, Shift(counts, 1, "now")) if p.low[end] == "time" else None
     if p.low[i] == "within":
@@ -99,6 +159,9 @@ def _is_record(p: Pieces, w: TimeWords, i: int) -> bool:
     return any(low in w.records or (low.endswith("est") and len(low) > _SHORTEST) for low in before)
 
 
+_TWICE = {("before", "last"), ("after", "next")}
+
+
 def read_day_before(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | None:
     """Reads "the day before", "the day before Saturday", "the day after the vote", with "the" at `i`."""
     word = p.low[i + 2]
@@ -110,6 +173,8 @@ def read_day_before(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | No
     if word not in w.before_span and word not in w.after_span:
         return None
     sign = 1 if word in w.after_span else -1
+    if (word, p.low[i + 3]) in _TWICE and p.low[i + 4] in w.closers:
+        return Found(i + 4, UnitStep(unit, 2 * sign))
     found = _from_there(p, w, i + 2, Shift(((1, unit),), sign, "then"), inner)
     if found and isinstance(found.meaning, Shift) and found.meaning.base == "then":
         return Found(found.end, UnitStep(unit, sign, "then"))

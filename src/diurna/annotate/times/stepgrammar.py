@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from diurna.annotate.times.dategrammar import month_at, read_date
-from diurna.annotate.times.timemeaning import Base, Calendar, Found, Named, Shift, UnitStep, Window
-from diurna.annotate.times.timenumbers import DASHES, Inner, long_unit, quantity
+from diurna.annotate.times.timemeaning import COMING, Base, Calendar, Found, Named, Shift, UnitStep, Window
+from diurna.annotate.times.timenumbers import DASHES, LONG_UNITS, Inner, long_unit, number, quantity
 from diurna.annotate.times.timepieces import Pieces
 from diurna.annotate.times.timewords import TimeWords
 
@@ -16,13 +18,26 @@ def read_step(p: Pieces, w: TimeWords, i: int, _: Inner) -> Found | None:
     word = p.low[at]
     step = w.steps.get(word, w.steps_from_before.get(word))
     if step is None:
-        return None
+        return read_counted_step(p, w, at, _)
     anaphoric = word not in w.steps or (word == "next" and p.low[i] == "the")
     base: Base = "then" if anaphoric else "now"
     at += 1 + (p.low[at + 1] in w.between_step_and_unit)
     if word == "following" and p.before(at - 1) != "the":  # "following the vote", "following April's talks"
         return _unit(p, w, (i, at), step, base)
     return _count(p, w, at, step, base) or _unit(p, w, (i, at), step, base) or _name(p, w, at, step, base)
+
+
+def read_counted_step(p: Pieces, w: TimeWords, i: int, _: Inner) -> Found | None:
+    """Reads "two previous years", "3 upcoming months": the number before the step."""
+    counted = number(p, w, i)
+    if counted is None or not counted[0]:
+        return None
+    value, at = counted
+    step, unit = w.steps.get(p.low[at]), w.units.get(p.low[at + 1], "")
+    if not step or p.low[at] == "last" or not p.low[at + 1].endswith("s") or unit in ("", "second", "minute", "hour"):
+        before = w.steps_from_before.get(p.low[at])
+        return Found(at + 2, Shift(((None, unit),), before, "then")) if unit in LONG_UNITS and before else None
+    return Found(at + 2, Window(value, unit, step))
 
 
 def _count(p: Pieces, w: TimeWords, at: int, step: int, base: Base) -> Found | None:
@@ -59,12 +74,20 @@ def _unit(p: Pieces, w: TimeWords, place: tuple[int, int], step: int, base: Base
     return Found(at + 1, UnitStep(unit, step, base))
 
 
+def _dated_weekday(found: Found | None) -> Found | None:
+    """The date in "next Friday, May 8"."""
+    if found and isinstance(found.meaning, Calendar) and found.meaning.day and found.meaning.month:
+        return replace(found, meaning=replace(found.meaning, weekday=None))
+    return None
+
+
 def _name(p: Pieces, w: TimeWords, at: int, step: int, base: Base) -> Found | None:
     """Reads "last Friday", "the following March", "next summer", "this Ramadan"."""
     low, said = p.low[at], p.low[at - 1]
     if low in w.weekdays and (low not in w.short_weekdays or p.raw[at][0].isupper()):
-        steps = None if said == "that" else 0 if said in w.coming else step
-        return Found(at + 1, Named("weekday", w.weekdays[low], step=steps, base=base))
+        steps = None if said == "that" else COMING if said in w.coming else step
+        plain = Named("weekday", w.weekdays[low], step=steps, base=base)
+        return _dated_weekday(read_date(p, w, at)) or Found(at + 1, plain)
     dated = read_date(p, w, at)
     if dated and isinstance(dated.meaning, Calendar) and dated.meaning.day:
         return dated

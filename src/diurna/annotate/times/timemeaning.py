@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 Unit = str
-"""second, minute, hour, day, week, fortnight, weekend, month, quarter, year, decade or century."""
+"""second, minute, hour, day, business day, week, fortnight, weekend, month, quarter, year, decade or century."""
 
 Base = Literal["now", "then"]
 """Counted from the day the report speaks from, or from the day last named in the text."""
+
+
+COMING = 2
+"""The step of "this coming Friday": the first after the day it is counted from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Named:
     Attributes:
         kind: what `index` counts: weekday 0 to 6, month 1 to 12, season by its first month; 0 for a holiday.
         name: the holiday's name in the lexicon.
-        step: -1 last, 0 this, 1 next; None where the name stands alone.
+        step: -1 last, 0 this, 1 next, `COMING`; None where the name stands alone.
     """
 
     kind: Literal["weekday", "month", "season", "holiday"]

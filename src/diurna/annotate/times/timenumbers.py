@@ -10,7 +10,9 @@ from diurna.annotate.times.timewords import TimeWords
 
 DASHES = frozenset({"-", "–", "—", "/", "‑", "−"})
 APOSTROPHES = frozenset({"'", "’", "‘", "ʼ"})
-LONG_UNITS = frozenset({"day", "week", "fortnight", "weekend", "month", "quarter", "year", "decade", "century"})
+LONG_UNITS = frozenset(
+    {"day", "business day", "week", "fortnight", "weekend", "month", "quarter", "year", "decade", "century"}
+)
 """Units a calendar shows; hours and minutes are not among them."""
 Inner = Callable[[Pieces, TimeWords, int], Found | None]
 """Reads the time that stands inside another one, at a piece."""
@@ -79,13 +81,14 @@ def quantity(p: Pieces, w: TimeWords, i: int) -> tuple[int | None, str, int] | N
     if counted is None:
         return None
     value, at = counted
+    working = p.low[at] in w.working
     at += p.low[at] in w.between_count_and_unit
     if p.low[at] in DASHES or (p.low[i].isdecimal() and p.before(i) in (".", ",", "$", "-") and not p.gap[i]):
         return None
     unit = w.units.get(p.low[at])
     if unit is None or (p.low[at] == "second" and value != 1):
         return None
-    return value, unit, at + 1
+    return value, "business day" if working and unit == "day" else unit, at + 1
 
 
 def long_unit(p: Pieces, w: TimeWords, i: int) -> str | None:

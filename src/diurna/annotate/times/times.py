@@ -17,8 +17,6 @@ from diurna.annotate.times.timegrammar import find_expressions
 from diurna.annotate.times.timemeaning import (
     Calendar,
     Expression,
-    Inside,
-    Meaning,
     Named,
     Part,
     Shift,
@@ -26,13 +24,14 @@ from diurna.annotate.times.timemeaning import (
     Window,
 )
 from diurna.annotate.times.timepieces import windows
+from diurna.annotate.times.timeranges import ends_range, forwards, share_years, stretches
 from diurna.annotate.times.timeunits import Interval
 from diurna.annotate.times.timevalues import resolve, value_of
 from diurna.annotate.times.timewords import TimeWords, time_words
 from diurna.model.record import TimeExpression
 from diurna.model.report import Report
 from diurna.model.span import Span
-from diurna.model.timevalue import TimeValue, day_value, range_value
+from diurna.model.timevalue import TimeValue, day_value
 
 _PROBES = (dt.date(2013, 5, 15), dt.date(2018, 10, 17))
 """Two Wednesdays far apart in year and month: what lies equally far from both hangs on the day alone."""
@@ -42,11 +41,6 @@ _FAR = 2
 """Years from the report's own at which a date is history."""
 _INTO = frozenset({"", "in", "of", "during", "early", "late", "mid"})
 """Words that take the story into the year after them; so does nothing, at the head of a heading."""
-_JOINT = 12
-"""Characters between the two dates of a range, at most."""
-_RANGE_WORDS = frozenset({"to", "until", "till", "through", "thru", "-", "–", "—", "‑"})
-_SHARING = _RANGE_WORDS | {"and", "or", ",", "/"}
-"""What stands between two dates that share the year of the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,7 @@ class TimesFound:
         anchor_weekday: weekday (Monday 0) of the report's day; in undated reports the weekday of the news, where told.
         relative: how far from the report's day; known for some times even where that day is not: in an undated report
             whose news is of a Saturday (`anchor_weekday` 5), "Friday" and "the preceding day" are (-1, -1).
-        ranges: "from A to B" as one interval, over both its expressions; each of them is also in `times`.
+        ranges: "from A to B" as one interval, over both its expressions, in text order; both are also in `times`.
     """
 
     anchor: TimeValue | None
@@ -91,7 +85,7 @@ def find_times(parse: Parse, report: Report) -> TimesFound:
     known: Known = {}
     tenses = [_tense(parse, one, words, known) for one in found]
     kept = [(one, tense) for one, tense in zip(found, tenses, strict=True) if tense > 0 or not _needs_ahead(one)]
-    expressions = _share_years(parse.text, [one for one, _ in kept])
+    expressions = share_years(parse.text, [one for one, _ in kept])
     tenses = [tense for _, tense in kept]
     published = report.published.first_day if report.published else None
     anchor = Anchor(published, "", published.weekday()) if published else find_anchor(parse, expressions, tenses, words)
@@ -107,7 +101,7 @@ def find_times(parse: Parse, report: Report) -> TimesFound:
         times=times,
         anchor_weekday=anchor.weekday,
         relative=relative,
-        ranges=_ranges(parse.text, expressions, times),
+        ranges=stretches(parse, expressions, times, published or anchor.day),
     )
 
 
@@ -159,8 +153,8 @@ def _resolve_all(
         )
         discourse.told_year = told[0] if told and near and not discourse.narrative else None
         interval = resolve(one.meaning, tense, discourse)
-        if interval and found and found[-1] and _ends_range(parse.text, expressions, len(found)):
-            interval = _not_before(interval, found[-1], one)
+        if interval and found and found[-1] and ends_range(parse.text, expressions, len(found)):
+            found[-1], interval = forwards(found[-1], interval, one, tense)
         if interval:
             discourse.note(interval, aside=_is_aside(one))
         if _tells_year(one, today):
@@ -176,34 +170,6 @@ def _is_aside(one: Expression) -> bool:
         direction = meaning.sign if isinstance(meaning, Shift) else meaning.step
         return direction < 0 and meaning.base == "then"
     return one.before not in _INTO
-
-
-def _ends_range(text: str, expressions: Sequence[Expression], k: int) -> bool:
-    """Whether expression `k` is the second end of a range that the one before it begins."""
-    before, one = expressions[k - 1], expressions[k]
-    if one.start - before.end > _JOINT:
-        return False
-    joint = text[before.end : one.start].strip().lower().removesuffix(" the")
-    return joint in _RANGE_WORDS or (joint == "and" and before.before == "between")
-
-
-def _not_before(interval: Interval, start: Interval, one: Expression) -> Interval:
-    """`interval`, moved by the years that its range needs to run forwards."""
-    free = (
-        isinstance(one.meaning, Calendar) and one.meaning.year is None and one.meaning.month and not one.meaning.weekday
-    )
-    free = free or (isinstance(one.meaning, Named) and one.meaning.kind == "month" and one.meaning.step is None)
-    if not free or interval.first is None or interval.last is None or start.first is None:
-        return interval
-    years = start.first.year - interval.first.year
-    moved = [_in_year(interval, interval.first.year + years + step) for step in (0, 1)]
-    return next((one for one in moved if one.last and one.last >= start.first), interval)
-
-
-def _in_year(interval: Interval, year: int) -> Interval:
-    if interval.first is None or interval.last is None or interval.first.month == 2:
-        return interval
-    return Interval(interval.first.replace(year=year), interval.last.replace(year=year), interval.grain)
 
 
 def _year_of(one: Expression) -> int:
@@ -238,45 +204,6 @@ def _leans_on_today(one: Expression) -> bool:
     return (isinstance(meaning, Named) and meaning.kind == "weekday") or (
         isinstance(meaning, UnitStep) and meaning.base == "now"
     )
-
-
-def _share_years(text: str, expressions: Sequence[Expression]) -> list[Expression]:
-    """The expressions, where the first date of a range takes the year written with the second."""
-    shared = list(expressions)
-    for k in range(len(shared) - 2, -1, -1):
-        one, other = shared[k], shared[k + 1]
-        if other.start - one.end <= _JOINT and text[one.end : other.start].strip().lower() in _SHARING:
-            shared[k] = replace(one, meaning=_with_year_of(one.meaning, other.meaning))
-    return shared
-
-
-def _with_year_of(meaning: Meaning, other: Meaning) -> Meaning:
-    """`meaning` in the year of `other` ("April" in "between April and September of last year"), where it has none."""
-    date = meaning
-    if isinstance(meaning, Named) and meaning.kind == "month" and meaning.step is None:
-        if isinstance(other, Inside) and isinstance(other.inner, Named):
-            return replace(other, inner=meaning)
-        date = Calendar(month=meaning.index)
-    if not isinstance(other, Calendar) or other.year is None or not other.month:
-        return meaning
-    if isinstance(date, Calendar) and date.year is None and date.month:
-        return replace(date, year=other.year - (date.month > other.month))
-    return meaning
-
-
-def _ranges(
-    text: str, expressions: Sequence[Expression], times: Sequence[TimeExpression]
-) -> tuple[TimeExpression, ...]:
-    found = []
-    for k in range(len(times) - 1):
-        left, right = times[k], times[k + 1]
-        if not _ends_range(text, expressions, k + 1):
-            continue
-        first, last = left.value.first_day, right.value.last_day
-        if first and last and first < last:
-            span = Span(left.span.start, right.span.end)
-            found.append(TimeExpression(span, span.of(text), range_value(first, last, span.of(text))))
-    return tuple(found)
 
 
 # -- reports that do not say their day -------------------------------------------------------------------------------

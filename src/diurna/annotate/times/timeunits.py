@@ -12,6 +12,9 @@ DAY = dt.timedelta(days=1)
 _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 _YEARS_IN = {"year": 1, "decade": 10, "century": 100}
 _GRAINS = {"week": "week", "fortnight": "week", "weekend": "weekend"}
+BUSINESS_DAY = "business day"
+_MANY = 2_000
+"""Business days counted one by one at most."""
 _DAYS_IN = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
 
 
@@ -59,13 +62,34 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def feast_weekend(day: dt.date) -> Interval:
+    """The weekend a feast on `day` makes longer: from Thursday to Sunday, or from Saturday to Monday."""
+    weekday = day.weekday()
+    near = unit_round(day - 7 * DAY if weekday < 2 else day, "weekend")
+    if near.first is None or near.last is None or weekday == 2:
+        return near
+    return Interval(min(near.first, day), max(near.last, day), "range" if weekday < 5 else "weekend")
+
+
 def add(day: dt.date, count: int, unit: Unit) -> dt.date:
     """The day `count` units later; hours count from a whole day of them on."""
+    if unit == BUSINESS_DAY:
+        return _add_business_days(day, count)
     if unit in _DAYS_IN:
         return day + dt.timedelta(days=count * _DAYS_IN[unit])
     if unit in _MONTHS_IN:
         return add_months(day, count * _MONTHS_IN[unit])
     return day + dt.timedelta(hours=count) if unit == "hour" and abs(count) >= 24 else day
+
+
+def _add_business_days(day: dt.date, count: int) -> dt.date:
+    """The day so many days from Monday to Friday later or earlier."""
+    step = DAY if count > 0 else -DAY
+    for _ in range(min(abs(count), _MANY)):
+        day += step
+        while day.weekday() > 4:
+            day += step
+    return day
 
 
 def unit_round(day: dt.date, unit: Unit) -> Interval:

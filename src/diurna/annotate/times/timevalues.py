@@ -11,6 +11,7 @@ from diurna.annotate.times.discourse import Discourse
 from diurna.annotate.times.holidays import holiday_days
 from diurna.annotate.times.tense import Tense
 from diurna.annotate.times.timemeaning import (
+    COMING,
     Calendar,
     Clock,
     Inside,
@@ -32,6 +33,7 @@ from diurna.annotate.times.timeunits import (
     Interval,
     add,
     add_months,
+    feast_weekend,
     month_of,
     one_day,
     season_of,
@@ -215,7 +217,7 @@ def _stepped(options: list[Interval], near: Days, name: Named, tense: Tense) -> 
     round_it = [one for one in options if one not in before and one not in after]
     if name.step == -1:
         return before[-1] if before else None
-    if name.step == 1:
+    if name.step in (1, 2):
         return after[0] if after else None
     if round_it:
         return round_it[0]
@@ -234,7 +236,7 @@ def _weekday(name: Named, tense: Tense, discourse: Discourse) -> Interval | None
     match name.step:
         case -1:
             return one_day(near.first - dt.timedelta(days=back or 7))
-        case 1 if name.base == "then":
+        case 1 | 2 if name.step == COMING or name.base == "then":
             return one_day(near.last + dt.timedelta(days=ahead or 7))
         case 1:
             return one_day(near.last + dt.timedelta(days=7 - near.last.weekday() + name.index))
@@ -340,14 +342,13 @@ def _within(inner: Calendar | Named | Nth, outer: Days) -> Interval | None:
 
 def _nth(nth: Nth, outer: Days) -> Interval | None:
     if nth.which == 0:
-        return unit_round(outer.first, nth.unit)
+        return feast_weekend(outer.first) if nth.unit == "feast weekend" else unit_round(outer.first, nth.unit)
     if nth.unit == "weekday" and nth.weekday is not None:
         return _nth_weekday(nth, nth.weekday, outer)
     unit = "month" if nth.unit == "half" else nth.unit
     size = nth.count * (6 if nth.unit == "half" and outer.grain == "year" else 1)
     if nth.unit == "half" and outer.grain != "year":
-        middle = outer.first + (outer.last - outer.first) // 2
-        return Interval(outer.first, middle, "range") if nth.which == 1 else Interval(middle + DAY, outer.last, "range")
+        return _half(nth.which, outer)
     if nth.which < 0:
         first, last = add(outer.last + DAY, -size, unit), outer.last
     else:
@@ -356,6 +357,16 @@ def _nth(nth: Nth, outer: Days) -> Interval | None:
     if first > outer.last or last < outer.first:
         return None
     return Interval(first, last, unit if nth.count == 1 and nth.unit != "half" else "range")
+
+
+def _half(which: int, outer: Days) -> Interval:
+    """The first or second half of a month, a decade, a century."""
+    years = outer.last.year - outer.first.year + 1
+    if outer.grain == "range" and years % 10 == 0:
+        last = dt.date(outer.first.year + years // 2 - 1, 12, 31)
+    else:
+        last = outer.first + (outer.last - outer.first) // 2
+    return Interval(outer.first, last, "range") if which == 1 else Interval(last + DAY, outer.last, "range")
 
 
 def _nth_weekday(nth: Nth, weekday: int, outer: Days) -> Interval | None:

@@ -92,6 +92,7 @@ class TimeWords:
     after_no_day: frozenset[str]
     function_words: frozenset[str]
     between_count_and_unit: frozenset[str]
+    working: frozenset[str]
     between_step_and_unit: frozenset[str]
     compound_units: frozenset[str]
     over: frozenset[str]
@@ -121,6 +122,7 @@ class TimeWords:
     commits: frozenset[str]
     timetable: frozenset[str]
     extends: frozenset[str]
+    moved: frozenset[str]
     dated_events: tuple[DatedEvent, ...]
     holiday_names: Names
     holidays: dict[str, Holiday]
@@ -206,6 +208,7 @@ def _triggers(table: Table, holidays: dict[str, Holiday], months: dict[str, int]
     """The words whose neighbourhood is read; too common words of feasts' names are left out."""
     words = {word for key in ("months", "weekdays", "seasons", "units", "day_words", "decades") for word in table[key]}
     words |= set(table["day_parts"]["parts_of_day"]) | set(table["trigger"]["more"])
+    words |= {f"{day}s" for day in table["weekdays"] if day.endswith("day")}
     words |= {name.split()[0].split("-")[0] for name in holidays} | {name.split()[0] for name in months} | set(holidays)
     return frozenset(words) - set(table["trigger"]["never"])
 

@@ -34,11 +34,11 @@ def read_year(p: Pieces, w: TimeWords, i: int) -> Found | None:
     games = p.raw[i + 1][:1].isupper() and p.raw[i + 2][:1].isupper()
     if p.low[i + 1] in w.seasons and p.low[i + 1] not in w.doubtful_seasons and not games:
         return Found(i + 2, Named("season", w.seasons[p.low[i + 1]], year=year))
-    if not is_year(p, w, i, year):
-        return None
     at = i + 2 if p.low[i + 1] == "-" else i + 1
     if _is_quarter(p, at):
         return Found(at + 2, Inside(Nth(int(p.low[at + 1]), "quarter"), Calendar(year)))
+    if not is_year(p, w, i, year):
+        return None
     return Found(i + 1, Calendar(year), _short_second_year(p, i, year))
 
 
