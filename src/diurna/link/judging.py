@@ -294,7 +294,7 @@ def _same_office(one: Identity, other: Identity, a: Held, b: Held) -> str:
         return ""
     where = scopes_meet(a.office.scope, b.office.scope)
     home = bool(one.country and one.country == other.country)
-    if where is False or (where is None and not home):
+    if where is False or (where is None and not (home and a.office.level == 2)):
         return ""
     if one.country and other.country and not home:
         return ""
@@ -314,11 +314,13 @@ def _days(a: Held, b: Held) -> int | None:
 
 
 def _bodies(one: Identity, other: Identity) -> Pair | None:
-    match = match_names(one.name, other.name, person=False) or _by_other_name(one, other)
+    match = match_names(one.name, other.name, person=False)
+    listed = match is not None and match.ground == "listed"
+    match = match or _by_other_name(one, other)
     if match is None:
         return None
     grounds = [Ground("name", "for", match.why)]
-    if one.country and other.country and one.country != other.country and match.ground != "listed":
+    if one.country and other.country and one.country != other.country and not listed:
         grounds.append(Ground("country", "against", f"the one is of {one.country}, the other of {other.country}"))
         return _pair(one, other, "apart", 90, grounds)
     place = bool(one.country and one.country == other.country)
@@ -371,7 +373,7 @@ def _by_other_name(one: Identity, other: Identity) -> NameMatch | None:
     for left in (one.name, *one.names):
         for right in (other.name, *other.names):
             short = len(bag_of(bare(left, False))) == 1 or len(bag_of(bare(right, False))) == 1
-            if short and all(whole):
+            if (short and all(whole)) or _dull(left) or _dull(right):
                 continue
             if folded(left) == folded(right) or (match_names(left, right, person=False) is not None and not short):
                 why = f"a report calls “{one.name if left != one.name else other.name}” also “{right}”"
@@ -381,6 +383,10 @@ def _by_other_name(one: Identity, other: Identity) -> NameMatch | None:
 
 def _everywhere(one: Identity) -> bool:
     """Whether a body's name is of words that bodies of many states bear."""
+    return _dull(one.name) and folded(one.name) not in alias_words().listed
+
+
+def _dull(name: str) -> bool:
     words = alias_words()
     dull = words.generic | words.everywhere | words.apart
-    return all(word in dull for word in one.words)
+    return all(word in dull for word in bag_of(bare(name, False))) or folded(name) in words.listed

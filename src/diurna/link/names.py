@@ -278,10 +278,15 @@ def _bodies(one: str, other: str, left: tuple[str, ...], right: tuple[str, ...])
     core = [bag_of(row) for row in (left, right)]
     short, long = sorted(core, key=len)
     if len(short) == len(long):
-        if sorted(short) == sorted(long) or all(_same_word(a, b) for a, b in zip(short, long, strict=True)):
+        if sorted(short) == sorted(long) or all(_same_body_word(a, b) for a, b in zip(short, long, strict=True)):
             return NameMatch("spelling", 0.9, f"“{one}” and “{other}” are spellings of one name")
         return None
     return _part_of(one, other, short, long) if set(short) <= set(long) else None
+
+
+def _same_body_word(one: str, other: str) -> bool:
+    """Whether two words of bodies' names are one; short ones, which may be abbreviations, only letter by letter."""
+    return one == other or (min(len(one), len(other)) >= 5 and _same_word(one, other))
 
 
 def bag_of(row: tuple[str, ...]) -> tuple[str, ...]:

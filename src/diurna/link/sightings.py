@@ -7,8 +7,10 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+from diurna.link.matters import lexicon
 from diurna.link.names import alias_words, bare, folded
 from diurna.link.offices import Field, Office, office_of, offices_beside
 from diurna.link.tellingwords import telling_words
@@ -127,8 +129,9 @@ def _called(text: str, mentions: Iterable[Span]) -> Iterator[str]:
     """Other names a text gives right after a name: "known as Quwat al-Fajr", "(PMF)"."""
     for span in mentions:
         found = _CALLED.match(text[span.end : span.end + _WINDOW])
-        if found and len(found.group(1)) > 1:
-            yield found.group(1)
+        name = found.group(1) if found else ""
+        if _ABBREVIATION.fullmatch(name) or " " in name:
+            yield name
 
 
 def _bears(mention: str) -> bool:
@@ -144,11 +147,22 @@ def _kind(actor: Actor) -> IdentityKind:
     proper = [w for w in words if _capital(w) and folded(w) not in alias_words().particles]
     if kind == "office":
         return "office" if words and office_of(actor.name) else "description"
-    if kind == "person" and (not words or not _capital(words[-1])):
+    if actor.name[:2].lower() in ("a ", "an") and actor.name.split()[0].lower() in ("a", "an"):
+        return "description"
+    if kind == "person" and (not words or not _capital(words[-1]) or _only_titles(words)):
         return "description"
     if not proper or (actor.kind == "group" and words[0] == proper[0] and len(proper) == 1 and _common(proper[0])):
         return "description"
     return kind
+
+
+def _only_titles(words: list[str]) -> bool:
+    """Whether a person's name is a title alone ("Mr. President", "Member of Parliament")."""
+    known = alias_words()
+    said = [folded(word) for word in words]
+    return all(word in known.titles or word in known.particles or word in known.everywhere for word in said) or (
+        len(said) > 1 and office_of(" ".join(words)) is not None and said[0] in (*known.titles, "member")
+    )
 
 
 def _capital(word: str) -> bool:
@@ -182,8 +196,14 @@ def _around(actor: Actor, text: _Text) -> frozenset[str]:
         place = text.sentence(span)
         said = text.text[place.start : span.start] + " \x00 " + text.text[span.end : place.end]
         found |= {folded(w) for w in _NAME.findall(said)}
-    calendar = {folded(word) for word in telling_words().calendar}
-    return kept_around(found - own - alias_words().titles - alias_words().generic - calendar)
+    return kept_around(found - own - _said_of_many())
+
+
+@lru_cache(maxsize=1)
+def _said_of_many() -> frozenset[str]:
+    """Capitalised words that stand beside anybody."""
+    words = alias_words()
+    return words.titles | words.generic | words.particles | lexicon().stop | {folded(w) for w in telling_words().calendar}
 
 
 def kept_around(words: Iterable[str]) -> frozenset[str]:

@@ -79,8 +79,8 @@ def _sound_alike(one: Heard, other: Heard) -> bool:
         ending = place == last and {*a, *b} <= {"f", "v"}
         if not a & b and not ending:
             return False
-    if len(one.consonants) == 1 and one.written != other.written and min(map(len, one.gaps)) == 0 == last:
-        return all(a & b or a == b for a, b in zip(one.gaps, other.gaps, strict=True))
+    if last == 0:
+        return one.gaps == other.gaps
     pairs = zip(one.gaps, other.gaps, one.written, other.written, strict=True)
     return all(_vowels_agree(*row, final=n == last + 1) for n, row in enumerate(pairs))
 
