@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from diurna.annotate.matrices import multiply_by_numpy
 from diurna.errors import MissingPartError
 from diurna.model.report import Block, Report
 from diurna.model.span import Span
@@ -222,6 +223,7 @@ def _load(pipeline: str) -> Language:
                 "or set DIURNA_MODEL to one that is"
             ) from fault
     quicken(language)
+    multiply_by_numpy(language)
     return language
 
 

@@ -13,6 +13,7 @@ from diurna.annotate.actors.own import OwnActors, load_own
 from diurna.annotate.actors.places import find_places
 from diurna.annotate.assemble import Drafts, assemble
 from diurna.annotate.events.events import find_events
+from diurna.annotate.matrices import one_thread
 from diurna.annotate.parse import DEFAULT_PIPELINE, Parse, Parser
 from diurna.annotate.relations import find_relations
 from diurna.annotate.statements.attribution import find_statements
@@ -79,9 +80,10 @@ class Annotator:
             OverBudgetError: a stage took too long.
         """
         budget = self.options.budget
-        with within(budget, "parse"):
-            parse = self._parser.parse(report)
-        reading = annotate_parse(report, parse, self.options.engine, budget, self._own)
+        with one_thread():
+            with within(budget, "parse"):
+                parse = self._parser.parse(report)
+            reading = annotate_parse(report, parse, self.options.engine, budget, self._own)
         for name, plugin in zip(self.options.annotators, self._plugins, strict=True):
             with within(budget, name):
                 reading = plugin(reading)
