@@ -203,7 +203,9 @@ def _around(actor: Actor, text: _Text) -> frozenset[str]:
 def _said_of_many() -> frozenset[str]:
     """Capitalised words that stand beside anybody."""
     words = alias_words()
-    return words.titles | words.generic | words.particles | lexicon().stop | {folded(w) for w in telling_words().calendar}
+    return (
+        words.titles | words.generic | words.particles | lexicon().stop | {folded(w) for w in telling_words().calendar}
+    )
 
 
 def kept_around(words: Iterable[str]) -> frozenset[str]:
