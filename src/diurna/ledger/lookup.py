@@ -16,7 +16,7 @@ from diurna.ledger.people import Order, actors, known_names
 from diurna.ledger.rows import named
 from diurna.ledger.select import FOREVER, after, review_conditions, verdicts
 from diurna.ledger.snapshot import Snapshot
-from diurna.ledger.who import who_is
+from diurna.ledger.who import who_is, with_groups
 from diurna.ledger.words import words_of
 from diurna.model.record import Actor, Commitment, Event, Gap, Reading, Relation, Statement, Verdict
 
@@ -96,7 +96,8 @@ def known_by(snapshot: Snapshot, names: Sequence[int]) -> list[Known]:
     n, a, r = t.names.c, t.actors.c, t.readings.c
     held = select(a.name).join(t.readings, r.seq == a.reading).where(a.name.in_(names), *snapshot.moment.holds())
     asked = select(n.seq, n.name).where(n.seq.in_(held)).order_by(n.seq)
-    return known_names(snapshot, [(row[0], row[1]) for row in snapshot.connection.execute(asked)])
+    rows = [(row[0], row[1]) for row in snapshot.connection.execute(asked)]
+    return with_groups(snapshot, [seq for seq, _ in rows], known_names(snapshot, rows))
 
 
 def words_of_names(

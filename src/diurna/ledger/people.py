@@ -11,7 +11,7 @@ from diurna.ledger import schema as t
 from diurna.ledger.asking import Known, Page, read_cursor, write_cursor
 from diurna.ledger.select import after, names_of
 from diurna.ledger.snapshot import Snapshot
-from diurna.ledger.who import who_is
+from diurna.ledger.who import with_groups
 
 Order = Literal["name", "reports"]
 
@@ -34,7 +34,9 @@ def actors(snapshot: Snapshot, said: str | None, order: Order, size: int, cursor
         )
     asked = asked.order_by(*[one.desc() if newest else one for one in columns]).limit(size + 1)
     found = snapshot.connection.execute(asked).all()
-    rows = known_names(snapshot, [(row[0], row[1]) for row in found[:size]])
+    rows = with_groups(
+        snapshot, [row[0] for row in found[:size]], known_names(snapshot, [(row[0], row[1]) for row in found[:size]])
+    )
     more = write_cursor(order, tuple(found[size - 1][2:])) if len(found) > size else None
     return Page(tuple(rows), more)
 
@@ -64,14 +66,12 @@ def known_names(snapshot: Snapshot, names: list[tuple[int, str]]) -> list[Known]
     asked = select(a.name, func.count(r.report.distinct()), func.min(func.nullif(r.day, "")), func.max(r.day))
     asked = asked.join(t.readings, r.seq == a.reading).where(a.name.in_(seqs), *snapshot.moment.holds())
     facts = {row[0]: row for row in snapshot.connection.execute(asked.group_by(a.name))}
-    people = dict(zip(seqs, who_is(snapshot, seqs), strict=True))
     return [
         Known(
-            name, *taken[seq], facts[seq][1], spoken.get(seq, 0), done.get(seq, 0), facts[seq][2] or "", facts[seq][3],
-            people[seq].id, people[seq].joined, people[seq].namesakes,
+            name, *taken[seq], facts[seq][1], spoken.get(seq, 0), done.get(seq, 0), facts[seq][2] or "", facts[seq][3]
         )
         for seq, name in names
-    ]  # fmt: skip
+    ]
 
 
 def _taken_for(snapshot: Snapshot, seqs: list[int]) -> dict[int, tuple[tuple[Any, ...], tuple[Any, ...]]]:

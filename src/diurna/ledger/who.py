@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, exists, func, select
 
 from diurna.ledger import schema as t
-from diurna.ledger.asking import Joined, Namesake
+from diurna.ledger.asking import Joined, Known, Namesake
 from diurna.ledger.identities import chief_of, groups_of
 from diurna.ledger.keeping import chunks
 from diurna.ledger.select import FOREVER
@@ -44,6 +44,15 @@ def who_is(snapshot: Snapshot, names: Sequence[int], group: str | None = None) -
     """
     known = _Bearers(snapshot, names)
     return [known.who(name, group) for name in names]
+
+
+def with_groups(snapshot: Snapshot, names: Sequence[int], rows: Sequence[Known]) -> list[Known]:
+    """What is known of names, with who else bears them and which other names are the same actor's."""
+    people = who_is(snapshot, names)
+    return [
+        replace(known, id=who.id, same=who.joined, namesakes=who.namesakes)
+        for known, who in zip(rows, people, strict=True)
+    ]
 
 
 class _Bearers:
