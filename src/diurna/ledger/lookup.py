@@ -93,11 +93,16 @@ def actor_ids_of(snapshot: Snapshot, names: Sequence[int], most: int = 200) -> l
 
 def known_by(snapshot: Snapshot, names: Sequence[int]) -> list[Known]:
     """What is known of these names."""
+    rows = _held(snapshot, names)
+    return with_groups(snapshot, [seq for seq, _ in rows], known_names(snapshot, rows))
+
+
+def _held(snapshot: Snapshot, names: Sequence[int]) -> list[tuple[int, str]]:
+    """Those of the names that a report known then has, with how they are written."""
     n, a, r = t.names.c, t.actors.c, t.readings.c
     held = select(a.name).join(t.readings, r.seq == a.reading).where(a.name.in_(names), *snapshot.moment.holds())
     asked = select(n.seq, n.name).where(n.seq.in_(held)).order_by(n.seq)
-    rows = [(row[0], row[1]) for row in snapshot.connection.execute(asked)]
-    return with_groups(snapshot, [seq for seq, _ in rows], known_names(snapshot, rows))
+    return [(row[0], row[1]) for row in snapshot.connection.execute(asked)]
 
 
 def words_of_names(
@@ -225,7 +230,7 @@ def names_alike(snapshot: Snapshot, name: str, most: int = 8) -> list[tuple[str,
     asked = select(n.name, reports.label("reports")).where(n.seq.in_(sorted(found)), n.key != named(name).key)
     asked = asked.order_by(reports.desc(), n.name).limit(3 * most)
     rows = [(row[0], row[1]) for row in snapshot.connection.execute(asked) if row[1]]
-    known = {one.name for one in known_by(snapshot, [key for said, _ in rows for key in names_called(snapshot, said)])}
+    known = {name for _, name in _held(snapshot, [key for said, _ in rows for key in names_called(snapshot, said)])}
     return [row for row in rows if row[0] in known][:most]
 
 
