@@ -356,9 +356,10 @@ def _body_verdict(one: Identity, other: Identity, match: NameMatch, grounds: lis
             one, other, "unsure", 20, [*grounds, Ground("kind", "open", "the one is a place, the other a body")]
         )
     if match.ground in ("equal", "spelling", "listed"):
-        if match.ground == "listed" or some or not _everywhere(one):
+        written = sorted(one.words) == sorted(other.words)
+        if match.ground == "listed" or some or (written and not _everywhere(one)):
             return _pair(one, other, "same", 95 if some else 85, grounds)
-        why = "many states have a body of this name"
+        why = "many states have a body of this name" if written else "nothing else is told of both"
         return _pair(one, other, "unsure", 35, [*grounds, Ground("name", "open", why)])
     if match.ground == "initials":
         return _pair(short, long, "part" if some else "unsure", 70, grounds)
