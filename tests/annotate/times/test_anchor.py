@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from diurna.annotate.times.times import TimesFound, find_times
@@ -54,10 +56,18 @@ def test_a_text_is_dated_below(last: str, anchor: str | None) -> None:
     assert (found.anchor.earliest if found.anchor else None) == anchor
 
 
+def test_a_text_signed_above_the_names_is_dated() -> None:
+    names = ("For the northern province", "For the southern province", "Ada Quill", "Osric Vane")
+    found = found_in(f"Spoke of the pact {FILLER}", "Done at Harrow on May 8, 2009, in two copies.", *names)
+    assert found.anchor is not None
+    assert found.anchor.earliest == "2009-05-08"
+
+
 @pytest.mark.parametrize(
     "lines",
     [
         ("“We hold to the pact”", "Ada Quill May 8, 2009"),
+        ("“We hold to the pact, and shall.", "Premier Quill, May 8, 2009"),
         ("“We hold to the pact”", "– the two councils", "May 8, 2009"),
         ("Meeting of the two councils (HARROW) on January 9-10, 2009",),
     ],
@@ -76,6 +86,25 @@ def test_the_day_of_a_quotation_or_a_meeting_is_no_anchor(lines: tuple[str, ...]
 )
 def test_a_birthday_is_no_anchor(first: str) -> None:
     assert found_in(first, f"Spoke on Wednesday {FILLER}").anchor is None
+
+
+@pytest.mark.parametrize(
+    ("url", "anchor"),
+    [
+        ("https://gazette.example/2030/03/07/ministers-meet/", "2030-03-07"),
+        ("https://gazette.example/news/2030-03-07-ministers-meet.html?from=2030/01/01", "2030-03-07"),
+        ("https://gazette.example/2030/03/", None),
+        ("https://gazette.example/2030/13/07/ministers", None),
+        ("https://gazette.example/2030/03/07/since/2030/01/01/", None),
+        ("https://gazette.example/12030/03/07", None),
+        (None, None),
+    ],
+)
+def test_the_day_may_stand_in_the_address(url: str | None, anchor: str | None) -> None:
+    report = dataclasses.replace(report_of("Met on Wednesday"), url=url)
+    found = find_times(parse_of(report), report)
+    assert (found.anchor.earliest if found.anchor else None) == anchor
+    assert (found.times[0].value.earliest is not None) == (anchor is not None)
 
 
 def test_a_published_report_has_no_anchor_of_its_own() -> None:

@@ -68,6 +68,7 @@ FULL = [
     ("over the Thanksgiving weekend 2012", "2012-11-22..2012-11-25"),
     ("over the Labor Day weekend 2012", "2012-09-01..2012-09-03"),
     ("over the Christmas weekend 2011", "2011-12-24..2011-12-25"),
+    ("citing the 2009 H1N1 outbreak", "2009-01-01..2009-12-31"),
     ("in fiscal year 2014", "2014-01-01..2014-12-31"),
     ("in early 2012", "2012-01-01..2012-12-31"),
     ("at the end of March 2012", "2012-03-01..2012-03-31"),
@@ -267,6 +268,7 @@ def test_a_range_to_the_present_needs_the_day_of_the_report() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "at the end of the day", "50 U.S.C. 1622(d)",
         "the 5/1 ratio", "one May wonder", "two Suns ago", "a half year", "two and a half tons",
         "for three days", "a two-hour meeting", "every Monday", "each year", "weekly", "now", "recently", "currently",
         "it may march on", "They may be late", "We sat in the sun", "the mon", "a second look", "50% of them",

@@ -25,7 +25,7 @@ def _military(p: Pieces, w: TimeWords, i: int) -> tuple[int, Clock] | None:
     hour, minute, at = int(p.low[i][:2]), int(p.low[i][2:]), i + 1
     if hour > 23 or minute > 59:
         return None
-    at += p.low[at] in w.military_hours
+    at += p.low[at] in w.military_hours and (p.gap[at + 1] or not p.low[at + 1][:1].isalnum())  # not "2009 H1N1"
     zone = _zone(p, w, at)
     return (zone[0], Clock(hour, minute, 0, zone[1])) if zone else (at, Clock(hour, minute)) if at > i + 1 else None
 

@@ -108,6 +108,9 @@ def read_part(p: Pieces, w: TimeWords, i: int, inner: Inner) -> Found | None:
     if (word in w.endings and p.low[at] != "of") or p.low[at] in w.parts_of_day:
         return _part_of_day(p, w, at, inner)
     whole = inner(p, w, at + joined) or (_plain_unit(p, w, at + joined) if joined else None)
+    idiom = word == "end" and "at" in (p.before(i), p.before(max(i - 1, 0)))
+    if idiom and whole and whole.meaning == UnitStep("day", 0, "then"):
+        return None  # "at the end of the day", all said and done
     if whole is None or isinstance(whole.meaning, Shift | Window) or _is_turn_of_century(word, whole):
         return None
     return Found(whole.end, Part(whole.meaning, _SIDES.get(word, 0)), whole.more)

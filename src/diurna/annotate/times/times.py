@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from diurna.annotate.parse import Parse
-from diurna.annotate.times.anchor import Anchor, find_anchor
+from diurna.annotate.times.anchor import Anchor, anchor_of_address, find_anchor
 from diurna.annotate.times.discourse import Discourse
 from diurna.annotate.times.tense import Known, Tense, tense_at
 from diurna.annotate.times.timegrammar import find_expressions
@@ -88,7 +88,10 @@ def find_times(parse: Parse, report: Report) -> TimesFound:
     expressions = share_years(parse.text, [one for one, _ in kept])
     tenses = [tense for _, tense in kept]
     published = report.published.first_day if report.published else None
-    anchor = Anchor(published, "", published.weekday()) if published else find_anchor(parse, expressions, tenses, words)
+    if published:
+        anchor = Anchor(published, "", published.weekday())
+    else:
+        anchor = anchor_of_address(report.url) or find_anchor(parse, expressions, tenses, words)
     days = _resolve_all(parse, expressions, tenses, anchor.day)
     relative = _relative(parse, expressions, tenses, anchor)
     offsets = {} if anchor.day else {one.index: (one.first, one.last) for one in relative}

@@ -89,7 +89,8 @@ def _is_old_year(p: Pieces, w: TimeWords, i: int, year: int) -> bool:
     """Whether four digits that may as well be a count are a year: a word or a mark must say so."""
     before, spoken = p.before(i), p.low[i + 1][:1].isalpha()
     if before == "." and i > 1:
-        return p.low[i - 2] in w.circa
+        initials = i > 3 and p.low[i - 3] == "." and not p.gap[i - 2]  # "50 U.S.C. 1622"
+        return p.low[i - 2] in w.circa and not initials
     if before in w.before_date and (before not in w.conjunctions or not spoken):
         return True
     if before == "the" and year in _OLDER and year % 100 and p.raw[i + 1][:1].islower():
