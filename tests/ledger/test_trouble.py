@@ -163,6 +163,11 @@ def test_an_older_ledger_is_copied_and_brought_up_to_date(place: str, monkeypatc
 
 
 _SINCE_FIRST = (
+    "sightings",
+    "identity_pairs",
+    "identity_keys",
+    "identities",
+    "resolved",
     "moves",
     "lives",
     "cross_gaps",
@@ -192,6 +197,7 @@ def test_a_ledger_of_the_first_revision_is_brought_up_to_date(place: str) -> Non
         note_watched(ledger, "tariffs", {"https://orla.example/feed": "{ }"})
         assert watched(ledger, "tariffs") == {"https://orla.example/feed": "{ }"}
         assert [one.reports for one in link(ledger)] == [0, 1]
+        assert (ledger.counts()["resolved"], ledger.counts()["sightings"] > 0) == (1, True)
         assert ledger.verify().clean
 
 

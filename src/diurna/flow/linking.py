@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from diurna.flow.joining import put_to_stories
-from diurna.ledger import keeping
+from diurna.flow.resolving import resolve, settle
+from diurna.ledger import identities, keeping
 from diurna.ledger.linked import FoundGap, FoundLife, FoundMove, LinkBatch, Waiting
 from diurna.ledger.schema import TELLINGS
 from diurna.ledger.shelving import StoriesKept
@@ -63,6 +64,10 @@ def link(ledger: Ledger, *, batch: int = BATCH) -> Iterator[LinkTotal]:
     """
     with ledger.snapshot() as connection:
         rows = keeping.waiting(connection)
+        loose = identities.loose(connection)
+    if loose:
+        with ledger.writing() as (connection, stamp):
+            settle(connection, ledger.dialect, stamp.moment)
     total = LinkTotal(len(rows))
     yield total
     at_hand = _Cards(ledger)
@@ -109,6 +114,7 @@ def _linked(ledger: Ledger, rows: Sequence[Waiting], at_hand: _Cards) -> LinkBat
             at_hand.forget()
             return None
         keeping.keep(connection, ledger.dialect, batch, stamp.moment)
+        resolve(connection, ledger.dialect, readings, stamp.moment)
     return batch
 
 

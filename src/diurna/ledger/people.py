@@ -11,6 +11,7 @@ from diurna.ledger import schema as t
 from diurna.ledger.asking import Known, Page, read_cursor, write_cursor
 from diurna.ledger.select import after, names_of
 from diurna.ledger.snapshot import Snapshot
+from diurna.ledger.who import with_groups
 
 Order = Literal["name", "reports"]
 
@@ -33,7 +34,8 @@ def actors(snapshot: Snapshot, said: str | None, order: Order, size: int, cursor
         )
     asked = asked.order_by(*[one.desc() if newest else one for one in columns]).limit(size + 1)
     found = snapshot.connection.execute(asked).all()
-    rows = known_names(snapshot, [(row[0], row[1]) for row in found[:size]])
+    names = [(row[0], row[1]) for row in found[:size]]
+    rows = with_groups(snapshot, [seq for seq, _ in names], known_names(snapshot, names))
     more = write_cursor(order, tuple(found[size - 1][2:])) if len(found) > size else None
     return Page(tuple(rows), more)
 

@@ -15,7 +15,8 @@ from typing import Literal
 from diurna.link.acts import relation
 from diurna.link.claimtests import same_subject
 from diurna.link.matching import short
-from diurna.link.sameness import conditions, one_speaker, same_thing
+from diurna.link.oneparty import one_speaker
+from diurna.link.sameness import conditions, same_thing
 from diurna.link.telling import Telling, in_time
 
 Bearing = Literal["same", "other way"]
