@@ -130,7 +130,7 @@ def annotate_parse(
         events = _retyped(parse, find_events(parse, found.times, places), encoded)
     with within(budget, "relations"):
         relations = find_relations(parse)
-    drafts = Drafts(found.anchor, found.times, actors, statements, events, relations, found.ranges)
+    drafts = Drafts(found.anchor, found.times, actors, statements, events, relations, found.ranges, places)
     with within(budget, "assemble"):
         return assemble(report, parse, drafts, code_of)
 

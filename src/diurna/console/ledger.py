@@ -128,6 +128,11 @@ def _known(known: Known, console: Console) -> None:
     counts = [f"{known.reports:,} reports", f"{known.statements:,} statements", f"{known.events:,} events"]
     span = f"{known.first} to {known.last}" if known.first else ""
     console.print(Notes([", ".join(known.kinds), ", ".join(known.countries), *counts, span], ink(known.name, "strong")))
+    for one in known.same:
+        console.print(ink(f"  also “{one.name}” ({one.sightings:,}): {one.why}", "soft"))
+    others = len({one.id for one in known.namesakes})
+    if others:
+        console.print(ink(f"  not {others:,} other{'s' if others > 1 else ''} of the name", "soft"))
 
 
 def print_versions(versions: Sequence[tuple[ReportFacts, str, tuple[Change, ...] | None]], console: Console) -> None:

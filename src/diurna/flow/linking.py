@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from diurna.flow.relink import day_of
-from diurna.ledger import keeping
+from diurna.flow.resolving import resolve, settle
+from diurna.ledger import identities, keeping
 from diurna.ledger.linked import FoundGap, FoundLife, FoundMove, KeptStory, LinkBatch, Waiting
 from diurna.ledger.schema import TELLINGS
 from diurna.ledger.snapshot import Snapshot
@@ -73,6 +74,10 @@ def link(ledger: Ledger, *, batch: int = BATCH) -> Iterator[LinkTotal]:
     """
     with ledger.snapshot() as connection:
         rows = keeping.waiting(connection)
+        loose = identities.loose(connection)
+    if loose:
+        with ledger.writing() as (connection, stamp):
+            settle(connection, ledger.dialect, stamp.moment)
     total = LinkTotal(len(rows))
     yield total
     at_hand = _Cards(ledger)
@@ -108,6 +113,7 @@ def _link_batch(ledger: Ledger, rows: Sequence[Waiting], at_hand: _Cards) -> Lin
             at_hand.forget()
             return None
         keeping.keep(connection, ledger.dialect, batch, stamp.moment)
+        resolve(connection, ledger.dialect, readings, stamp.moment)
     return batch
 
 

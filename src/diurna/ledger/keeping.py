@@ -29,6 +29,7 @@ def waiting(connection: Connection) -> list[Waiting]:
         r.replaced_at.is_(None),
         or_(
             ~exists().where(t.cards.c.reading == r.seq),
+            ~exists().where(t.resolved.c.reading == r.seq),
             and_(
                 ~exists().where(t.story_reports.c.report == r.report),
                 ~r.facts.contains(f'"{NO_LANGUAGE}"'),  # rows of data are in no story

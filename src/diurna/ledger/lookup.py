@@ -16,6 +16,7 @@ from diurna.ledger.people import Order, actors, known_names
 from diurna.ledger.rows import named
 from diurna.ledger.select import FOREVER, after, review_conditions, verdicts
 from diurna.ledger.snapshot import Snapshot
+from diurna.ledger.who import who_is, with_groups
 from diurna.ledger.words import words_of
 from diurna.model.record import Actor, Commitment, Event, Gap, Reading, Relation, Statement, Verdict
 
@@ -92,10 +93,16 @@ def actor_ids_of(snapshot: Snapshot, names: Sequence[int], most: int = 200) -> l
 
 def known_by(snapshot: Snapshot, names: Sequence[int]) -> list[Known]:
     """What is known of these names."""
+    rows = _held(snapshot, names)
+    return with_groups(snapshot, [seq for seq, _ in rows], known_names(snapshot, rows))
+
+
+def _held(snapshot: Snapshot, names: Sequence[int]) -> list[tuple[int, str]]:
+    """Those of the names that a report known then has, with how they are written."""
     n, a, r = t.names.c, t.actors.c, t.readings.c
     held = select(a.name).join(t.readings, r.seq == a.reading).where(a.name.in_(names), *snapshot.moment.holds())
     asked = select(n.seq, n.name).where(n.seq.in_(held)).order_by(n.seq)
-    return known_names(snapshot, [(row[0], row[1]) for row in snapshot.connection.execute(asked)])
+    return [(row[0], row[1]) for row in snapshot.connection.execute(asked)]
 
 
 def words_of_names(
@@ -171,7 +178,14 @@ def verdicts_of(snapshot: Snapshot, records: list[str]) -> dict[str, str]:
 
 
 def same_names(snapshot: Snapshot, name: int) -> list[int]:
-    """Numbers of the names people judged to be one actor with `name`, it among them."""
+    """Numbers of the names of the actor that `name` is most often taken for, it among them.
+
+    They are those of its group across reports, and what people judged of names that linking has not seen.
+    """
+    return sorted({*who_is(snapshot, [name])[0].names, *_judged_names(snapshot, name)})
+
+
+def _judged_names(snapshot: Snapshot, name: int) -> list[int]:
     a = t.actors.c
     standing = [one for one in judgements(snapshot.connection, None, snapshot.moment.known_on or FOREVER)
                 if one.person and not one.undone and one.verdict in ("same", "different") and one.other]  # fmt: skip
@@ -216,7 +230,7 @@ def names_alike(snapshot: Snapshot, name: str, most: int = 8) -> list[tuple[str,
     asked = select(n.name, reports.label("reports")).where(n.seq.in_(sorted(found)), n.key != named(name).key)
     asked = asked.order_by(reports.desc(), n.name).limit(3 * most)
     rows = [(row[0], row[1]) for row in snapshot.connection.execute(asked) if row[1]]
-    known = {one.name for one in known_by(snapshot, [key for said, _ in rows for key in names_called(snapshot, said)])}
+    known = {name for _, name in _held(snapshot, [key for said, _ in rows for key in names_called(snapshot, said)])}
     return [row for row in rows if row[0] in known][:most]
 
 

@@ -154,6 +154,10 @@ def _known(one: Known) -> dict[str, Cell]:
         "events": one.events,
         "first": one.first or None,
         "last": one.last or None,
+        "id": one.id or None,
+        "same": _JOINT.join(other.name for other in one.same) or None,
+        "why": _JOINT.join(other.why for other in one.same) or None,
+        "namesakes": len({other.id for other in one.namesakes}),
     }
 
 
