@@ -13,7 +13,9 @@ from diurna.flow.resolving import judge
 from diurna.ledger import lookup
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Known
+from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.store import Ledger
+from diurna.ledger.who import who_is
 from diurna.model.record import Reading
 from tests.ledger.ticking import Ticking
 from tests.link.test_across import read
@@ -84,6 +86,14 @@ def test_a_namesake_is_somebody_else(ledger: Ledger, readings: list[Reading]) ->
     linked(ledger, readings)
     (other,) = actors(ledger)["Karim al-Sadeqi"].namesakes
     assert (other.name, other.sightings) == ("Karim al-Sadeqi", 1)
+
+    def words(snapshot: Snapshot) -> list[str]:
+        (number,) = lookup.names_called(snapshot, "Karim al-Sadeqi")
+        (who,) = who_is(snapshot, [number])
+        found = lookup.words_of_names(snapshot, who.names, ("speaker",), 20, None, who.identities)
+        return [one.report.day for one in found.rows]
+
+    assert sorted(ledger.view().answer(words)) == ["2031-03-01", "2031-03-08", "2031-04-02"]
 
 
 def test_in_whatever_order_and_portions_reports_come_the_actors_are_the_same(

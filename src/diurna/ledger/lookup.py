@@ -16,7 +16,7 @@ from diurna.ledger.people import Order, actors, known_names
 from diurna.ledger.rows import named
 from diurna.ledger.select import FOREVER, after, review_conditions, verdicts
 from diurna.ledger.snapshot import Snapshot
-from diurna.ledger.who import who_is, with_groups
+from diurna.ledger.who import Who, of_group, who_is, with_groups
 from diurna.ledger.words import words_of
 from diurna.model.record import Actor, Commitment, Event, Gap, Reading, Relation, Statement, Verdict
 
@@ -106,28 +106,35 @@ def _held(snapshot: Snapshot, names: Sequence[int]) -> list[tuple[int, str]]:
 
 
 def words_of_names(
-    snapshot: Snapshot, names: Sequence[int], roles: Sequence[str], size: int, cursor: str | None = None
-) -> Page[Kept[Statement]]:
-    """Statements in which these names have one of the roles, by the day of their reports, the newest first."""
-    return _of_names(snapshot, t.statements, Statement, names, roles, size, cursor)
+    snapshot: Snapshot, names: Sequence[int], roles: Sequence[str], size: int, cursor: str | None = None,
+    bearers: Sequence[int] = (),
+) -> Page[Kept[Statement]]:  # fmt: skip
+    """Statements in which these names have one of the roles, by the day of their reports, the newest first.
+
+    Args:
+        bearers: identities the names must be those of; () for any.
+    """
+    return _of_names(snapshot, t.statements, Statement, names, roles, size, cursor, bearers)
 
 
 def deeds_of_names(
-    snapshot: Snapshot, names: Sequence[int], roles: Sequence[str], size: int, cursor: str | None = None
-) -> Page[Kept[Event]]:
+    snapshot: Snapshot, names: Sequence[int], roles: Sequence[str], size: int, cursor: str | None = None,
+    bearers: Sequence[int] = (),
+) -> Page[Kept[Event]]:  # fmt: skip
     """Events, of whatever realis, in which these names have one of the roles, the newest reports first."""
-    return _of_names(snapshot, t.events, Event, names, roles, size, cursor)
+    return _of_names(snapshot, t.events, Event, names, roles, size, cursor, bearers)
 
 
 def _of_names(
     snapshot: Snapshot, table: Table, kind: type[Any], names: Sequence[int], roles: Sequence[str], size: int,
-    cursor: str | None,
+    cursor: str | None, bearers: Sequence[int],
 ) -> Page[Kept[Any]]:  # fmt: skip
     p, r = t.parties.c, t.readings.c
     order = f"{table.name} of names"
     place = read_cursor(order, cursor) if cursor else None
     asked = select(p.record, p.day).distinct().join(t.readings, r.seq == p.reading)
-    asked = asked.where(p.kind == table.name.removesuffix("s"), p.name.in_(names), p.role.in_(roles))
+    asked = asked.where(p.kind == table.name.removesuffix("s"), p.role.in_(roles))
+    asked = asked.where(*of_group(Who("", tuple(names), tuple(bearers)), p.name, p.reading))
     asked = asked.where(*snapshot.moment.holds(), *after([p.day, p.record], place, newest=True))
     found = snapshot.connection.execute(asked.order_by(p.day.desc(), p.record.desc()).limit(size + 1)).all()
     rows = snapshot.kept(table, kind, [row[0] for row in found[:size]])

@@ -80,18 +80,21 @@ def _persons(one: Identity, other: Identity) -> Pair | None:
         return _pair(one, other, "apart", 95 if fewest > 1 else 80, grounds)
     if fewest > 1:
         return _full_names(one, other, match, seen, grounds)
-    return _single_names(one, other, seen, grounds)
+    return _single_names(one, other, match, seen, grounds)
 
+
+_FAMILY = 0.75
+"""Strength from which a single name is the other's family name."""
 
 _LONE = Ground("evidence", "open", "one name alone is not enough, and nothing else is told of both")
 _RARE = Ground("evidence", "open", "the names differ, and nothing else is told of both")
 _FREQUENT = Ground("frequency", "open", "the name is so frequent that it needs more than itself")
 
 
-def _single_names(one: Identity, other: Identity, seen: _Evidence, grounds: list[Ground]) -> Pair:
-    """One of the two has a single name, or both have."""
+def _single_names(one: Identity, other: Identity, match: NameMatch, seen: _Evidence, grounds: list[Ground]) -> Pair:
+    """One of the two has a single name, or both have; one that is only in the middle of the other wants an office."""
     short, long = sorted((one, other), key=lambda x: len(x.words))
-    if seen.doubt and not seen.strong:
+    if (seen.doubt or (match.ground == "part" and match.strength < _FAMILY)) and not seen.strong:
         return _pair(one, other, "unsure", 30, grounds)
     if len(long.words) > 1:
         if seen.strong or seen.some or (seen.weak and not (_frequent(one) and _frequent(other))):
@@ -363,9 +366,19 @@ def _body_verdict(one: Identity, other: Identity, match: NameMatch, grounds: lis
         return _pair(one, other, "unsure", 35, [*grounds, Ground("name", "open", why)])
     if match.ground == "initials":
         return _pair(short, long, "part" if some else "unsure", 70, grounds)
-    if match.ground == "part" and not _everywhere(short):
+    if match.ground == "part" and not _everywhere(short) and not _people_of(short, long):
         return _pair(short, long, "part", 70 if some else 60, grounds)
     return _pair(one, other, "unsure", 30, [*grounds, Ground("name", "open", "the longer name may be another body's")])
+
+
+def _people_of(short: Identity, long: Identity) -> bool:
+    """Whether the one may be a people and the other its government or its army: "Tigrayan", "Tigrayan forces"."""
+    extra = set(long.words) - set(short.words)
+    return len(short.words) == 1 and extra <= _OF_STATES and folded(short.name) not in alias_words().listed
+
+
+_OF_STATES = frozenset(("government", "regime", "force", "authoritie", "authorities", "military", "state", "republic"))
+"""What is of a people or a state, in the singular as far as `bag_of` knows it."""
 
 
 def _by_other_name(one: Identity, other: Identity) -> NameMatch | None:
@@ -374,12 +387,16 @@ def _by_other_name(one: Identity, other: Identity) -> NameMatch | None:
     for left in (one.name, *one.names):
         for right in (other.name, *other.names):
             short = len(bag_of(bare(left, False))) == 1 or len(bag_of(bare(right, False))) == 1
-            if (short and all(whole)) or _dull(left) or _dull(right):
+            if (short and (all(whole) or not _abbreviated(left))) or _dull(left) or _dull(right):
                 continue
             if folded(left) == folded(right) or (match_names(left, right, person=False) is not None and not short):
                 why = f"a report calls “{one.name if left != one.name else other.name}” also “{right}”"
                 return NameMatch("initials" if short else "listed", 0.9, why)
     return None
+
+
+def _abbreviated(name: str) -> bool:
+    return sum(letter.isupper() for letter in name) > 1
 
 
 def _everywhere(one: Identity) -> bool:

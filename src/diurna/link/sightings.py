@@ -149,11 +149,19 @@ def _kind(actor: Actor) -> IdentityKind:
         return "office" if words and office_of(actor.name) else "description"
     if actor.name[:2].lower() in ("a ", "an") and actor.name.split()[0].lower() in ("a", "an"):
         return "description"
+    if kind == "body" and _SOME_OF.match(actor.name):
+        return "description"
     if kind == "person" and (not words or not _capital(words[-1]) or _only_titles(words)):
         return "description"
     if not proper or (actor.kind == "group" and words[0] == proper[0] and len(proper) == 1 and _common(proper[0])):
         return "description"
     return kind
+
+
+_SOME_OF = re.compile(
+    r"^(?:\d|(?:the\s+)?(?:\S+\s+){0,4}members?\s+of\b|(?:one|some|many|most|both|several)\b)", re.IGNORECASE
+)
+"""Some of a body, and no body: "220 members of the House"."""
 
 
 def _only_titles(words: list[str]) -> bool:

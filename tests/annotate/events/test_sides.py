@@ -24,6 +24,7 @@ CASES = [
     ("Troops were deployed in Nairobi before the trial.", "MOBILIZE", ["Troops"], ["Nairobi"]),
     ("Kenya returned two hostages to Uganda.", "RETREAT", ["Kenya"], ["two hostages", "Uganda"]),
     ("Kenya condemned the remarks made by the Ugandan army.", "ACCUSE", ["Kenya"], ["the Ugandan army"]),
+    ("Kenya gave Uganda a deadline to withdraw its troops.", "RETREAT", ["Uganda"], []),
     ("Trinidad and Tobago police raided the club.", "ASSAULT", ["Trinidad and Tobago police"], None),
 ]
 

@@ -195,10 +195,18 @@ class Frames:
         """Who acts in a clause that hangs on a noun: the noun, or who does what an infinitive or event noun tells."""
         parse = self.parse
         if any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[verb]):
-            return self._of_purpose(head, depth) or self.of_noun(head, depth)
+            return self._of_purpose(head, depth) or self._given_leave(head) or self.of_noun(head, depth)
         if parse.tags[verb] == "VBG" and parse.deps[head] == "dobj" and parse.lemmas[head] in self.nouns.lexicon.nouns:
             return self.of_noun(head, depth) or [head]  # "*students* staged a protest demanding ..."
         return [head]
+
+    def _given_leave(self, noun: int) -> list[int]:
+        """Who is to do what a noun given to him asks ("gave *Norland* a deadline to ..."), unless it is a promise."""
+        parse, promises = self.parse, self.nouns.lexicon.operator_nouns
+        governor = parse.heads[noun]
+        if parse.deps[noun] != "dobj" or parse.lemmas[governor] not in self.grammar.giving:
+            return []
+        return [] if parse.lemmas[noun] in promises else parse.children_by(governor, "dative")
 
     def _of_purpose(self, noun: int, depth: int) -> list[int]:
         """Who acts in an infinitive the pipeline hung on a name ("*Norland* spoke with Jan Novak to thank him")."""

@@ -344,7 +344,7 @@ class SideFinder:
             recipients += [t for t in of if t not in recipients]
         elif entry.of == "actor":
             actors = actors + [t for t in of if t not in recipients]
-        doers = ("by",) if entry.type == "RETREAT" else ("by", "from")
+        doers = ("by",) if entry.type in ("RETREAT", "CONSULT") else ("by", "from")
         actors = actors + [t for w, t in preps if w in doers and self._political(t) and t not in recipients]
         named = [t for t in self._named_before(hit.token) if entry.type != "ASSAULT" or self._can_attack(t)]
         if entry.type == "ASSAULT" and not actors:
