@@ -107,6 +107,10 @@ def test_the_head_overrules_only_where_it_is_sure_and_leaves_its_name(tmp_path: 
     assert react([draft()], [encoded(14)], write(tmp_path, "condemn", unsure=-0.1)) == [draft()]
 
 
+def test_an_act_it_has_hardly_seen_stands(tmp_path: Path) -> None:
+    assert react([draft("refuse")], [encoded(14)], write(tmp_path, "condemn")) == [draft("refuse")]
+
+
 def test_a_denial_is_negative(tmp_path: Path) -> None:
     (changed,) = react([draft()], [encoded(14)], write(tmp_path, "deny"))
     assert (changed.stance.act, changed.stance.polarity) == ("deny", "negative")
