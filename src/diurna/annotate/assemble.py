@@ -271,6 +271,8 @@ class _Maker:
     def _speaker(self, number: int, speaks_for: dict[str, str]) -> Speaker:
         draft, actor = self.drafts.statements[number], self.speakers[number]
         kind = draft.speaker_kind or self._speaker_kind(draft.speaker, actor)
+        if kind in ("role", "group") and self._names_person(draft.speaker, actor):
+            kind = "named"
         if kind == "named" and self.parents[number] is None:
             kind = "self" if is_publisher(self.report.outlet, self.actors.get(actor or "")) else kind
         text = draft.speaker.of(self.report.text) if draft.speaker else ""
@@ -289,6 +291,17 @@ class _Maker:
         if self.parse.pos[head] == "PRON":
             return "role" if known is not None and known.kind not in _NAMED_KINDS else "named"
         return "group" if known is not None and known.kind in ("organisation", "state") else "role"
+
+    def _names_person(self, span: Span | None, actor: str | None) -> bool:
+        """Whether the phrase holds the last name of the one person it stands for ("study co-author Ana Ruel")."""
+        known = self.actors.get(actor or "")
+        if span is None or known is None or known.kind != "person":
+            return False
+        tokens = self.parse.tokens_in(span)
+        last = known.name.split()[-1]
+        named = [i for i in tokens if self.parse.words[i] == last and last[:1].isupper()]
+        alone = not any(self.parse.deps[i] == "cc" or self.parse.words[i] in ("'s", "’s") for i in tokens)
+        return bool(named) and alone
 
     def _names_by(self, head: int) -> list[int]:
         return self.parse.children_by(head, "appos", "compound", "flat")

@@ -265,9 +265,10 @@ def passed_over_in_index(connection: Connection, table: Table, ask: Ask) -> bool
 
     SQLite does so by itself. PostgreSQL visits the row of every deed passed over, as soon as another column is wanted.
     """
-    narrow = bool(ask.realis) and ask.voice != "any" and not ask.kinds
+    by_index = bool(ask.since and ask.realis) and ask.voice != "any"
+    by_other = ask.kinds or any(one is not None for one in (ask.actor, ask.speaker, ask.outlet, ask.report))
     on_server = connection.dialect.name == "postgresql"
-    return on_server and table is t.events and ask.clock == "happened" and bool(ask.since) and narrow
+    return on_server and table is t.events and ask.clock == "happened" and by_index and not by_other
 
 
 def passing_index(ask: Ask, place: tuple[str | int, ...] | None) -> Subquery:
