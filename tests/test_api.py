@@ -11,6 +11,7 @@ import pytest
 
 import diurna
 from tests import api
+from tests.export.samples import samples
 
 CHANGELOG = (Path(__file__).resolve().parents[1] / "CHANGELOG.md").read_text(encoding="utf-8")
 SNAPSHOT = api.SNAPSHOT.read_text(encoding="utf-8")
@@ -69,4 +70,20 @@ def test_importing_diurna_imports_next_to_nothing() -> None:
 
 def test_a_name_that_is_not_there_says_so() -> None:
     with pytest.raises(AttributeError, match="no attribute 'lies'"):
-        _ = diurna.lies
+        _ = diurna.lies  # type: ignore[attr-defined]  # mypy says so too, or this comment would be a fault
+
+
+def test_a_reading_and_a_time_print_on_one_line() -> None:
+    reading = samples()[0]
+    assert repr(reading).startswith(f"<Reading of {reading.report.id} ")
+    assert f"{len(reading.statements)} statements" in repr(reading)
+    assert len(repr(reading)) < 300
+    shown = {
+        ("2024-03-08", "2024-03-08", "Friday"): "2024-03-08 (“Friday”)",
+        ("2024-02-01", "2024-02-29", "February"): "2024-02-01 to 2024-02-29 (“February”)",
+        ("2024-02-01", None, ""): "2024-02-01 to …",
+        (None, None, "soon"): "“soon”",
+        (None, None, ""): "unknown",
+    }
+    for (first, last, text), line in shown.items():
+        assert str(diurna.TimeValue(first, last, "unknown", text)) == line

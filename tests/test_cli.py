@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 import signal
 import subprocess
@@ -28,7 +29,7 @@ COMMANDS = (
     *("read", "demo", "eval", "doctor"),
     *("add", "review", "verify", "remove", "backup", "publish", "watch", "export", "import"),
     *("search", "reports", "statements", "events", "actors", "timeline"),
-    *("link", "stories", "commitments", "gaps", "numbers", "indices"),
+    *("link", "stories", "claims", "commitments", "gaps", "numbers", "indices"),
     *("serve", "users", "mcp", "bench"),
 )
 
@@ -324,3 +325,19 @@ def test_an_unknown_import_format_is_wrong_use(tmp_path: Path) -> None:
     code, _, err = run("import", "gdelt", "none.csv", "--ledger", "x.db")
     assert code == 1
     assert "none.csv" in err
+
+
+@pytest.mark.parametrize(("words", "wanted"), [
+    ("diurna exp", {"export"}), ("diurna export g", {"gdelt", "gdeltmentions", "geojson", "gexf", "graphml"}),
+    ("diurna import p", {"petrarch", "polecat", "pax"}),
+])  # fmt: skip
+def test_the_shell_completes_commands_and_formats(words: str, wanted: set[str]) -> None:
+    env = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1), "_DIURNA_COMPLETE": "complete_bash"}
+    told = subprocess.run(
+        [Path(sys.executable).with_name("diurna")],
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert set(told.stdout.split()) == wanted

@@ -31,6 +31,7 @@ _OURS = """
 |---|---|---|
 | tagger of statements | `src/diurna/weights/tagger` | Apache-2.0; **no licence stated for its training data** |
 | head for deeds | `src/diurna/weights/events` | Apache-2.0; **no licence stated for its training data** |
+| head for acts | `src/diurna/weights/acts` | Apache-2.0; **no licence stated for part of its training data** |
 | lexicons | `src/diurna/lexicons` | Apache-2.0, ours |
 | codes of countries | `src/diurna/lexicons/countrycodes.toml` | facts from GeoNames, CC BY 4.0 |
 | CAMEO codes as PLOVER types | `src/diurna/lexicons/cameo.toml` | facts from the PLOVER project's mapping |

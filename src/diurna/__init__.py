@@ -78,13 +78,15 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
-    """Import the public names on first use."""
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'diurna' has no attribute {name!r}")
-    import importlib
+if not TYPE_CHECKING:  # so that checkers of types know a name that is not there
 
-    return getattr(importlib.import_module(_HOME_OF[name]), name)
+    def __getattr__(name: str) -> Any:
+        """Import the public names on first use."""
+        if name not in _HOME_OF:
+            raise AttributeError(f"module 'diurna' has no attribute {name!r}")
+        import importlib
+
+        return getattr(importlib.import_module(_HOME_OF[name]), name)
 
 
 def __dir__() -> list[str]:

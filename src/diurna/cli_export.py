@@ -34,8 +34,13 @@ if TYPE_CHECKING:
 _NAMES = " ".join((*FORMATS, LAKE))
 
 
+def _completed(incomplete: str) -> list[str]:
+    """The formats that begin so, for the shell."""
+    return [name for name in _NAMES.split() if name.startswith(incomplete)]
+
+
 def export_command(
-    name: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of: {_NAMES}.")],
+    name: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of: {_NAMES}.", autocompletion=_completed)],
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FILE", help="The file to write; - is standard output.")
     ],

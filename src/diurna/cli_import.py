@@ -40,8 +40,15 @@ _SAYS = {
 }  # fmt: skip
 
 
+def _completed(incomplete: str) -> list[str]:
+    """The formats that begin so, for the shell."""
+    return [name for name in _SAYS if name.startswith(incomplete)]
+
+
 def import_command(
-    name: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of: {' '.join(_SAYS)}.")],
+    name: Annotated[
+        str, typer.Argument(metavar="FORMAT", help=f"One of: {' '.join(_SAYS)}.", autocompletion=_completed)
+    ],
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files, also gzipped or zipped.")],
     ledger: LedgerOption = None,
     output: Annotated[

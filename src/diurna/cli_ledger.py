@@ -145,13 +145,14 @@ def review_command(
 ) -> None:
     """Keep a person's judgement of a record, or show those there are."""
     from diurna.console.ledger import print_judgements
+    from diurna.flow.resolving import judge
     from diurna.ledger.store import Ledger
 
     with spoken_errors():
         settings = settings_for(None, width, no_color, ledger)
         with Ledger(settings.ledger) as kept:
             if verdict is not None and record is not None:
-                found = [kept.judge(record, verdict.value, by=by or _user(), why=why, other=other)]
+                found = [judge(kept, record, verdict.value, by=by or _user(), why=why, other=other)]
             else:
                 found = kept.view().judgements(record)
         if as_json:

@@ -1,4 +1,4 @@
-"""The commands about what holds between reports: link, stories, commitments, gaps, numbers, indices."""
+"""The commands about what holds between reports: link, stories, claims, commitments, gaps, numbers, indices."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from diurna.flow.numbers import Numbers
     from diurna.ledger.store import Ledger
     from diurna.ledger.view import View
+    from diurna.model.claim import Claim
 
 CommitmentOption = Annotated[
     list[str] | None,
@@ -142,6 +143,30 @@ def stories_command(
             lambda view, size, at: view.story_page(ask, at_least, size, at),
             lambda view: view.stories(ask, at_least),
         )
+        raise typer.Exit(DONE)
+
+
+def claims_command(
+    actor: ActorOption = None, outlet: OutletOption = None, report: ReportOption = None, since: SinceOption = None,
+    until: UntilOption = None,
+    least: Annotated[int, typer.Option("--at-least", min=1, help="Reports that say or dispute it.")] = 2,
+    disputed: Annotated[bool, typer.Option("--disputed", help="Only what somebody disputes.")] = False,
+    as_known_on: KnownOption = None, limit: LimitOption = 50, all_rows: AllOption = False, ledger: LedgerOption = None,
+    as_json: JsonOption = False, as_csv: CsvOption = False, no_color: NoColorOption = False, width: WidthOption = None,
+) -> None:  # fmt: skip
+    """List what statements of one story say alike: who said it first, who repeats it, who disputes it."""
+    from diurna.flow.claims import claims_of
+    from diurna.ledger.asking import Ask, Page
+
+    with spoken_errors():
+        ask = Ask(actor=actor, outlet=outlet, report=report, since=since, until=until)
+        output = Output(ledger, as_known_on, as_json, as_csv, limit, None, all_rows, no_color, width)
+
+        def every(view: View) -> Iterator[Claim]:
+            found = claims_of(view, view.stories(ask, min(least, 2)), least)
+            return (one for one in found if one.disputed or not disputed)
+
+        answer(output, lambda view, size, _: Page(tuple(islice(every(view), size))), every)
         raise typer.Exit(DONE)
 
 
@@ -286,6 +311,10 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str, tuple[str, ...]], ...] = (
     ("stories", stories_command, "List stories.", (
         "diurna stories --at-least 3 --since 2025-12-01",
         "diurna stories --actor 'Valley Front' --json",
+    )),
+    ("claims", claims_command, "List who said a thing first, repeats or disputes it.", (
+        "diurna claims --since 2025-12-01",
+        "diurna claims --disputed --actor 'Valley Front' --json",
     )),
     ("commitments", commitments_command, "List commitments and what became of them.", (
         "diurna commitments --kind promise --kind agreement --since 2025-12-01",

@@ -95,6 +95,23 @@ def test_it_prints(tmp_path: Path) -> None:
     assert pdf.stat().st_size > 20_000
 
 
+def test_it_takes_so_many_commitments_and_says_how_many_more_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diurna.flow.exporting.MOST_LIVES", 1)
+    with Ledger(tmp_path / "x.db") as ledger:
+        ledger.add([one for one in samples() if one.report.source_id != "h-7"])
+        *_, _done = link(ledger)
+        view = ledger.view()
+        about = with_links(About("A matter"), view, kept_readings(view, Ask()))
+        known = list(view.lives(Ask(), Lives("9999-12-31")))
+    assert len(about.lives) == 1
+    assert about.more_lives == len(known) - 1 > 0
+    page = b"".join(FORMATS["html"].pieces(samples(), about)).decode()
+    noun = "commitment" if about.more_lives == 1 else "commitments"
+    assert f"{about.more_lives} {noun} more between these reports: <code>diurna commitments</code>" in page
+
+
 def test_what_a_ledger_has_linked_is_in_it(tmp_path: Path) -> None:
     reports = [one for one in samples() if one.report.source_id != "h-7"]
     with Ledger(tmp_path / "x.db") as ledger:

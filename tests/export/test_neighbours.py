@@ -26,6 +26,10 @@ RECORDS = sum(len(one.statements) + len(one.events) for one in ALL)
 DEEDS = [(one, event) for one in ALL for event in deeds(one)]
 
 
+CRATE = "https://gazette.example/crate/"
+DCT = "http://purl.org/dc/terms/"
+
+
 def named(needle: str) -> Any:
     return pytest.importorskip(needle, reason=f"{needle} is not installed: pip install 'diurna[neighbours]'")
 
@@ -236,6 +240,30 @@ def test_rdflib_reads_the_claims_and_finds_no_rating() -> None:
     assert {str(value) for value in graph.objects(None, so.creativeWorkStatus)} == {"Draft"}
 
 
+def test_rdflib_reads_the_annotations_as_the_standard_s_terms() -> None:
+    rdflib = named("rdflib")
+    oa = rdflib.Namespace("http://www.w3.org/ns/oa#")
+    # the terms of the standard's own context that are used here, without the network
+    context = {
+        "oa": str(oa), "rdf": str(rdflib.RDF), "id": "@id", "type": "@type", "Annotation": "oa:Annotation",
+        "TextQuoteSelector": "oa:TextQuoteSelector", "TextPositionSelector": "oa:TextPositionSelector",
+        "TextualBody": "oa:TextualBody", "body": {"@id": "oa:hasBody", "@type": "@id"},
+        "target": {"@id": "oa:hasTarget", "@type": "@id"}, "source": {"@id": "oa:hasSource", "@type": "@id"},
+        "selector": {"@id": "oa:hasSelector", "@type": "@id"}, "exact": "oa:exact", "prefix": "oa:prefix",
+        "suffix": "oa:suffix", "start": "oa:start", "end": "oa:end", "value": "rdf:value",
+        "purpose": {"@id": "oa:hasPurpose", "@type": "@vocab"}, "classifying": "oa:classifying",
+        "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"}, "format": "http://purl.org/dc/elements/1.1/format",
+    }  # fmt: skip
+    rows = [{**row, "@context": context} for row in rows_of(written("webannotation").decode())]
+    graph = rdflib.Graph().parse(data=json.dumps(rows), format="json-ld")
+    assert len(set(graph.subjects(rdflib.RDF.type, oa.Annotation))) == RECORDS
+    for selector in ("TextQuoteSelector", "TextPositionSelector"):
+        assert len(set(graph.subjects(rdflib.RDF.type, oa[selector]))) == RECORDS
+    assert set(graph.objects(None, oa.motivatedBy)) == {oa.classifying}
+    quotes = {event.evidence.quote for one in ALL for event in one.events}
+    assert quotes <= {str(value) for value in graph.objects(None, oa.exact)}
+
+
 # --- time, space, graphs, packages
 
 
@@ -269,7 +297,17 @@ def test_frictionless_validates_the_package_and_the_crate_names_its_files(tmp_pa
     assert report.valid, report.flatten(["title", "message"])[:5]
     assert package.licenses == [{"name": "CC-BY-4.0"}]
     assert len(package.get_resource("records").read_rows()) == RECORDS
+    rdflib = named("rdflib")
     with zipfile.ZipFile(target) as pack:
+        document = json.loads(pack.read("ro-crate-metadata.json"))
+        assert document["@context"] == "https://w3id.org/ro/crate/1.1/context"
+        terms = {"@vocab": "https://schema.org/", "conformsTo": {"@id": "dct:conformsTo"}, "dct": DCT}
+        graph = rdflib.Graph().parse(data=json.dumps({**document, "@context": terms}), format="json-ld", base=CRATE)
         crate = json.loads(pack.read("ro-crate-metadata.json"))["@graph"]
         root = next(one for one in crate if one["@id"] == "./")
-        assert {one["@id"] for one in root["hasPart"]} == set(pack.namelist()) - {"ro-crate-metadata.json"}
+        files = set(pack.namelist()) - {"ro-crate-metadata.json"}
+        assert {one["@id"] for one in root["hasPart"]} == files
+    so = rdflib.Namespace("https://schema.org/")
+    (top,) = graph.objects(rdflib.URIRef(f"{CRATE}ro-crate-metadata.json"), so.about)
+    assert {str(part).removeprefix(CRATE) for part in graph.objects(top, so.hasPart)} == files
+    assert set(graph.subjects(rdflib.RDF.type, so.File)) == {rdflib.URIRef(f"{CRATE}{name}") for name in files}

@@ -10,12 +10,14 @@ from typing import get_args
 
 import pytest
 
-from diurna.annotate.pipeline import Engine
+from diurna.annotate.pipeline import Engine, load_act_head, load_tagger
 from diurna.model.record import Act, Certainty, Polarity, SpeakerKind
 from diurna.model.span import Span
 from tests.gold.acts import HERE, INPUT, MARKS, Figures, Part, figures_of, load_marks, pairs_of, reports_of
 
-FLOORS = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))["statement_acts"]["at_least"]
+LIMITS = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
+FLOORS = LIMITS["statement_acts"]["at_least"]
+WITH_HEAD = LIMITS["statement_acts auto"]["at_least"]
 FILES = sorted({one.file for one in load_marks()})
 
 pytestmark = pytest.mark.gold
@@ -34,6 +36,14 @@ def figures(part: Part, engine: Engine) -> Figures:
 def test_no_figure_is_under_its_floor(limit: str) -> None:
     part, name = limit.split(".")
     assert getattr(figures(part, "rules"), name) >= FLOORS[limit]  # type: ignore[arg-type]
+
+
+@needs_texts
+@pytest.mark.skipif(load_act_head() is None or load_tagger() is None, reason="the learned parts are not installed")
+@pytest.mark.parametrize("limit", sorted(WITH_HEAD))
+def test_no_figure_of_the_default_engine_is_under_its_floor(limit: str) -> None:
+    part, name = limit.split(".")
+    assert getattr(figures(part, "auto"), name) >= WITH_HEAD[limit]  # type: ignore[arg-type]
 
 
 @needs_texts

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,7 @@ from diurna.ledger.store import Ledger
 from diurna.ledger.writer import Fault
 from diurna.model.record import Failure
 from diurna.model.report import content_hash
+from diurna.model.timevalue import TimeValue
 from tests.ledger.sample import sample
 from tests.readings import reading
 
@@ -232,6 +235,42 @@ def test_the_timeline_is_in_order_of_time_and_dated(ledger: Ledger) -> None:
     days = [one.record.happened_at.earliest for one in found if one.record.happened_at]
     assert len(days) == len(found) == 48
     assert days == sorted(days)  # type: ignore[type-var]
+
+
+def happened(number: int) -> TimeValue:
+    """A day, a fortnight, or a time without an end; days come again."""
+    first = dt.date(2024, 1, 1) + dt.timedelta(days=3 * (number % 9))
+    last = first + dt.timedelta(days=(0, 13, 0, 0)[number % 4])
+    return TimeValue(first.isoformat(), None if number % 7 == 3 else last.isoformat(), "day", "then")
+
+
+@pytest.mark.parametrize("newest", [False, True])
+@pytest.mark.parametrize("more", [{}, {"actor": "Deputies"}, {"kinds": ("REJECT", "MOBILIZE")}, {"voice": "any"}])
+def test_a_timeline_since_a_day_page_by_page(ledger: Ledger, newest: bool, more: dict[str, Any]) -> None:
+    """What ended before is left out, what lasted till then or has no end is not; pages give what one list gives."""
+    ledger.add(
+        replace(one, events=tuple(replace(e, happened_at=happened(n)) for e in one.events))
+        for n, one in enumerate(MANY)
+    )
+    ask = replace(DEEDS, clock="happened", **more)
+    everything = list(ledger.view().timeline(ask))
+    assert len(everything) >= len(MANY)
+    for since, until in (("2024-01-14", None), ("2024-01-10", "2024-01-19")):
+        expected = [
+            one.record.id
+            for one in everything
+            if (time := one.record.happened_at)
+            and (not time.latest or time.latest >= since)
+            and (until is None or (time.earliest or "") <= until)
+        ]
+        bounded = replace(ask, since=since, until=until, newest=newest)
+        page = ledger.view().event_page(bounded, 5)
+        found = [one.record.id for one in page]
+        while page.next:
+            page = ledger.view().event_page(bounded, 5, page.next)
+            found += [one.record.id for one in page]
+        assert found == (expected[::-1] if newest else expected)
+        assert 5 < len(expected) < len(everything)
 
 
 def test_actors_over_all_reports(ledger: Ledger) -> None:

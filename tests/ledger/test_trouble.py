@@ -162,7 +162,23 @@ def test_an_older_ledger_is_copied_and_brought_up_to_date(place: str, monkeypatc
             assert old.execute("SELECT count(*) FROM statements").fetchone() == (4,)
 
 
-_SINCE_FIRST = ("moves", "lives", "cross_gaps", "story_reports", "stories", "blocks", "cards", "link_state")
+_SINCE_FIRST = (
+    "sightings",
+    "identity_pairs",
+    "identity_keys",
+    "identities",
+    "resolved",
+    "moves",
+    "lives",
+    "cross_gaps",
+    "story_shelves",
+    "story_words",
+    "story_reports",
+    "stories",
+    "blocks",
+    "cards",
+    "link_state",
+)
 
 
 def test_a_ledger_of_the_first_revision_is_brought_up_to_date(place: str) -> None:
@@ -181,6 +197,7 @@ def test_a_ledger_of_the_first_revision_is_brought_up_to_date(place: str) -> Non
         note_watched(ledger, "tariffs", {"https://orla.example/feed": "{ }"})
         assert watched(ledger, "tariffs") == {"https://orla.example/feed": "{ }"}
         assert [one.reports for one in link(ledger)] == [0, 1]
+        assert (ledger.counts()["resolved"], ledger.counts()["sightings"] > 0) == (1, True)
         assert ledger.verify().clean
 
 

@@ -10,7 +10,8 @@ import pytest
 from diurna.annotate.pipeline import AnnotateOptions
 from diurna.flow.reading import annotator_for, read_report
 from diurna.link.across import AcrossOptions, gaps_across, gaps_between
-from diurna.link.acts import act_of, relation
+from diurna.link.acts import relation
+from diurna.link.clauseacts import act_of
 from diurna.link.clauses import clauses, sentences
 from diurna.link.counts import counts_in
 from diurna.link.tellings import tellings_of
@@ -141,3 +142,59 @@ def test_the_teller_and_the_doer_of_a_promise_are_its_maker() -> None:
     assert promise.due_day == dt.date(2031, 5, 31)
     assert promise.day == dt.date(2031, 3, 3)
     assert ("norrow",) in promise.doer.names
+
+
+FUEL = (
+    "2029-05-09",
+    "The government of Pellonia promised on Wednesday that fuel prices would not be raised this year.",
+)
+DEARER = ("2029-09-18", "Pellonia's government increased fuel prices by a fifth on Tuesday.")
+BREAD = ("2029-09-18", "Pellonia's government increased bread prices by a fifth on Tuesday.")
+ASKED = ("2032-05-06", "Tolmere's president demanded on Thursday that Havria remove its troops from Sable Point.")
+TURNED_DOWN = (
+    "2032-05-08",
+    "Havria on Saturday turned down the demand of Tolmere to remove its troops from Sable Point.",
+)
+CLAIMED = (
+    "2028-08-15",
+    "Ilmara's interior minister, Teo Marsh, said on Tuesday that Havria's border guards had opened fire on migrants "
+    "at the Lune crossing.",
+)
+CLAIM_REJECTED = (
+    "2028-08-14",
+    "A spokesman for Havria's border guard rejected claims that its men had opened fire on migrants at the Lune "
+    "crossing.",
+)
+DOSES = (
+    "2028-03-15",
+    "Belmar and Ilmara reached a deal on Wednesday under which Belmar is to deliver five million doses of vaccine "
+    "by the end of June.",
+)
+TOO_FEW = (
+    "2028-08-01",
+    "Belmar has delivered fewer than a million doses of vaccine to Ilmara, a month after the deadline, Ilmara's health "
+    "office said on Tuesday.",
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        ((FUEL, DEARER), "promise_unkept"),
+        ((ASKED, TURNED_DOWN), "demand_refused"),
+        ((CLAIM_REJECTED, CLAIMED), "disputed_by_other"),
+        ((DOSES, TOO_FEW), "promise_unkept"),
+    ],
+)
+def test_the_same_in_other_words_is_found(rows: tuple[tuple[str, str], ...], kind: str) -> None:
+    assert [one.gap.kind for one in found(*rows)] == [kind]
+
+
+def test_other_prices_are_another_matter() -> None:
+    assert found(FUEL, BREAD) == []
+
+
+def test_a_day_without_its_year_in_a_deadline_is_still_to_come() -> None:
+    promise = read("2030-02-02", "Belmar's government pledged on Saturday to free all prisoners by Christmas.")
+    due = [one.due_day for one in tellings_of(promise) if one.force == "promise"]
+    assert dt.date(2030, 12, 25) in due

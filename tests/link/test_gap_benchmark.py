@@ -31,16 +31,16 @@ def _rows(name: str) -> list[dict[str, Any]]:
 def test_gaps_of_the_open_half() -> None:
     score = _score()
     figures = score.score_pairs(_rows("dev.jsonl"), score.reader(), False)
-    assert figures["precision"] >= 95
-    assert figures["recall"] >= 80
+    assert figures["precision"] >= 96
+    assert figures["recall"] >= 88
 
 
 @pytest.mark.slow
 def test_lives_of_the_open_half() -> None:
     score = _score()
     figures = score.score_lives(_rows("lives_dev.jsonl"), score.reader(), False)["percent"]
-    assert figures["cases"] >= 85
-    assert figures["deadlines"] >= 90
+    assert figures["cases"] >= 92
+    assert figures["deadlines"] >= 95
 
 
 def test_the_benchmark_has_the_size_and_balance_it_claims() -> None:

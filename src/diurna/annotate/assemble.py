@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from diurna.annotate.actors.behalf import represented
-from diurna.annotate.actors.home import at_home, home_country
+from diurna.annotate.actors.codes import NATIONLESS
+from diurna.annotate.actors.home import Deed, at_home, country_within, home_country
 from diurna.annotate.actors.newcomers import unknown_speakers
 from diurna.annotate.actors.publisher import is_publisher
 from diurna.annotate.parse import Parse
@@ -22,6 +23,7 @@ from diurna.model.record import (
     Event,
     Evidence,
     Party,
+    Place,
     Reading,
     Relation,
     Speaker,
@@ -60,6 +62,7 @@ class Drafts:
     events: Sequence[EventDraft]
     relations: Sequence[RelationDraft]
     ranges: tuple[TimeExpression, ...] = ()
+    places: Sequence[Place] = ()
 
 
 def assemble(report: Report, parse: Parse, drafts: Drafts, code_of: CodeOf) -> Reading:
@@ -157,6 +160,7 @@ class _Maker:
             time.span: whole.value for whole in drafts.ranges for time in drafts.times if whole.span.contains(time.span)
         }
         self.time_starts = [time.span.start for time in drafts.times]
+        self.place_starts = [place.span.start for place in drafts.places]
         self.contents = ContentIndex(drafts.statements)
         self.parents = [self.contents.parent_of(number) for number in range(len(drafts.statements))]
         self.speakers = self._speakers()
@@ -267,6 +271,8 @@ class _Maker:
     def _speaker(self, number: int, speaks_for: dict[str, str]) -> Speaker:
         draft, actor = self.drafts.statements[number], self.speakers[number]
         kind = draft.speaker_kind or self._speaker_kind(draft.speaker, actor)
+        if kind in ("role", "group") and self._names_person(draft.speaker, actor):
+            kind = "named"
         if kind == "named" and self.parents[number] is None:
             kind = "self" if is_publisher(self.report.outlet, self.actors.get(actor or "")) else kind
         text = draft.speaker.of(self.report.text) if draft.speaker else ""
@@ -285,6 +291,17 @@ class _Maker:
         if self.parse.pos[head] == "PRON":
             return "role" if known is not None and known.kind not in _NAMED_KINDS else "named"
         return "group" if known is not None and known.kind in ("organisation", "state") else "role"
+
+    def _names_person(self, span: Span | None, actor: str | None) -> bool:
+        """Whether the phrase holds the last name of the one person it stands for ("study co-author Ana Ruel")."""
+        known = self.actors.get(actor or "")
+        if span is None or known is None or known.kind != "person":
+            return False
+        tokens = self.parse.tokens_in(span)
+        last = known.name.split()[-1]
+        named = [i for i in tokens if self.parse.words[i] == last and last[:1].isupper()]
+        alone = not any(self.parse.deps[i] == "cc" or self.parse.words[i] in ("'s", "’s") for i in tokens)
+        return bool(named) and alone
 
     def _names_by(self, head: int) -> list[int]:
         return self.parse.children_by(head, "appos", "compound", "flat")
@@ -337,10 +354,21 @@ class _Maker:
         """The parties on both sides, those without a country given the report's only one."""
         actors = tuple(self._party(span, holder) for span in draft.actors)
         recipients = tuple(self._party(span, holder) for span in draft.recipients)
-        return self._settled(actors, recipients), self._settled(recipients, actors)
+        deed = Deed(draft.type, draft.cameo, draft.place.country if draft.place else None)
+        actors = tuple(self._placed(one) if one.sector else one for one in actors)  # not what is done with weapons
+        recipients = tuple(self._placed(one) for one in recipients)
+        return self._settled(actors, recipients, deed), self._settled(recipients, actors, deed)
 
-    def _settled(self, parties: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
-        return tuple(replace(one, country=at_home(one, self.parse, others, self._home)) for one in parties)
+    def _placed(self, party: Party) -> Party:
+        """The party, one without a country given that of the place its own words put it in."""
+        if party.country or party.span is None or party.sector in NATIONLESS:
+            return party
+        first = bisect_left(self.place_starts, party.span.start)
+        last = bisect_left(self.place_starts, party.span.end)
+        return replace(party, country=country_within(self.parse, party.span, self.drafts.places[first:last]))
+
+    def _settled(self, parties: tuple[Party, ...], others: tuple[Party, ...], deed: Deed) -> tuple[Party, ...]:
+        return tuple(replace(one, country=at_home(one, self.parse, others, self._home, deed)) for one in parties)
 
     def _home(self) -> str | None:
         if self._country is None:

@@ -27,8 +27,9 @@ from diurna.plugins import load_plugin
 
 if TYPE_CHECKING:
     from diurna.annotate.events.typehead import TypeHead
+    from diurna.annotate.statements.acthead import ActHead
     from diurna.annotate.tagger.tagger import Encoded, Tagger
-    from diurna.model.annotation import EventDraft
+    from diurna.model.annotation import EventDraft, StatementDraft
 
 Engine = Literal["auto", "rules"]
 
@@ -38,14 +39,17 @@ TAGGER = Path(__file__).parent.parent / "weights" / "tagger"
 TYPE_HEAD = Path(__file__).parent.parent / "weights" / "events"
 """Where the learned head for the types of deeds lies."""
 
+ACT_HEAD = Path(__file__).parent.parent / "weights" / "acts"
+"""Where the learned head for the acts of statements lies."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnnotateOptions:
     """How to annotate.
 
     Attributes:
-        engine: "rules" uses no learned model of ours; "auto" uses the tagger of statements, and the head
-            that looks again at the types of deeds, where they are installed.
+        engine: "rules" uses no learned model of ours; "auto" uses the tagger of statements, and the heads
+            that look again at acts and at the types of deeds, where they are installed.
         pipeline: the spaCy pipeline that parses.
         annotators: names of plug-ins (entry points in `diurna.annotators`) that go over what was found, in order.
         budget: processor seconds each stage may take over one report; None is without end.
@@ -121,12 +125,12 @@ def annotate_parse(
         actors = find_actors(parse)
     with within(budget, "statements"):
         tagged, encoded = _read(report, engine)
-        statements = find_statements(parse, tagged)
+        statements = _reacted(find_statements(parse, tagged), encoded)
     with within(budget, "events"):
         events = _retyped(parse, find_events(parse, found.times, places), encoded)
     with within(budget, "relations"):
         relations = find_relations(parse)
-    drafts = Drafts(found.anchor, found.times, actors, statements, events, relations, found.ranges)
+    drafts = Drafts(found.anchor, found.times, actors, statements, events, relations, found.ranges, places)
     with within(budget, "assemble"):
         return assemble(report, parse, drafts, code_of)
 
@@ -138,6 +142,16 @@ def _read(report: Report, engine: Engine) -> tuple[Tagged | None, list[Encoded]]
         return None, []
     told, encoded = tagger.read(report.text)
     return Tagged(told, _agreement()), encoded
+
+
+def _reacted(statements: list[StatementDraft], encoded: list[Encoded]) -> list[StatementDraft]:
+    """The statements with the acts the learned head is sure of; as they are without an encoding or the head."""
+    head = load_act_head() if encoded else None
+    if head is None:
+        return statements
+    from diurna.annotate.statements.acthead import react
+
+    return react(statements, encoded, head)
 
 
 def _retyped(parse: Parse, events: list[EventDraft], encoded: list[Encoded]) -> list[EventDraft]:
@@ -168,6 +182,17 @@ def load_type_head() -> TypeHead | None:
         from diurna.annotate.events.typehead import TypeHead
 
         return TypeHead(TYPE_HEAD)
+    except (ImportError, MissingPartError):
+        return None
+
+
+@cache
+def load_act_head() -> ActHead | None:
+    """The learned head for the acts of statements, loaded once a process; None where it is not installed."""
+    try:
+        from diurna.annotate.statements.acthead import ActHead
+
+        return ActHead(ACT_HEAD)
     except (ImportError, MissingPartError):
         return None
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from diurna.console.dates import dated, short_day
 from diurna.console.ink import DEED_RAIL, GAP_RAIL, UNSURE_RAIL, WORD_RAIL, Notes, Rail, ink
-from diurna.console.links import print_cross_gap, print_life, print_numbers, print_story
+from diurna.console.links import print_claim, print_cross_gap, print_life, print_numbers, print_story
 from diurna.flow.numbers import Numbers
 from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
 from diurna.ledger.difference import Change
@@ -19,6 +19,7 @@ from diurna.ledger.linked import KeptCrossGap, KeptLife
 from diurna.ledger.outcome import Added
 from diurna.ledger.verify import Verified
 from diurna.model.canon import Story
+from diurna.model.claim import Claim
 from diurna.model.record import Commitment, Event, Gap, Party, Statement
 from diurna.model.span import Span
 
@@ -44,6 +45,8 @@ def print_rows(rows: Iterable[Any], console: Console) -> None:
             print_life(row, console)
         elif isinstance(row, Story):
             print_story(row, console)
+        elif isinstance(row, Claim):
+            print_claim(row, console)
         elif isinstance(row, Numbers):
             print_numbers(row, console)
         elif isinstance(row, Known):
@@ -128,6 +131,11 @@ def _known(known: Known, console: Console) -> None:
     counts = [f"{known.reports:,} reports", f"{known.statements:,} statements", f"{known.events:,} events"]
     span = f"{known.first} to {known.last}" if known.first else ""
     console.print(Notes([", ".join(known.kinds), ", ".join(known.countries), *counts, span], ink(known.name, "strong")))
+    for one in known.same:
+        console.print(ink(f"  also “{one.name}” ({one.sightings:,}): {one.why}", "soft"))
+    others = len({one.id for one in known.namesakes})
+    if others:
+        console.print(ink(f"  not {others:,} other{'s' if others > 1 else ''} of the name", "soft"))
 
 
 def print_versions(versions: Sequence[tuple[ReportFacts, str, tuple[Change, ...] | None]], console: Console) -> None:

@@ -1,4 +1,4 @@
-"""What holds between reports as lists: gaps with both sides, commitments with their moves, stories, numbers."""
+"""What holds between reports as lists: gaps with both sides, commitments with their moves, stories, claims, numbers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from diurna.flow.numbers import GivenNumber, Numbers
 from diurna.ledger.linked import KeptCrossGap, KeptLife
 from diurna.model.across import Exhibited
 from diurna.model.canon import Story
+from diurna.model.claim import Claim
 from diurna.model.record import Review
 
 _SHOWN = 6
@@ -65,6 +66,21 @@ def print_story(one: Story, console: Console) -> None:
         console.print(Rail(ink(line, "soft"), UNSURE_RAIL, "soft"))
     if len(one.reports) > _SHOWN:
         console.print(Rail(ink(f"and {len(one.reports) - _SHOWN} more", "soft"), UNSURE_RAIL, "soft"))
+
+
+def print_claim(one: Claim, console: Console) -> None:
+    """A claim: who said it first, who repeats it, who disputes it, each in his own words."""
+    counts = [_counted(one.speakers, "speaker"), _counted(one.origins, "independent origin")]
+    notes = [*counts, "disputed" if one.disputed else "", one.title, one.id]
+    console.print(Notes(notes, ink(" ".join(one.text.split()), "strong")))
+    for voice in one.voices[:_SHOWN]:
+        body = ink(f"{voice.part}: {voice.speaker}, ", "soft")
+        body.append_text(ink(f"{' '.join(voice.quote.split())}  ", "word"))
+        body.append_text(ink(f"{voice.outlet or voice.report} {voice.day}", "soft"))
+        disputes = voice.part == "disputes"
+        console.print(Rail(body, UNSURE_RAIL if disputes else WORD_RAIL, "soft" if disputes else "word"))
+    if len(one.voices) > _SHOWN:
+        console.print(Rail(ink(f"and {len(one.voices) - _SHOWN} more", "soft"), UNSURE_RAIL, "soft"))
 
 
 def print_numbers(one: Numbers, console: Console) -> None:

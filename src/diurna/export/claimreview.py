@@ -36,9 +36,16 @@ def _draft(reading: Reading, one: Statement) -> dict[str, object]:
     gaps = [_gap(gap, one.id) for gap in reading.gaps if gap.verdict == "gap" and one.id in (gap.left, gap.right)]
     row: dict[str, object] = {
         "@type": "ClaimReview", "@id": f"urn:diurna:review:{one.id}", "creativeWorkStatus": "Draft",
-        "claimReviewed": one.content.text, "itemReviewed": _claim(reading, one),
+        "claimReviewed": _claimed(one), "itemReviewed": _claim(reading, one),
     }  # fmt: skip
     return {**row, "diurna:gap": gaps} if gaps else row
+
+
+def _claimed(one: Statement) -> str:
+    """What somebody claims: what was said; where it is denied in the report's words, the denial, not what is denied."""
+    if one.manner != "direct" and (one.act == "deny" or one.polarity == "negative"):
+        return one.evidence.quote
+    return one.content.text.removeprefix("that ")
 
 
 def _claim(reading: Reading, one: Statement) -> dict[str, object]:
@@ -48,7 +55,7 @@ def _claim(reading: Reading, one: Statement) -> dict[str, object]:
         one.said_at.earliest[:10] if one.said_at and one.said_at.earliest and one.said_at.precision == "day" else None
     )
     row = {
-        "@type": "Claim", "@id": f"urn:diurna:{one.id}", "text": one.content.text,
+        "@type": "Claim", "@id": f"urn:diurna:{one.id}", "text": _claimed(one),
         "author": {"@type": kind, "name": known.name if known else one.speaker.text}, "datePublished": said,
         "appearance": _appearance(reading), "diurna:act": one.act, "diurna:quote": one.evidence.quote,
         "diurna:start": one.evidence.span.start, "diurna:end": one.evidence.span.end,

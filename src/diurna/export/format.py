@@ -20,12 +20,15 @@ class About:
         title: what it is about.
         license: name or address of the licence it is given under; nobody but the user can know it.
         gaps, lives: what holds between the reports, where a ledger has linked them.
+        more_gaps, more_lives: how many more there are than were handed on, so that a file can say so.
     """
 
     title: str | None = None
     license: str | None = None
     gaps: tuple[CrossGap, ...] = ()
     lives: tuple[CommitmentLife, ...] = ()
+    more_gaps: int = 0
+    more_lives: int = 0
 
 
 NOTHING_SAID = About()
@@ -41,8 +44,9 @@ class Format:
     Attributes:
         name: as the command line has it.
         says: what is in the file, in one line.
-        write: the file's bytes, piece by piece; memory does not grow with the readings unless `whole` says so.
-        whole: the format cannot be written before the last record is known (a graph's nodes, a dossier's contents).
+        write: the file's bytes, piece by piece; memory does not grow with the readings.
+        whole: little can be written before the last record is known (a graph's nodes, a dossier's contents): what
+            comes waits in temporary files, see `diurna.export.spill`.
         write_about: the same with a title and a licence, where the format has room for them.
     """
 
@@ -83,3 +87,9 @@ def is_located(event: Event) -> bool:
 def deeds(reading: Reading) -> list[Event]:
     """The reading's deeds, in text order."""
     return sorted((event for event in reading.events if is_deed(event)), key=lambda event: event.trigger)
+
+
+def is_name(text: str) -> bool:
+    """Whether it names somebody: "Harrow Front" does, "Thousands of people" and "the army" do not."""
+    words = [word for word in text.split() if word.lower() not in ("a", "an", "the")]
+    return any(word[:1].isupper() for word in (words[1:] if len(words) > 1 else words))

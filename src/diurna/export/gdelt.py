@@ -1,12 +1,14 @@
 """Deeds as GDELT 2 events (61 columns) and mentions (16): tabs, no header; codes are text, so that leading zeros stay.
 
-Goldstein scores go by CAMEO code, never by event. What GDELT takes from a whole day's stream (mentions, tone) is what
-this report alone gives: one mention, one source, one article, no tone.
+Goldstein scores and quad classes go by CAMEO code, never by event. What GDELT takes from a quarter hour's stream
+(mentions, tone) is what this report alone gives: one mention, one source, one article, no tone. An event was added when
+its report was published; where nobody says when, on the day the report speaks from, and last on the event's own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from diurna.countrycodes import codes_of
 from diurna.export.format import day_of, deeds, is_located
@@ -86,8 +88,12 @@ MENTIONS = (
 )  # fmt: skip
 
 _FROM_THE_WEB, _FROM_A_CITATION = 1, 2
+_NOWHERE = {f"{who}Geo_Type": 0 for who in ("Actor1", "Actor2", "Action")}
+_QUADS = ((5, 1), (9, 2), (14, 3), (20, 4))
+"""Last CAMEO root of each quad class. Protests (14) are verbal conflict in GDELT, material in PLOVER."""
+
 _PLACES = {"country": 1, "city": 4, "point": 4, "district": 5, "province": 5}
-_DAYS = 365.25
+_DAYS_A_MONTH, _DAYS = 30, 365
 
 
 def write(readings: Iterable[Reading]) -> Iterator[bytes]:
@@ -120,8 +126,9 @@ def _mention(reading: Reading, event: Event, day: str) -> dict[str, object]:
         next((party.span.start for party in side if party.span), None) for side in (event.actors, event.recipients)
     ]
     return {
-        "GLOBALEVENTID": _number(event), "EventTimeDate": _digits(day), "MentionTimeDate": _published(reading, day),
-        "MentionType": _FROM_THE_WEB if report.url else _FROM_A_CITATION, "MentionSourceName": report.outlet,
+        "GLOBALEVENTID": _number(event), "EventTimeDate": _added(reading, day), "MentionTimeDate": _added(reading, day),
+        "MentionType": _FROM_THE_WEB if report.url else _FROM_A_CITATION,
+        "MentionSourceName": _domain(report.url) or report.outlet,
         "MentionIdentifier": report.url or report.source_id or report.id,
         "Actor1CharOffset": -1 if sides[0] is None else sides[0],
         "Actor2CharOffset": -1 if sides[1] is None else sides[1], "ActionCharOffset": event.trigger.start,
@@ -139,9 +146,21 @@ def _digits(moment: str) -> str:
     return "".join(c for c in moment if c.isdigit()).ljust(14, "0")[:14]
 
 
-def _published(reading: Reading, day: str) -> str:
-    published = reading.report.published
-    return _digits((published.earliest if published else None) or day)
+def _domain(url: str | None) -> str | None:
+    """The host of a web address, as GDELT names sources."""
+    host = urlsplit(url).hostname if url else None
+    return host.removeprefix("www.") if host else None
+
+
+def _added(reading: Reading, day: str) -> str:
+    """When GDELT would have seen the event first."""
+    known = (one.earliest for one in (reading.report.published, reading.anchor) if one)
+    return _digits(next((moment for moment in known if moment), day))
+
+
+def quad_class(code: str) -> int:
+    """The quad class of a CAMEO code in GDELT."""
+    return next(quad for last, quad in _QUADS if int(code[:2]) <= last)
 
 
 def _cells(reading: Reading, event: Event, code: str, day: str) -> dict[str, object]:
@@ -149,12 +168,12 @@ def _cells(reading: Reading, event: Event, code: str, day: str) -> dict[str, obj
     return {
         "GLOBALEVENTID": _number(event),
         "SQLDATE": year + month + date, "MonthYear": year + month, "Year": year,
-        "FractionDate": f"{int(year) + ((int(month) - 1) * 30.4375 + int(date)) / _DAYS:.4f}",
+        "FractionDate": f"{int(year) + ((int(month) - 1) * _DAYS_A_MONTH + int(date)) / _DAYS:.4f}",
         **_actor(reading, event.actors, 1), **_actor(reading, event.recipients, 2),
         "IsRootEvent": int(_is_lead(reading, event)), "EventCode": code, "EventBaseCode": code[:3],
-        "EventRootCode": code[:2], "QuadClass": event.quad, "GoldsteinScale": goldstein(code),
-        "NumMentions": 1, "NumSources": 1, "NumArticles": 1, **_place(event),
-        "DATEADDED": _published(reading, day), "SOURCEURL": reading.report.url,
+        "EventRootCode": code[:2], "QuadClass": quad_class(code), "GoldsteinScale": goldstein(code),
+        "NumMentions": 1, "NumSources": 1, "NumArticles": 1, **_NOWHERE, **_place(event),
+        "DATEADDED": _added(reading, day), "SOURCEURL": reading.report.url,
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from diurna.export.format import day_of, deeds, is_located
+from diurna.export.format import day_of, deeds, is_located, is_name
 from diurna.export.lines import tab_line
 from diurna.model.record import Event, Party, Reading
 
@@ -78,4 +78,4 @@ def _place(event: Event) -> list[object]:
 
 
 def _named(reading: Reading, kinds: tuple[str, ...]) -> str:
-    return _JOINT.join(actor.name for actor in reading.actors if actor.kind in kinds)
+    return _JOINT.join(actor.name for actor in reading.actors if actor.kind in kinds and is_name(actor.name))

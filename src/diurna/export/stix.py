@@ -142,13 +142,12 @@ class _Maker:
 
     def _relation(self, one: Relation) -> Object:
         ends = (_id("identity", one.source), _id("identity", one.target))
-        more = self._evidence(one.id, one.evidence, {})
-        return {**self._tie(one.id, one.kind.replace("_", "-"), *ends), "description": one.evidence.quote, **more}
+        more = {"description": one.evidence.quote, **self._evidence(one.id, one.evidence, {})}
+        return self._tie(one.id, one.kind.replace("_", "-"), *ends, more)
 
-    def _tie(self, key: str, kind: str, source: str, target: str) -> Object:
-        return self._object(
-            "relationship", key, {"relationship_type": kind, "source_ref": source, "target_ref": target}
-        )
+    def _tie(self, key: str, kind: str, source: str, target: str, more: Object | None = None) -> Object:
+        ends = {"relationship_type": kind, "source_ref": source, "target_ref": target}
+        return self._object("relationship", key, {**ends, **(more or {})})
 
     def _gap(self, gap: Gap) -> Object:
         kinds = {one.id: "note" for one in self._reading.statements}

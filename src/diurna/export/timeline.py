@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from urllib.parse import urlsplit
 
 from diurna.export.format import deeds, is_located
 from diurna.export.lines import json_list
@@ -22,19 +23,32 @@ def _day(event: Event) -> str | None:
 
 
 def _slide(reading: Reading, event: Event, day: str) -> dict[str, object]:
-    report = reading.report
-    source = ", ".join(escape(part) for part in (report.outlet, report.title) if part)
     row: dict[str, object] = {
         "unique_id": event.id, "start_date": _date(day), "group": event.type,
-        "text": {"headline": escape(f"{event.type} {names(reading, event.actors) or ''}".strip()),
-                 "text": f"<blockquote>{escape(event.evidence.quote)}</blockquote><p>{source}</p>"},
+        "text": {"headline": escape(_headline(reading, event)),
+                 "text": f"<blockquote>{escape(event.evidence.quote)}</blockquote><p>{_source(reading)}</p>"},
     }  # fmt: skip
-    last = event.happened_at.latest if event.happened_at else None
-    if last and last[:10] != day[:10]:
+    when = event.happened_at
+    last = when.latest if when else None
+    if when and last and last[:10] != day[:10]:
         row["end_date"] = _date(last)
-    if event.happened_at and event.happened_at.text:
-        row["display_date"] = escape(event.happened_at.text)
+        row["display_date"] = escape(f"{day[:10]} to {last[:10]}" + (f" (“{when.text}”)" if when.text else ""))
     return row
+
+
+def _headline(reading: Reading, event: Event) -> str:
+    sides = [names(reading, parties) for parties in (event.actors, event.recipients)]
+    kind = f"{event.type} ({event.mode})" if event.mode else event.type
+    return f"{kind}: {' → '.join(side or 'somebody' for side in sides[: 2 if sides[1] else 1])}"
+
+
+def _source(reading: Reading) -> str:
+    """Outlet and title, with the address where it is one of the web's."""
+    report = reading.report
+    said = ", ".join(escape(part) for part in (report.outlet, report.title) if part)
+    if report.url and urlsplit(report.url).scheme in ("http", "https"):
+        return f'<a href="{escape(report.url)}">{said or escape(report.url)}</a>'
+    return said
 
 
 def _date(day: str) -> dict[str, int]:

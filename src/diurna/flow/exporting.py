@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from diurna.errors import UsageError
@@ -88,16 +89,27 @@ def story_readings(view: View, story: str, ask: Ask) -> Iterator[Reading]:
     return (one for one in kept_readings(view, ask) if one.report.id in members)
 
 
+MOST_GAPS, MOST_LIVES = 1_000, 10_000
+"""How many gaps between reports and commitments a file takes: it holds them all, and nobody reads more."""
+
+
 def with_links(about: About, view: View, readings: Iterable[Reading]) -> About:
-    """`about` with the gaps between these reports that stand, and the lives of the commitments they opened."""
+    """`about` with the gaps between these reports that stand, and the lives of the commitments they opened.
+
+    The latest `MOST_GAPS` and `MOST_LIVES` of them; how many more there are is counted. The reports' ids are held.
+    """
     members = {one.report.id for one in readings}
-    gaps = [
+    gaps = (
         one.found
         for one in view.any_gaps(Ask(), ("gap",))
         if isinstance(one, KeptCrossGap) and {one.found.left.report, one.found.right.report} <= members
-    ]
-    lives = [one.life for one in view.lives(Ask(), Lives("9999-12-31")) if one.life.opened.report in members]
-    return replace(about, gaps=tuple(gaps), lives=tuple(lives))
+    )
+    lives = (one.life for one in view.lives(Ask(), Lives("9999-12-31")) if one.life.opened.report in members)
+    return replace(
+        about,
+        gaps=tuple(islice(gaps, MOST_GAPS)), more_gaps=sum(1 for _ in gaps),
+        lives=tuple(islice(lives, MOST_LIVES)), more_lives=sum(1 for _ in lives),
+    )  # fmt: skip
 
 
 def write_file(

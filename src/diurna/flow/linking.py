@@ -1,47 +1,38 @@
 """What is new in a ledger is linked to what is there: stories, gaps across reports, the lives of commitments.
 
-Linking what is new costs what is new: a story is looked for among those of the same weeks, a telling among those filed
-under the same name and matter. Batches are whole or not at all, so a run that is stopped goes on where it ended.
+Linking what is new costs what is new: a story is looked for among those of the same words and weeks, a telling among
+those filed under the same name and matter. Batches are whole or not at all, so a run that is stopped goes on where it
+ended.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from diurna.flow.relink import day_of
-from diurna.ledger import keeping
-from diurna.ledger.linked import FoundGap, FoundLife, FoundMove, KeptStory, LinkBatch, Waiting
+from diurna.flow.joining import put_to_stories
+from diurna.flow.resolving import resolve, settle
+from diurna.ledger import identities, keeping
+from diurna.ledger.linked import FoundGap, FoundLife, FoundMove, LinkBatch, Waiting
 from diurna.ledger.schema import TELLINGS
-from diurna.ledger.snapshot import Snapshot
+from diurna.ledger.shelving import StoriesKept
 from diurna.ledger.store import Ledger
 from diurna.link.across import RANK, AcrossOptions
 from diurna.link.blocks import Blocks, filed_under, looks_under
 from diurna.link.cards import Card, Pack, pack_tellings
-from diurna.link.copies import CopyFinder
 from diurna.link.lives import opened_by, openings
-from diurna.link.origins import with_origins
 from diurna.link.pairs import Met, Moved, Numbered, gaps_met, meetings, moves_met
-from diurna.link.stories import Incoming, StoryFinder
 from diurna.link.tellings import tellings_of
-from diurna.model.canon import Story, story_id
 from diurna.model.record import Event, Reading, Statement
-from diurna.model.report import NO_LANGUAGE
 from diurna.model.span import Span, hull
 
 BATCH = 500
 """Reports linked in one transaction; also those whose stories are found together."""
 
-STORY_DAYS = 40
-"""Days before and after the new reports in which a story they may join has a report: beyond, likeness has faded."""
-
-LATEST = 300
-"""Stories touched last that a report without a day is held against too."""
-
-_CARDS = 3000
-"""Readings whose cards are kept at hand."""
+_CARDS = 6000
+"""Readings whose cards are kept at hand; with too few, a large ledger's are unpacked again and again."""
 
 _REJECTED = 3
 """Pairs of one report that failed a test and are kept with their reason."""
@@ -73,6 +64,10 @@ def link(ledger: Ledger, *, batch: int = BATCH) -> Iterator[LinkTotal]:
     """
     with ledger.snapshot() as connection:
         rows = keeping.waiting(connection)
+        loose = identities.loose(connection)
+    if loose:
+        with ledger.writing() as (connection, stamp):
+            settle(connection, ledger.dialect, stamp.moment)
     total = LinkTotal(len(rows))
     yield total
     at_hand = _Cards(ledger)
@@ -85,7 +80,7 @@ def link(ledger: Ledger, *, batch: int = BATCH) -> Iterator[LinkTotal]:
 def _plus(total: LinkTotal, reports: int, found: LinkBatch | None) -> LinkTotal:
     if found is None:
         return replace(total, reports=total.reports + reports)
-    founded = sum(1 for one in found.stories if len(one.story.reports) == 1)
+    founded = found.stories.after.last - found.stories.before.last
     called = sum(1 for one in found.gaps if one.found.gap.verdict == "gap")
     return replace(
         total, reports=total.reports + reports, stories=total.stories + founded, gaps=total.gaps + len(found.gaps),
@@ -96,76 +91,31 @@ def _plus(total: LinkTotal, reports: int, found: LinkBatch | None) -> LinkTotal:
 
 def _link_batch(ledger: Ledger, rows: Sequence[Waiting], at_hand: _Cards) -> LinkBatch | None:
     """Link some readings; None where another process has linked one of them meanwhile, or it was replaced."""
+    found = _linked(ledger, rows, at_hand)
+    while found == "again":
+        at_hand.forget()
+        found = _linked(ledger, rows, at_hand)
+    return found
+
+
+def _linked(ledger: Ledger, rows: Sequence[Waiting], at_hand: _Cards) -> LinkBatch | Literal["again"] | None:
+    """The same; "again" where another process has founded or touched a story meanwhile."""
     with ledger.snapshot() as connection:
         snapshot = ledger.view().snapshot(connection)
         readings = {row.reading: snapshot.reading(row.reading) for row in rows}
         fresh = keeping.unlinked(connection, list(readings))
     batch = LinkBatch()
-    batch.stories, batch.state = _stories(ledger, list(readings.values()))
+    batch.stories = put_to_stories(ledger, list(readings.values()))
     _tellings(ledger, {seq: one for seq, one in readings.items() if seq in fresh}, batch, at_hand)
     with ledger.writing() as (connection, stamp):
+        if StoriesKept(connection).marks() != batch.stories.before:
+            return "again"
         if keeping.unlinked(connection, list(readings)) != fresh:
             at_hand.forget()
             return None
         keeping.keep(connection, ledger.dialect, batch, stamp.moment)
+        resolve(connection, ledger.dialect, readings, stamp.moment)
     return batch
-
-
-# --- stories
-
-
-def _stories(ledger: Ledger, readings: Sequence[Reading]) -> tuple[list[KeptStory], dict[str, bytes]]:
-    """The stories that new reports found or join; rows of data are in none, being no accounts of their own."""
-    new = [Incoming(one.report, day_of(one)) for one in readings if one.report.language != NO_LANGUAGE]
-    days = sorted(one.day for one in new if one.day)
-    first, last = (_shifted(days[0], -STORY_DAYS), _shifted(days[-1], STORY_DAYS)) if days else ("9999", "")
-    with ledger.snapshot() as connection:
-        before = keeping.open_stories(connection, first, last, LATEST)
-        finder = StoryFinder(rarity=keeping.state(connection, "rarity"))
-    finder.restore(one.state for one in before)
-    sizes = [len(group) for group in finder.groups]
-    finder.add(new)
-    changed = [n for n, group in enumerate(finder.groups) if n >= len(sizes) or len(group) != sizes[n]]
-    here = {one.report.id: one for one in new}
-    here |= _members(ledger, [one for n in changed for one in finder.groups[n] if one not in here])
-    stories = [KeptStory(_story(finder.groups[n], here), finder.touch, finder.packed(n)) for n in changed]
-    return stories, {"rarity": finder.rarity()}
-
-
-def _shifted(day: str, days: int) -> str:
-    try:
-        return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
-    except OverflowError:
-        return day
-
-
-def _story(ids: Sequence[str], here: dict[str, Incoming]) -> Story:
-    """A story as it is kept, its origins counted anew."""
-    rows = [here[one] for one in ids if one in here]
-    copies = CopyFinder()
-    copied = {
-        one.report.id: copies.add(one.report.id, one.report.text)
-        for one in sorted(rows, key=lambda one: (one.day or "9999", one.report.id))
-    }
-    days = sorted(one.day for one in rows if one.day)
-    founder = rows[0].report
-    title = founder.title or " ".join(founder.text.split())[:120]
-    reports = with_origins(rows, copied)
-    return Story(story_id(ids[0]), title, reports, days[0] if days else "", days[-1] if days else "")
-
-
-def _members(ledger: Ledger, ids: Sequence[str]) -> dict[str, Incoming]:
-    """Members that stories had before."""
-
-    def find(snapshot: Snapshot) -> dict[str, Incoming]:
-        found = {}
-        for one in ids:
-            numbers = snapshot.reading_numbers(one, all_versions=False)
-            if numbers:
-                found[one] = Incoming(snapshot.report(numbers[-1]), snapshot.facts_of(numbers[-1])[0].day)
-        return found
-
-    return ledger.view().answer(find)
 
 
 # --- gaps and commitments

@@ -63,6 +63,16 @@ class Numbers:
         assert isinstance(row, dict)  # noqa: S101 - encode gives an object for a dataclass
         return row
 
+    def cells(self) -> Iterator[dict[str, str | int | float | None]]:
+        """One flat row a number."""
+        for one in self.given:
+            yield {
+                "story": self.story, "title": self.title, "what": self.what, "place": self.place,
+                "competing": int(self.competing), "text": one.text, "low": one.low, "high": one.high,
+                "source": one.source, "outlet": one.outlet, "origin": one.origin, "day": one.day or None,
+                "report": one.report, "event": one.event, "start": one.start, "quote": one.quote,
+            }  # fmt: skip
+
 
 def numbers_of(view: View, stories: Iterable[Story]) -> Iterator[Numbers]:
     """The numbers of each story, those given by two reports or more."""

@@ -166,10 +166,30 @@ class Kept(Generic[R_co]):
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Another name of an actor, why it is taken for the same, and how often it stands in reports."""
+
+    name: str
+    why: str
+    sightings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """Somebody else of a name; `id` is that of an identity of theirs."""
+
+    id: str
+    name: str
+    sightings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """An actor by name, over all reports that name it.
 
     Attributes:
+        id: of the actor across reports; "" where linking has not seen it, or it describes nobody in particular.
+        same: other names the actor bears, each with the reason; namesakes: others who bear this name.
         kinds, countries: what reports take it for, the most frequent first.
         reports, statements, events: reports that name it, statements it makes, events it is a party of.
         first, last: ISO days of the first and last such report; "" where none is dated.
@@ -183,6 +203,9 @@ class Known:
     events: int
     first: str
     last: str
+    id: str = ""
+    same: tuple[Joined, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The actor as JSON values."""

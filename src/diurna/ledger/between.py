@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select
 
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask, Kept, Page, read_cursor, write_cursor
-from diurna.ledger.keeping import chunks, story_of
+from diurna.ledger.chunks import chunks
 from diurna.ledger.linked import KeptCrossGap, KeptLife
 from diurna.ledger.select import FOREVER, after, names_of, outlet_of, review_conditions, verdicts
+from diurna.ledger.shelving import story_of
 from diurna.ledger.snapshot import Snapshot
 from diurna.model.across import CrossGap
 from diurna.model.canon import Story

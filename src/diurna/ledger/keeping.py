@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, and_, delete, exists, func, or_, select, update
 
 from diurna.ledger import schema as t
+from diurna.ledger.chunks import chunks
 from diurna.ledger.dialects import Dialect
-from diurna.ledger.linked import FoundGap, FoundLife, FoundMove, KeptStory, LinkBatch, Waiting
+from diurna.ledger.linked import FoundGap, FoundLife, FoundMove, LinkBatch, Waiting
 from diurna.ledger.pack import to_json
 from diurna.ledger.schema import column
-from diurna.model.canon import Story
-from diurna.model.codec import decode, encode
+from diurna.ledger.shelving import keep_stories
+from diurna.model.codec import encode
 from diurna.model.report import NO_LANGUAGE
-
-T = TypeVar("T")
-
-_AT_ONCE = 400
 
 
 def waiting(connection: Connection) -> list[Waiting]:
@@ -29,6 +26,7 @@ def waiting(connection: Connection) -> list[Waiting]:
         r.replaced_at.is_(None),
         or_(
             ~exists().where(t.cards.c.reading == r.seq),
+            ~exists().where(t.resolved.c.reading == r.seq),
             and_(
                 ~exists().where(t.story_reports.c.report == r.report),
                 ~r.facts.contains(f'"{NO_LANGUAGE}"'),  # rows of data are in no story
@@ -67,30 +65,6 @@ def cards(connection: Connection, readings: Sequence[int]) -> dict[int, bytes]:
             (row[0], row[1]) for row in connection.execute(asked.where(c.reading.in_(some), r.replaced_at.is_(None)))
         )
     return found
-
-
-def state(connection: Connection, name: str) -> bytes | None:
-    """What linking left for itself under a name."""
-    s = t.link_state.c
-    found: bytes | None = connection.execute(select(s.body).where(s.name == name)).scalar()
-    return found
-
-
-def open_stories(connection: Connection, first: str, last: str, latest: int) -> list[KeptStory]:
-    """Stories that have a report between two ISO days, and the `latest` ones touched last, in the order founded."""
-    s = t.stories.c
-    top: int = connection.execute(select(func.max(s.touched))).scalar() or 0
-    asked = select(s.body, s.touched, s.state)
-    near = and_(s.last >= first, s.first <= last, s.last > "")
-    asked = asked.where(or_(near, s.touched > top - latest)).order_by(s.seq)
-    return [KeptStory(story_of(body), touched, kept) for body, touched, kept in connection.execute(asked)]
-
-
-def story_of(body: str) -> Story:
-    """A story from its row."""
-    import json
-
-    return decode(Story, json.loads(body))
 
 
 def gaps_at(connection: Connection, places: Sequence[str]) -> list[tuple[str, str, str, str, int]]:
@@ -132,10 +106,7 @@ def keep(connection: Connection, dialect: Dialect, batch: LinkBatch, moment: str
     """Write a batch."""
     dialect.insert(connection, t.cards, [(reading, body) for reading, body in sorted(batch.cards.items())])
     _keep_blocks(connection, dialect, batch)
-    for name, body in sorted(batch.state.items()):
-        connection.execute(delete(t.link_state).where(t.link_state.c.name == name))
-        connection.execute(insert(t.link_state).values(name=name, body=body))
-    _keep_stories(connection, batch.stories)
+    keep_stories(connection, dialect, batch.stories)
     _keep_gaps(connection, dialect, batch, moment)
     _keep_lives(connection, dialect, batch, moment)
 
@@ -148,33 +119,6 @@ def _keep_blocks(connection: Connection, dialect: Dialect, batch: LinkBatch) -> 
     for block, tellings in sorted(gone.items()):
         connection.execute(delete(t.blocks).where(b.block == block, b.telling.in_(tellings)))
     dialect.insert(connection, t.blocks, sorted(batch.filed))
-
-
-def _keep_stories(connection: Connection, stories: Iterable[KeptStory]) -> None:
-    s = t.stories.c
-    for one in stories:
-        story = one.story
-        values = {
-            "title": column(story.title), "first": story.first, "last": story.last, "reports": len(story.reports),
-            "origins": story.origins, "touched": one.touched, "body": to_json(encode(story)), "state": one.state,
-        }  # fmt: skip
-        seq = connection.execute(select(s.seq).where(s.id == story.id)).scalar()
-        if seq is None:
-            seq = _highest(connection, t.stories) + 1
-            connection.execute(insert(t.stories).values(seq=seq, id=story.id, **values))
-        else:
-            connection.execute(update(t.stories).where(s.seq == seq).values(**values))
-        _join(connection, seq, [report.id for report in story.reports])
-
-
-def _join(connection: Connection, story: int, reports: Sequence[str]) -> None:
-    """Have the story's reports point at it, those that do not yet."""
-    r, m = t.reports.c, t.story_reports.c
-    for some in chunks(reports):
-        asked = select(r.seq).where(r.id.in_(some), ~exists().where(m.report == r.seq))
-        rows = [{"report": seq, "story": story} for seq in connection.execute(asked).scalars()]
-        if rows:
-            connection.execute(insert(t.story_reports), rows)
 
 
 def _keep_gaps(connection: Connection, dialect: Dialect, batch: LinkBatch, moment: str) -> None:
@@ -270,12 +214,7 @@ def unlink(connection: Connection, readings: Sequence[int], report: int) -> int:
         connection.execute(delete(t.blocks).where(t.blocks.c.telling.between(*span)))
     story = connection.execute(select(t.story_reports.c.story).where(t.story_reports.c.report == report)).scalar()
     if story is not None:
-        connection.execute(delete(t.story_reports).where(t.story_reports.c.story == story))
+        for table in (t.story_reports, t.story_shelves):
+            connection.execute(delete(table).where(table.c.story == story))
         connection.execute(delete(t.stories).where(t.stories.c.seq == story))
     return count
-
-
-def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The values, some hundred at a time, as many as one question may name."""
-    for start in range(0, len(values), _AT_ONCE):
-        yield values[start : start + _AT_ONCE]

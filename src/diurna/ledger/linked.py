@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from diurna.ledger.asking import ReportFacts
@@ -28,13 +28,43 @@ class KeptStory:
     """A story with what new reports are held against.
 
     Attributes:
+        number: its number in the ledger.
         touched: rises whenever a report joins any story.
         state: made and read by `link.stories`.
     """
 
+    number: int
     story: Story
     touched: int
     state: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMarks:
+    """How far stories have come: the highest number, when one was touched last, and how many reports were counted."""
+
+    last: int = -1
+    touch: int = 0
+    reports: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChanges:
+    """What putting reports to stories changes.
+
+    Attributes:
+        stories: founded or joined.
+        gone, filed: (shelf, story) pairs that go, and (shelf, story, touched) that come.
+        words: of words that came in, by their hashes, the reports they have stood in.
+        before, after: how far stories had come, and have.
+    """
+
+    stories: Sequence[KeptStory] = ()
+    gone: Sequence[tuple[int, int]] = ()
+    filed: Sequence[tuple[int, int, int]] = ()
+    words: Mapping[int, int] = field(default_factory=dict)
+    before: StoryMarks = StoryMarks()
+    after: StoryMarks = StoryMarks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +109,16 @@ class LinkBatch:
         cards: the tellings of each reading; a reading with a card is linked.
         filed, dropped: (block, telling) pairs that came and went.
         gone: ids of gaps that a better one at the same place takes the place of.
-        state: what the next batch needs, by name.
     """
 
     cards: dict[int, bytes] = field(default_factory=dict)
     filed: Sequence[tuple[int, int]] = ()
     dropped: Sequence[tuple[int, int]] = ()
-    stories: Sequence[KeptStory] = ()
+    stories: StoryChanges = field(default_factory=StoryChanges)
     gaps: Sequence[FoundGap] = ()
     gone: Sequence[str] = ()
     lives: Sequence[FoundLife] = ()
     moves: Sequence[FoundMove] = ()
-    state: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

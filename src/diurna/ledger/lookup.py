@@ -16,6 +16,7 @@ from diurna.ledger.people import Order, actors, known_names
 from diurna.ledger.rows import named
 from diurna.ledger.select import FOREVER, after, review_conditions, verdicts
 from diurna.ledger.snapshot import Snapshot
+from diurna.ledger.who import Who, of_group, who_is, with_groups
 from diurna.ledger.words import words_of
 from diurna.model.record import Actor, Commitment, Event, Gap, Reading, Relation, Statement, Verdict
 
@@ -92,35 +93,48 @@ def actor_ids_of(snapshot: Snapshot, names: Sequence[int], most: int = 200) -> l
 
 def known_by(snapshot: Snapshot, names: Sequence[int]) -> list[Known]:
     """What is known of these names."""
+    rows = _held(snapshot, names)
+    return with_groups(snapshot, [seq for seq, _ in rows], known_names(snapshot, rows))
+
+
+def _held(snapshot: Snapshot, names: Sequence[int]) -> list[tuple[int, str]]:
+    """Those of the names that a report known then has, with how they are written."""
     n, a, r = t.names.c, t.actors.c, t.readings.c
     held = select(a.name).join(t.readings, r.seq == a.reading).where(a.name.in_(names), *snapshot.moment.holds())
     asked = select(n.seq, n.name).where(n.seq.in_(held)).order_by(n.seq)
-    return known_names(snapshot, [(row[0], row[1]) for row in snapshot.connection.execute(asked)])
+    return [(row[0], row[1]) for row in snapshot.connection.execute(asked)]
 
 
 def words_of_names(
-    snapshot: Snapshot, names: Sequence[int], roles: Sequence[str], size: int, cursor: str | None = None
-) -> Page[Kept[Statement]]:
-    """Statements in which these names have one of the roles, by the day of their reports, the newest first."""
-    return _of_names(snapshot, t.statements, Statement, names, roles, size, cursor)
+    snapshot: Snapshot, names: Sequence[int], roles: Sequence[str], size: int, cursor: str | None = None,
+    bearers: Sequence[int] = (),
+) -> Page[Kept[Statement]]:  # fmt: skip
+    """Statements in which these names have one of the roles, by the day of their reports, the newest first.
+
+    Args:
+        bearers: identities the names must be those of; () for any.
+    """
+    return _of_names(snapshot, t.statements, Statement, names, roles, size, cursor, bearers)
 
 
 def deeds_of_names(
-    snapshot: Snapshot, names: Sequence[int], roles: Sequence[str], size: int, cursor: str | None = None
-) -> Page[Kept[Event]]:
+    snapshot: Snapshot, names: Sequence[int], roles: Sequence[str], size: int, cursor: str | None = None,
+    bearers: Sequence[int] = (),
+) -> Page[Kept[Event]]:  # fmt: skip
     """Events, of whatever realis, in which these names have one of the roles, the newest reports first."""
-    return _of_names(snapshot, t.events, Event, names, roles, size, cursor)
+    return _of_names(snapshot, t.events, Event, names, roles, size, cursor, bearers)
 
 
 def _of_names(
     snapshot: Snapshot, table: Table, kind: type[Any], names: Sequence[int], roles: Sequence[str], size: int,
-    cursor: str | None,
+    cursor: str | None, bearers: Sequence[int],
 ) -> Page[Kept[Any]]:  # fmt: skip
     p, r = t.parties.c, t.readings.c
     order = f"{table.name} of names"
     place = read_cursor(order, cursor) if cursor else None
     asked = select(p.record, p.day).distinct().join(t.readings, r.seq == p.reading)
-    asked = asked.where(p.kind == table.name.removesuffix("s"), p.name.in_(names), p.role.in_(roles))
+    asked = asked.where(p.kind == table.name.removesuffix("s"), p.role.in_(roles))
+    asked = asked.where(*of_group(Who("", tuple(names), tuple(bearers)), p.name, p.reading))
     asked = asked.where(*snapshot.moment.holds(), *after([p.day, p.record], place, newest=True))
     found = snapshot.connection.execute(asked.order_by(p.day.desc(), p.record.desc()).limit(size + 1)).all()
     rows = snapshot.kept(table, kind, [row[0] for row in found[:size]])
@@ -171,7 +185,14 @@ def verdicts_of(snapshot: Snapshot, records: list[str]) -> dict[str, str]:
 
 
 def same_names(snapshot: Snapshot, name: int) -> list[int]:
-    """Numbers of the names people judged to be one actor with `name`, it among them."""
+    """Numbers of the names of the actor that `name` is most often taken for, it among them.
+
+    They are those of its group across reports, and what people judged of names that linking has not seen.
+    """
+    return sorted({*who_is(snapshot, [name])[0].names, *_judged_names(snapshot, name)})
+
+
+def _judged_names(snapshot: Snapshot, name: int) -> list[int]:
     a = t.actors.c
     standing = [one for one in judgements(snapshot.connection, None, snapshot.moment.known_on or FOREVER)
                 if one.person and not one.undone and one.verdict in ("same", "different") and one.other]  # fmt: skip
@@ -216,7 +237,7 @@ def names_alike(snapshot: Snapshot, name: str, most: int = 8) -> list[tuple[str,
     asked = select(n.name, reports.label("reports")).where(n.seq.in_(sorted(found)), n.key != named(name).key)
     asked = asked.order_by(reports.desc(), n.name).limit(3 * most)
     rows = [(row[0], row[1]) for row in snapshot.connection.execute(asked) if row[1]]
-    known = {one.name for one in known_by(snapshot, [key for said, _ in rows for key in names_called(snapshot, said)])}
+    known = {name for _, name in _held(snapshot, [key for said, _ in rows for key in names_called(snapshot, said)])}
     return [row for row in rows if row[0] in known][:most]
 
 

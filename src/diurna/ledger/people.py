@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, Literal
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, null, select, union_all
 
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Known, Page, read_cursor, write_cursor
 from diurna.ledger.select import after, names_of
 from diurna.ledger.snapshot import Snapshot
+from diurna.ledger.who import with_groups
 
 Order = Literal["name", "reports"]
 
@@ -33,7 +34,8 @@ def actors(snapshot: Snapshot, said: str | None, order: Order, size: int, cursor
         )
     asked = asked.order_by(*[one.desc() if newest else one for one in columns]).limit(size + 1)
     found = snapshot.connection.execute(asked).all()
-    rows = known_names(snapshot, [(row[0], row[1]) for row in found[:size]])
+    names = [(row[0], row[1]) for row in found[:size]]
+    rows = with_groups(snapshot, [seq for seq, _ in names], known_names(snapshot, names))
     more = write_cursor(order, tuple(found[size - 1][2:])) if len(found) > size else None
     return Page(tuple(rows), more)
 
@@ -57,32 +59,40 @@ def _by_reports(snapshot: Snapshot, named: list[int] | None) -> tuple[Select[Any
 def known_names(snapshot: Snapshot, names: list[tuple[int, str]]) -> list[Known]:
     """The actors of these names, in this order."""
     seqs = [seq for seq, _ in names]
-    taken = _taken_for(snapshot, seqs)
+    taken, facts = _taken_for(snapshot, seqs)
     spoken, done = _parts(snapshot, seqs, "statement"), _parts(snapshot, seqs, "event")
-    a, r = t.actors.c, t.readings.c
-    asked = select(a.name, func.count(r.report.distinct()), func.min(func.nullif(r.day, "")), func.max(r.day))
-    asked = asked.join(t.readings, r.seq == a.reading).where(a.name.in_(seqs), *snapshot.moment.holds())
-    facts = {row[0]: row for row in snapshot.connection.execute(asked.group_by(a.name))}
     return [
-        Known(
-            name, *taken[seq], facts[seq][1], spoken.get(seq, 0), done.get(seq, 0), facts[seq][2] or "", facts[seq][3]
-        )
+        Known(name, *taken[seq], facts[seq][0], spoken.get(seq, 0), done.get(seq, 0), *facts[seq][1:])
         for seq, name in names
     ]
 
 
-def _taken_for(snapshot: Snapshot, seqs: list[int]) -> dict[int, tuple[tuple[Any, ...], tuple[Any, ...]]]:
-    """Kinds and countries of names, the most frequent first."""
+_Kinds = tuple[tuple[Any, ...], tuple[Any, ...]]
+
+
+def _taken_for(snapshot: Snapshot, seqs: list[int]) -> tuple[dict[int, _Kinds], dict[int, tuple[int, str, str]]]:
+    """By name, kinds and countries, the most frequent first; and reports with the first and the last day of them.
+
+    One query, since finding the readings of frequent names is what takes the time.
+    """
     a, r = t.actors.c, t.readings.c
-    asked = select(a.name, a.kind, a.country, func.count()).join(t.readings, r.seq == a.reading)
-    asked = asked.where(a.name.in_(seqs), *snapshot.moment.holds()).group_by(a.name, a.kind, a.country)
+    held = select(a.name, a.kind, a.country, r.report, func.nullif(r.day, "").label("day"))
+    held = held.join(t.readings, r.seq == a.reading).where(a.name.in_(seqs), *snapshot.moment.holds())
+    one = held.cte("held").c
+    kind_of = select(one.name, one.kind, one.country, func.count(), null(), null())
+    fact_of = select(one.name, null(), null(), func.count(one.report.distinct()), func.min(one.day), func.max(one.day))
+    asked = union_all(kind_of.group_by(one.name, one.kind, one.country), fact_of.group_by(one.name))
     kinds: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     countries: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for name, kind, country, count in snapshot.connection.execute(asked):
+    facts: dict[int, tuple[int, str, str]] = {}
+    for name, kind, country, count, first, last in snapshot.connection.execute(asked):
+        if kind is None:
+            facts[name] = (count, first or "", last or "")
+            continue
         kinds[name][kind] += count
         if country:
             countries[name][country] += count
-    return {seq: (_ranked(kinds[seq]), _ranked(countries[seq])) for seq in seqs}
+    return {seq: (_ranked(kinds[seq]), _ranked(countries[seq])) for seq in seqs}, facts
 
 
 def _ranked(counts: dict[str, int]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, sel
 from diurna.errors import UsageError
 from diurna.ledger import schema as t
 from diurna.ledger.dialects import Dialect, Document
+from diurna.ledger.identities import unresolve
 from diurna.ledger.keeping import unlink
 from diurna.ledger.rows import inflate, rows_of
 from diurna.ledger.schema import column
@@ -46,6 +47,7 @@ def remove(connection: Connection, dialect: Dialect, report: str, by: str, why: 
     dialect.overwrite(connection)
     readings = list(connection.execute(select(t.readings.c.seq).where(t.readings.c.report == number)).scalars())
     records = unlink(connection, readings, number)
+    unresolve(connection, readings)
     names = _names_in(connection, readings)
     for reading in readings:
         _unindex(connection, dialect, reading)

@@ -306,6 +306,21 @@ story_reports = Table(
     Index("story_reports_story", "story"),
 )  # fmt: skip
 
+story_shelves = Table(
+    "story_shelves", metadata,
+    Column("shelf", BigInteger, primary_key=True, autoincrement=False),  # a word and a time: see `link.shelves`
+    Column("story", _BIG, ForeignKey("stories.seq"), primary_key=True, autoincrement=False),
+    Column("touched", BigInteger, nullable=False),
+    Index("story_shelves_story", "story"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+story_words = Table(
+    "story_words", metadata,
+    Column("word", BigInteger, primary_key=True, autoincrement=False),  # 32 bits of a hash
+    _number("reports"),  # it has stood in
+)  # fmt: skip
+
 cross_gaps = Table(
     "cross_gaps",
     metadata,
@@ -359,6 +374,60 @@ moves = Table(
     _number("criterion"),  # -1: the whole
     Index("moves_life", "life", "day", "seq"),
     Index("moves_reading", "reading"),
+)
+
+# --- who is one with whom
+
+resolved = Table(
+    "resolved", metadata,
+    Column("reading", _BIG, ForeignKey("readings.seq"), primary_key=True, autoincrement=False),
+)  # fmt: skip
+
+identities = Table(
+    "identities",
+    metadata,
+    _seq(),
+    Column("id", _WORDS, nullable=False, unique=True),
+    _text("kind"),
+    Column("grp", _BIG, nullable=False),  # the number of the first identity of its group: who is one has one number
+    Column("chief", SmallInteger, nullable=False),  # 1: the group goes by its name
+    _number("sightings"),
+    _text("body"),
+    Index("identities_grp", "grp"),
+)
+
+identity_keys = Table(
+    "identity_keys", metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("identity", _BIG, ForeignKey("identities.seq"), primary_key=True, autoincrement=False),
+    Index("identity_keys_identity", "identity"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+identity_pairs = Table(
+    "identity_pairs",
+    metadata,
+    Column("one", _BIG, ForeignKey("identities.seq"), primary_key=True, autoincrement=False),
+    Column("other", _BIG, ForeignKey("identities.seq"), primary_key=True, autoincrement=False),
+    _text("verdict"),  # same, part (`one` is a short name of `other`), unsure, apart
+    _number("strength"),
+    _text("body"),  # the grounds
+    _text("found_at"),
+    Index("identity_pairs_other", "other"),
+    sqlite_with_rowid=False,
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("actor", _BIG, ForeignKey("actors.seq"), primary_key=True, autoincrement=False),
+    _link("reading", "readings"),
+    _link("name", "names"),
+    _link("identity", "identities", nullable=True),  # NULL until linking gives it to one again
+    _text("body"),
+    Index("sightings_reading", "reading"),
+    Index("sightings_name", "name", "identity"),
+    Index("sightings_identity", "identity", "name"),
 )
 
 TELLINGS = 4096

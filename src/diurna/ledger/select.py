@@ -6,7 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Subquery,
+    Table,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from diurna.errors import UsageError
 from diurna.ledger import schema as t
@@ -119,7 +132,7 @@ def outlet_of(connection: Connection, said: str) -> int:
     return connection.execute(alike).scalar() or 0
 
 
-def clock_column(table: Table, ask: Ask) -> ColumnElement[Any]:
+def clock_column(table: FromClause, ask: Ask) -> ColumnElement[Any]:
     """The column an order goes by before it goes by `seq`."""
     if ask.clock == "recorded":
         return literal("")
@@ -136,7 +149,7 @@ def shown(found: ColumnElement[Any]) -> ColumnElement[Any]:
     return found
 
 
-def time_conditions(table: Table, ask: Ask, as_is: Seen = shown) -> list[Condition]:
+def time_conditions(table: FromClause, ask: Ask, as_is: Seen = shown) -> list[Condition]:
     """Since and until on the question's clock; what has no time on it is left out where either is asked."""
     if ask.clock == "recorded":
         r = t.readings.c
@@ -245,6 +258,31 @@ def record_query(
     found = select(table.c.seq, clock_column(table, ask).label("place"))
     joined = found.join(t.readings, t.readings.c.seq == table.c.reading).where(*conditions)
     return _of_parties(connection, joined, table, ask, as_is)
+
+
+def passed_over_in_index(connection: Connection, table: Table, ask: Ask) -> bool:
+    """Whether what ended before a timeline is to be passed over by a query of its own, in the index alone.
+
+    SQLite does so by itself. PostgreSQL visits the row of every deed passed over, as soon as another column is wanted.
+    """
+    by_index = bool(ask.since and ask.realis) and ask.voice != "any"
+    by_other = ask.kinds or any(one is not None for one in (ask.actor, ask.speaker, ask.outlet, ask.report))
+    on_server = connection.dialect.name == "postgresql"
+    return on_server and table is t.events and ask.clock == "happened" and by_index and not by_other
+
+
+def passing_index(ask: Ask, place: tuple[str | int, ...] | None) -> Subquery:
+    """Numbers and beginnings of the deeds of a timeline, in its order, out of the index of beginnings alone."""
+    some = t.events.alias("passing")
+    c = some.c
+    asked = select(c.seq, c.first).where(
+        *time_conditions(some, ask),
+        _one_of(c.realis, ask.realis),
+        c.own == int(ask.voice == "own"),
+        *after([c.first, c.seq], place, newest=ask.newest),
+    )
+    asked = asked.order_by(*[one.desc() if ask.newest else one for one in (c.first, c.seq)])
+    return asked.offset(0).subquery()  # the offset keeps it a query of its own
 
 
 @dataclass(frozen=True, slots=True)

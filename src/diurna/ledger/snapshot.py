@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask, Kept, Page, ReportFacts, read_cursor, write_cursor
@@ -18,6 +18,8 @@ from diurna.ledger.select import (
     led_by_parties,
     names_of,
     outlet_of,
+    passed_over_in_index,
+    passing_index,
     record_query,
     review_conditions,
     verdicts,
@@ -62,7 +64,11 @@ class Snapshot:
         query = record_query(self.connection, table, ask, self.moment)
         if query is None:
             return []
+        columns: list[ColumnElement[Any]]
         columns = [table.c.seq] if ask.clock == "recorded" else [query.selected_columns[1], table.c.seq]
+        if passed_over_in_index(self.connection, table, ask):
+            passing = passing_index(ask, place)
+            query, columns = query.join(passing, passing.c.seq == table.c.seq), [passing.c.first, passing.c.seq]
         query = query.where(*after(columns, place and place[-len(columns) :], newest=ask.newest))
         query = query.order_by(*[one.desc() if ask.newest else one for one in columns]).limit(size)
         return [(row[0], row[1]) for row in self.connection.execute(query)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from diurna.errors import MissingPartError
 from diurna.ledger.asking import Hit, Kept, Known, ReportFacts
@@ -121,9 +121,21 @@ def flat(one: Any) -> dict[str, Cell]:
     return {**own, "review": one.review, **{f"report_{key}": cell for key, cell in _report(one.report).items()}}
 
 
+@runtime_checkable
+class Tabled(Protocol):
+    """What is several rows by itself."""
+
+    def cells(self) -> Iterator[dict[str, Cell]]:
+        """Its rows."""
+
+
 def flat_rows(rows: Iterable[Any]) -> Iterator[dict[str, Cell]]:
-    """Answers as rows."""
-    return map(flat, rows)
+    """Answers as rows; one that is several by itself as all of them."""
+    for one in rows:
+        if isinstance(one, Tabled):
+            yield from one.cells()
+        else:
+            yield flat(one)
 
 
 def _report(one: ReportFacts) -> dict[str, Cell]:
@@ -154,6 +166,10 @@ def _known(one: Known) -> dict[str, Cell]:
         "events": one.events,
         "first": one.first or None,
         "last": one.last or None,
+        "id": one.id or None,
+        "same": _JOINT.join(other.name for other in one.same) or None,
+        "why": _JOINT.join(other.why for other in one.same) or None,
+        "namesakes": len({other.id for other in one.namesakes}),
     }
 
 

@@ -17,7 +17,7 @@ from diurna.ledger.dialects import APPLICATION_ID, file_uri
 if TYPE_CHECKING:
     from alembic.config import Config
 
-LATEST = "0004"
+LATEST = "0006"
 """The revision this Diurna writes; a test holds it against the migrations."""
 
 _FOLDER = Path(__file__).parent / "migrations"

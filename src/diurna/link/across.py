@@ -81,7 +81,7 @@ def compare(left: Telling, right: Telling, options: AcrossOptions) -> Iterator[C
         return
     days = (right.day - left.day).days
     answered = left.force in ("agreement", "threat", "demand") and right.force != left.force
-    if (answered or left.force in ("promise", "refusal")) and days <= options.words:
+    if (answered or left.force in ("promise", "refusal")) and days <= _bound_for(left, options.words):
         yield from commitment_pairs(left, right)
     if left.force in _SAID and right.force in (*_SAID, "tell", "promise", "refusal"):
         yield from claim_pairs(left, right, days, options)
@@ -92,6 +92,16 @@ def compare(left: Telling, right: Telling, options: AcrossOptions) -> Iterator[C
         if found:
             tests, reason = found
             yield CrossPair("competing_numbers", left, right, tests, Thing(tests[1], (), 2.0, 0.6, names=True), reason)
+
+
+_AFTER_DUE = 400
+"""Days after the last day for doing it in which a word is still held against what is told."""
+
+
+def _bound_for(left: Telling, days: int) -> int:
+    """Days for which a word is held against what comes after: longer where its own last day lies later."""
+    due = left.due_day
+    return max(days, (due - left.day).days + _AFTER_DUE) if due and left.day else days
 
 
 def judged(pair: CrossPair) -> tuple[CrossGap, CrossPair]:

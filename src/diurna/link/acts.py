@@ -1,28 +1,24 @@
-"""What a clause says is done: its verb, which way it turns a thing, whether it is denied, and the thing itself."""
+"""What is done by a clause, and whether two acts are one, each other's contrary, or have nothing in common."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from diurna.link.deeds import deed_names, one_apart, poles, thing_key, way_of
 from diurna.link.matters import stem
-from diurna.link.tellingwords import telling_words
-from diurna.link.wording import Sign, Term, Wording
 
 Relation = Literal["same", "opposite", "none"]
 
-_WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*|[;:.!?]")
-_THERE = re.compile(r"\W*(?:that\s+)?there(?:\s+(?:\w+\s+){0,2}?(?:is|are|was|were|be|been)\b|['’]s\b)", re.IGNORECASE)
-_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "still", "yet", "never", "not"))
-_OBJECT = 9
-"""Words after the verb in which the thing is named."""
 
 EXISTS = "there is"
 """The verb of a clause that only says there is something, or none."""
 
-KEEPING = frozenset(("keep", "maintain", "stai", "remain", "preserv", "hold", "retain"))
+
+KEEPING = frozenset(("keep", "maintain", "stai", "remain", "preserv", "retain", "surviv"))
 """Verbs that promise no deed but that a thing stays."""
+
 
 STATE = "is as it was"
 """The verb of a clause that tells that a thing was left as it is."""
@@ -57,188 +53,24 @@ class Act:
 NO_ACT = Act("", 0, False, frozenset())
 
 
-def act_of(words: Wording, subject_end: int, *, turned: bool = False, passive: bool = False) -> Act:
-    """The act of one clause.
-
-    Args:
-        subject_end: characters into the clause at which its verb may begin.
-        turned: the cue turns the content round ("denied that").
-        passive: what stands as subject is what it is done to.
-    """
-    end = words.condition if words.condition is not None else len(words.text)
-    rejecting = _rejecting(words, subject_end, end)
-    if rejecting is not None:
-        things = _things(words, rejecting, end, after=rejecting)
-        return Act(_REJECTED, 0, turned, things, False, _object(words, rejecting, end, things))
-    place = _verb(words, subject_end, end)[2]
-    negations = [s for s in _negations(words, end) if s.start <= place or _governs(words, place, s)]
-    denied = bool(len(negations) % 2)
-    if turned and not negations:
-        denied = not denied
-    there = _THERE.match(words.text)
-    if there:
-        things = _things(words, there.end(), end, after=0)
-        return Act(EXISTS, 1, denied, things, False, _object(words, there.end(), end, things))
-    unchanged = telling_words().unchanged.search(words.text, 0, end)
-    verb, sign, place = _verb(words, subject_end, end)
-    noun = _turning_noun(words, place, end)
-    if noun is not None and not passive:
-        way = (_way(sign) or 1) * _way(noun)
-        verb, place = stem(_first(words, noun.start).lower()), noun.start
-        things = _things(words, place, end, after=place)
-        return Act(verb, way, denied, things, False, _object(words, place + len(_first(words, place)), end, things))
-    if unchanged and (sign is None or sign.kind == "more" or passive or place < unchanged.start()):
-        fixed = sign if sign is not None and sign.kind != "negation" else None
-        way = _way(fixed) if fixed else 1
-        things = _things(words, 0, end, after=0)
-        return Act(STATE, way, denied, things, False, _object(words, 0, end, things))
-    start = 0 if passive else place
-    things = _things(words, start, end, after=place)
-    cover = stem(verb) in telling_words().covers or verb in telling_words().covers
-    if sign and sign.kind == "thing":
-        things |= {verb}
-    governed = _object(words, 0 if passive else place + len(_first(words, place)), place if passive else end, things)
-    if not governed and passive:
-        governed = _object(words, place + len(_first(words, place)), end, things)
-    return Act(
-        verb, _way(sign), denied, things, cover, governed | ({verb} if sign and sign.kind == "thing" else frozenset())
-    )
+def without_names(act: Act, names: Iterable[tuple[str, ...]]) -> Act:
+    """An act whose things are none of these names: a name that opens a sentence looks like any other word."""
+    parts = {thing_key(stem(word)) for name in names for word in name}
+    if not parts & act.things:
+        return act
+    return replace(act, things=act.things - parts, object=act.object - parts)
 
 
-def _first(words: Wording, place: int) -> str:
-    found = _WORD.match(words.text, place)
-    return found.group() if found else ""
+REJECTED = "reject"
 
 
-def _object(words: Wording, start: int, end: int, things: frozenset[str]) -> frozenset[str]:
-    """Keys of the first phrase from `start` on that names one of `things`; it ends at a preposition."""
-    found: set[str] = set()
-    by_start = {t.start: t for t in words.terms}
-    for token in _TOKEN.finditer(words.text, start, end):
-        word = token.group().lower()
-        if start and word in ("and", "or"):
-            break
-        ends = word in telling_words().prepositions or word in ("and", "or", "that", "which", "who")
-        if found and (ends or not word[0].isalnum()):
-            break
-        if word in (";", ":", ".", "!", "?"):
-            break
-        term = by_start.get(token.start())
-        if term and term.key in things:
-            found.add(term.key)
-    return frozenset(found)
+def _stopped(act: Act) -> bool:
+    """Whether what is told is that the deed was stopped: its way is turned round."""
+    return bool(act.way) and act.way == -way_of(act.verb)
 
 
-_BEGUN = re.compile(r"\W*(?:\w+\s+)?(?:begun|began|begins?|beginning|start(?:s|ed)?)\s+(?:to\s+|(?=\w+ing\b))")
-"""A step into a deed is named after the deed."""
-
-_REJECTED = "reject"
-_TO = re.compile(r"\w+\s+(?:\w+\s+){0,2}?to\b")
-_NOT_ONLY = re.compile(
-    r"\w+\s+(?:only|just|merely|simply|long|yet)\b"
-    r"|\w+\s+(?:been\s+)?(?:more|less|better|greater|closer|stronger|higher|lower|worse|doubt)\b",
-    re.IGNORECASE,
-)
-"""A "not" or "no" that denies no deed."""
-
-_PRONE = frozenset(("reject", "oppos", "declin", "fail", "prevent", "avoid", "refus", "den", "deni"))
-
-
-def _rejecting(words: Wording, start: int, end: int) -> int | None:
-    """Where a clause's own verb turns a noun down ("rejected the proposal"), which denies no deed."""
-    for sign in words.signs:
-        if sign.kind == "negation" and start <= sign.start < min(end, start + 25):
-            token = _first(words, sign.start).lower()
-            if stem(token) in _PRONE and not _TO.match(words.text, sign.start):
-                return sign.start + len(token)
-    return None
-
-
-def _turning_noun(words: Wording, place: int, end: int) -> Sign | None:
-    """A noun of turning that the verb governs ("resume the release of ..."), which tells the way together with it."""
-    for sign in words.signs:
-        if sign.kind in ("less", "more") and place < sign.start < end:
-            between = _WORD.findall(words.text[place : sign.start])
-            after = words.text[sign.start :].split()[1:2]
-            if len(between) <= 3 and after == ["of"] and "to" not in between:
-                return sign
-    return None
-
-
-def _governs(words: Wording, place: int, sign: Sign) -> bool:
-    """Whether a negation behind the verb stands right at it ("share no herring", "free not a single prisoner")."""
-    between = _WORD.findall(words.text[place : sign.start])
-    return len(between) <= 2
-
-
-def _way(sign: Sign | None) -> int:
-    if sign is None:
-        return 0
-    return -1 if sign.turns else 1
-
-
-def _negations(words: Wording, end: int) -> list[Sign]:
-    """The negations of a clause; "neither ... nor" is one."""
-    found: list[Sign] = []
-    for sign in words.signs:
-        if sign.kind == "negation" and sign.start < end:
-            if _NOT_ONLY.match(words.text, sign.start):
-                continue
-            if (
-                found
-                and sign.index - found[-1].index <= 5
-                and any(i in words.joins for i in range(found[-1].index + 1, sign.index + 1))
-            ):
-                continue
-            found.append(sign)
-    return found
-
-
-def _verb(words: Wording, start: int, end: int) -> tuple[str, Sign | None, int]:
-    """Key, sign and place of the first word that tells what is done, from `start` on."""
-    signs = {s.start: s for s in words.signs if s.kind != "negation"}
-    begun = _BEGUN.match(words.text, start)
-    if begun:
-        start = begun.end()
-    for token in _WORD.finditer(words.text, start, end):
-        low = token.group().lower()
-        if low in telling_words().light and token.start() not in signs:
-            return telling_words().light[low], None, token.start()
-        if low not in telling_words().auxiliary and low not in _BE:
-            break
-    terms = [t for t in words.terms if start <= t.start < end and t.kind in ("thing", "word", "sign", "common")]
-    first = next((t for t in terms if t.key not in _skipped()), None)
-    lone = min((s.start for s in signs.values() if start <= s.start < end), default=None)
-    if lone is not None and (first is None or lone < first.start):
-        found = _WORD.match(words.text, lone)
-        return stem(found.group().lower()) if found else "", signs[lone], lone
-    if first is None:
-        return "", None, end
-    return first.key, signs.get(first.start), first.start
-
-
-def _skipped() -> frozenset[str]:
-    return telling_words().adverbs
-
-
-def _things(words: Wording, start: int, end: int, after: int) -> frozenset[str]:
-    """Keys of what is named from `start` to a few words after `after`."""
-    tokens = list(_WORD.finditer(words.text, after, end))
-    stop = next((m.start() for m in tokens[1:] if not m.group()[0].isalnum()), end)
-    reach = tokens[_OBJECT].start() if len(tokens) > _OBJECT else end
-    limit = min(stop, reach)
-    return frozenset(
-        t.key
-        for t in words.terms
-        if start <= t.start < limit and t.start != after and t.kind in ("thing", "word", "common") and _noun(t)
-    )
-
-
-_TOKEN = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*|[;:.!?,]")
-
-
-def _noun(term: Term) -> bool:
-    return term.key not in telling_words().loose_keys
+_LEVEL = "raise or lower"
+"""The deed that a thing that stays as it was rules out both ways."""
 
 
 def relation(left: Act, right: Act) -> Relation:
@@ -247,18 +79,32 @@ def relation(left: Act, right: Act) -> Relation:
     What they are done to must be one as well, or the verb itself be the whole matter ("resign").
     """
     shared = left.object & right.object
+    if shared and STATE in (left.verb, right.verb) and _LEVEL in deed_names(left.verb) | deed_names(right.verb):
+        return "opposite" if left.denied == right.denied else "same"
     if left.verb == right.verb and left.verb:
-        bare = (not left.object or not right.object) and left.verb not in (EXISTS, STATE, _REJECTED)
-        if not shared and not bare:
-            return "none"
-        if left.way != right.way:
-            return "opposite" if left.direction * right.direction < 0 else "same"
-        return "same" if left.denied == right.denied else "opposite"
+        return _one_verb(left, right, shared)
+    pole = poles(left.verb, right.verb)
+    bare = not left.object and not right.object
+    bare = bare or (not (left.object and right.object) and one_apart(left.verb, right.verb))
+    if pole and (shared or bare or len(left.things & right.things) > 1):
+        turned = (pole < 0) ^ left.denied ^ right.denied ^ _stopped(left) ^ _stopped(right)
+        return "opposite" if turned else "same"
     if shared and left.direction and right.direction:
         return "same" if left.direction == right.direction else "opposite"
     if shared and EXISTS in (left.verb, right.verb) and (left.cover or right.cover):
         return "same" if left.denied == right.denied else "opposite"
     return _lifted(left, right)
+
+
+def _one_verb(left: Act, right: Act, shared: frozenset[str]) -> Relation:
+    """The relation of two acts with one verb."""
+    bare = (not left.object or not right.object) and left.verb not in (EXISTS, STATE, REJECTED)
+    bare = bare or (len(left.things & right.things) > 1 and left.verb not in (EXISTS, STATE))
+    if not shared and not bare:
+        return "none"
+    if left.way != right.way:
+        return "opposite" if left.direction * right.direction < 0 else "same"
+    return "same" if left.denied == right.denied else "opposite"
 
 
 def _lifted(left: Act, right: Act) -> Relation:

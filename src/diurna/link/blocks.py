@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diurna.link.acts import EXISTS
+from diurna.link.deeds import deed_names, thing_key
+from diurna.link.matters import lexicon
 from diurna.link.moves import criteria
 from diurna.link.telling import Telling
 
@@ -39,12 +41,14 @@ def filed_under(one: Telling) -> list[int]:
     """The blocks one telling is filed in, each as a number of 63 bits; none for what has no day."""
     act, own = one.act, "tell" if one.force == "tell" else "said"
     keys = {f"o {x}" for x in act.object} | {f"# {c.kind}" for c in one.counts}
-    if act.verb:
-        keys.add(f"{'=' if act.object else '~'} {act.verb}")
+    keys |= {f"{'=' if act.object else '~'} {verb}" for verb in _verbs(act.verb)}
+    keys |= _deeds_on(one)
     if act.cover or act.verb == EXISTS:
         keys |= {f"c {x}" for x in act.object}
     if one.force != "tell":
         keys |= {f"{'d' if one.force in _ANSWERS else 't'} {x}" for x in act.things}
+    if one.force == "demand":
+        keys.add("asked")
     if _has_criteria(one):
         keys |= {f"k {x}" for x in _matter(one)}
     return _numbers(one, {f"{own} {key}" for key in keys})
@@ -53,18 +57,32 @@ def filed_under(one: Telling) -> list[int]:
 def looks_under(one: Telling) -> list[int]:
     """The blocks in which tellings are that one may make a pair with."""
     act = one.act
-    keys = {f"o {x}" for x in act.object} | {f"c {act.verb}", f"~ {act.verb}"}
+    keys = {f"o {x}" for x in act.object} | {f"c {act.verb}"} | {f"~ {verb}" for verb in _verbs(act.verb)}
+    keys |= _deeds_on(one)
     if not act.object:
-        keys.add(f"= {act.verb}")
+        keys |= {f"= {verb}" for verb in _verbs(act.verb)}
     if act.cover or act.verb == EXISTS:
         keys |= {f"{mark} {x}" for x in act.object for mark in "=~"}
     counts = {f"# {c.kind}" for c in one.counts}
     if one.force != "tell":
         keys |= {f"{mark} {x}" for x in act.things for mark in ("dt" if one.force in _ANSWERS else "d")}
     keys |= {f"k {x}" for x in act.things}
+    if one.force in _ANSWERS and one.words.keys & lexicon().asked:
+        keys.add("asked")
     said = {f"said {key}" for key in keys | counts}
     told = {f"tell {key}" for key in (counts if one.force == "tell" else keys | counts)}
     return _numbers(one, said | told)
+
+
+def _verbs(verb: str) -> set[str]:
+    """A verb and the deeds it can be."""
+    return {verb, *(f"@{name}" for name in deed_names(verb))} if verb else set()
+
+
+def _deeds_on(one: Telling) -> set[str]:
+    """Each deed with each thing it is done to or beside ("barred the ships from the canal")."""
+    act = one.act
+    return {f"@{name} {x}" for name in deed_names(act.verb) for x in act.things} if len(act.things) > 1 else set()
 
 
 def _has_criteria(one: Telling) -> bool:
@@ -72,7 +90,7 @@ def _has_criteria(one: Telling) -> bool:
 
 
 def _matter(one: Telling) -> set[str]:
-    return {term.key for term in one.words.terms if term.kind in ("thing", "word")}
+    return {thing_key(term.key) for term in one.words.terms if term.kind in ("thing", "word")}
 
 
 def _numbers(one: Telling, keys: Iterable[str]) -> list[int]:

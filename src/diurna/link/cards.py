@@ -26,26 +26,35 @@ def pack_tellings(tellings: Sequence[Telling]) -> bytes:
     """The tellings of one report as bytes; the same for the same tellings."""
     first = tellings[0].place if tellings else None
     head = [first.report, first.version, tellings[0].outlet] if first else []
-    data = [head, *[_packed(one) for one in tellings]]
-    return zlib.compress(json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode(), 6)
+    quick = zlib.compress(_json([head, *[_quick(one) for one in tellings]]).encode(), 6)
+    rest = zlib.compress("\n".join(_json(_packed(one)) for one in tellings).encode(), 6)
+    return len(quick).to_bytes(4, "big") + quick + rest
+
+
+def _json(row: _Row) -> str:
+    return json.dumps(row, ensure_ascii=True, separators=(",", ":"))
 
 
 @dataclass(slots=True)
 class Card:
-    """A kept telling: its act and counts at once, the whole when it is wanted."""
+    """A kept telling: what tells whether it is wanted at once, the whole when it is."""
 
-    row: _Row
     head: _Row
     force: str
     act: Act
-    counts: tuple[Count, ...]
+    counted: frozenset[str]
+    listed: bool
+    _place: int = 0
+    _pack: Pack | None = None
     _telling: Telling | None = field(default=None)
 
     @classmethod
     def of(cls, one: Telling) -> Card:
         """The card of a telling that is at hand."""
         place = one.place
-        return cls(_packed(one), [place.report, place.version, one.outlet], one.force, one.act, one.counts, one)
+        counted = frozenset(count.kind for count in one.counts)
+        head = [place.report, place.version, one.outlet]
+        return cls(head, one.force, one.act, counted, _is_list(one), _telling=one)
 
     @property
     def report(self) -> str:
@@ -57,16 +66,17 @@ class Card:
     def telling(self) -> Telling:
         """The telling as it was packed."""
         if self._telling is None:
-            self._telling = _unpacked(self)
+            assert self._pack  # noqa: S101 - a card has one or the other
+            self._telling, self._pack = _unpacked(self._pack.row(self._place), self), None
         return self._telling
 
     def may_pair(self, other: Telling) -> bool:
         """Whether the two may be a gap or a move: what `across.compare` and `moves_by` would look at at all."""
-        if self.counts and {one.kind for one in self.counts} & {one.kind for one in other.counts}:
+        if self.counted and not self.counted.isdisjoint(one.kind for one in other.counts):
             return True
         if relation(self.act, other.act) != "none":
             return True
-        return self.force in _ANSWERING or other.force in _ANSWERING or self.row[-1] == 1
+        return self.force in _ANSWERING or other.force in _ANSWERING or self.listed
 
 
 _ANSWERING = ("deny", "refusal")
@@ -77,55 +87,74 @@ class Pack:
     """The kept tellings of one report, each made a card when it is asked for."""
 
     _head: _Row = field(default_factory=list)
-    _rows: list[_Row] = field(default_factory=list)
+    _quick: Sequence[_Row] = ()
+    _rest: bytes = b""
+    _lines: Sequence[bytes | _Row] = ()
     _cards: dict[int, Card] = field(default_factory=dict)
 
     @classmethod
     def of(cls, body: bytes) -> Pack:
         """What `pack_tellings` made `body` of."""
-        data = json.loads(zlib.decompress(body))
-        return cls(data[0], data[1:])
+        if body[:1] == b"\x78":  # as ledgers of before have it: all in one
+            head, *rows = json.loads(zlib.decompress(body))
+            return cls(head, [[row[0], row[11], [one[0] for one in row[15]], row[21]] for row in rows], b"", rows)
+        end = 4 + int.from_bytes(body[:4], "big")
+        head, *quick = json.loads(zlib.decompress(body[4:end]))
+        return cls(head, quick, body[end:])
 
     @classmethod
     def made(cls, tellings: Sequence[Telling]) -> Pack:
         """Of tellings that are at hand."""
-        return cls([], [], {place: Card.of(one) for place, one in enumerate(tellings)})
+        return cls(_cards={place: Card.of(one) for place, one in enumerate(tellings)})
+
+    def row(self, place: int) -> _Row:
+        """The whole of a telling by its place in the report."""
+        if not self._lines:
+            self._lines, self._rest = zlib.decompress(self._rest).split(b"\n"), b""
+        line = self._lines[place]
+        return line if isinstance(line, list) else json.loads(line)
 
     def card(self, place: int) -> Card | None:
         """The card of a telling by its place in the report; None where there is none."""
         found = self._cards.get(place)
-        if found is None and place < len(self._rows):
-            row = self._rows[place]
-            counts = tuple(Count(*one) for one in row[15])
-            found = self._cards[place] = Card(row, self._head, row[0], _act(row[11]), counts)
+        if found is None and place < len(self._quick):
+            force, act, counted, listed = self._quick[place]
+            found = self._cards[place] = Card(
+                self._head, force, _act(act), frozenset(counted), bool(listed), place, self
+            )
         return found
 
 
-def _packed(one: Telling) -> _Row:
+def _is_list(one: Telling) -> bool:
+    """Whether a telling opens a commitment to separate things, which may be done one by one."""
     from diurna.link.moves import criteria
 
+    return one.force in ("promise", "agreement", "demand", "threat") and bool(criteria(one))
+
+
+def _quick(one: Telling) -> _Row:
+    """What tells whether a telling is wanted."""
+    return [one.force, _packed_act(one.act), sorted({count.kind for count in one.counts}), int(_is_list(one))]
+
+
+def _packed_act(act: Act) -> _Row:
+    return [act.verb, act.way, int(act.denied), int(act.cover), sorted(act.things), sorted(act.object)]
+
+
+def _packed(one: Telling) -> _Row:
     place, masked = one.place, one.words.text
     flags = one.turned | one.own << 1 | one.verbed << 2 | one.organ << 3
-    act = [
-        one.act.verb,
-        one.act.way,
-        int(one.act.denied),
-        int(one.act.cover),
-        sorted(one.act.things),
-        sorted(one.act.object),
-    ]
     return [
         one.force, one.real, flags, place.span.start, place.quote, place.record,
         [place.day, one.day.isoformat() if one.day else None],
-        _party(one.teller), one.cue, _party(one.doer), _party(one.target), act, encode(one.times), encode(one.due),
+        _party(one.teller), one.cue, _party(one.doer), _party(one.target), 0, encode(one.times), encode(one.due),
         one.condition, [[c.kind, c.low, c.high, c.text, c.noun] for c in one.counts], sorted(one.names), one.head,
         _party(one.told_by), sorted(one.context), masked if masked != place.quote else 0,
-        int(one.force in ("promise", "agreement", "demand", "threat") and bool(criteria(one))),
     ]  # fmt: skip
 
 
-def _unpacked(card: Card) -> Telling:
-    row, (report, version, outlet) = card.row, card.head
+def _unpacked(row: _Row, card: Card) -> Telling:
+    report, version, outlet = card.head
     quote, (shown, day), flags = row[4], row[6], row[2]
     span = Span(row[3], row[3] + len(quote))
     return Telling(
@@ -134,7 +163,8 @@ def _unpacked(card: Card) -> Telling:
         force=row[0], real=row[1], teller=_named(row[7]), cue=row[8], doer=_named(row[9]) or Party(""),
         target=_named(row[10]) or Party(""), words=wording(row[20] or quote), turned=bool(flags & 1),
         own=bool(flags & 2), times=tuple(decode(TimeValue, one) for one in row[12]),
-        due=decode(TimeValue, row[13]) if row[13] else None, condition=row[14], counts=card.counts,
+        due=decode(TimeValue, row[13]) if row[13] else None, condition=row[14],
+        counts=tuple(Count(*one) for one in row[15]),
         names=_names(row[16]), head=row[17], outlet=outlet, told_by=_named(row[18]), context=_names(row[19]),
         verbed=bool(flags & 4), act=card.act, organ=bool(flags & 8),
     )  # fmt: skip

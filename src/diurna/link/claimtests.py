@@ -7,22 +7,15 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
-from diurna.link.acts import relation
+from diurna.link.acts import EXISTS, relation
 from diurna.link.crosspairs import CrossPair, make_pair, opposed
+from diurna.link.deeds import deed_names, poles
+from diurna.link.doers import same_doer, told_fairly
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
+from diurna.link.oneparty import one_party, one_speaker
 from diurna.link.partynames import Party, shared_name
-from diurna.link.sameness import (
-    Thing,
-    conditions,
-    negated,
-    one_party,
-    one_speaker,
-    same_doer,
-    same_thing,
-    test,
-    told_fairly,
-)
+from diurna.link.sameness import Thing, conditions, negated, same_thing, test
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
 from diurna.model.record import ScopeTest
@@ -68,9 +61,10 @@ def _two_claims(left: Telling, right: Telling, thing: Thing, days: int, options:
     """Two claims that have tellers: of one speaker, of a denier and a finding, or of two sides."""
     if left.teller is None or right.teller is None:
         return
-    ground = one_party(left.teller, right.teller)
+    same_body = _one_body(left, right)
+    ground = one_party(left.teller, right.teller) or same_body
     if ground:
-        alone = one_speaker(left.teller, right.teller) and not (left.told_by or right.told_by)
+        alone = (same_body or one_speaker(left.teller, right.teller)) and not (left.told_by or right.told_by)
         if alone and days <= options.own:
             yield from _by_self(left, right, thing, ground, options)
         return
@@ -83,10 +77,24 @@ def _two_claims(left: Telling, right: Telling, thing: Thing, days: int, options:
         yield from _disputed(left, right, thing)
 
 
+def _one_body(left: Telling, right: Telling) -> str | None:
+    """The ground where two unnamed voices of one body speak of its own doing ("the foreign ministry")."""
+    mine, theirs = left.teller, right.teller
+    if not (left.own and right.own and mine and theirs) or mine.persons or theirs.persons:
+        return None
+    ground = one_party(left.doer, right.doer)
+    bodies = [{w for w in p.text.lower().split() if w in telling_words().office} for p in (mine, theirs)]
+    return ground if ground and bodies[0] & bodies[1] else None
+
+
 _POINTS = re.compile(
     r"\W*(?:\w+,\s+|and\s+|but\s+|so\s+)?(?:that|it|this|here)(?:['’]s|\s+(?:is|was|has))\b", re.IGNORECASE
 )
 """A clause about "it" or "that", which only its own report can tell."""
+
+
+_FIND = "find"
+"""The deed by which a thing is shown to be there."""
 
 
 def _claim_verbs(left: Telling, right: Telling) -> bool:
@@ -97,7 +105,10 @@ def _claim_verbs(left: Telling, right: Telling) -> bool:
         return False
     if "possible" in (left.real, right.real):
         return False
-    return left.act.verb == right.act.verb and left.act.verb not in telling_words().vague - {stem("take"), stem("do")}
+    verbs = (left.act.verb, right.act.verb)
+    found = EXISTS in verbs and _FIND in deed_names(verbs[0]) | deed_names(verbs[1])
+    one_deed = verbs[0] == verbs[1] or poles(*verbs) > 0 or found
+    return one_deed and left.act.verb not in telling_words().vague - {stem("take"), stem("do")}
 
 
 def _near(thing: Thing, least: float) -> ScopeTest:

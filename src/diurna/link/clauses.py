@@ -16,10 +16,12 @@ _CLAUSE = re.compile(
     r"|amid|despite|with|two|three|four|five|six|ten|\w+ days|\w+ months"
     r"|killing|freezing|calling|saying|adding|citing|leaving)\b"
     r"|\s(?:after|while|when|although|because|amid|despite)\s"
+    r"|\s(?:and|but)\s(?=(?:I|we|he|she|they|it)\s(?:will|would|shall|won|am|are|is|have|has|had|did|do|can)\b)"
 )
 _LEADING = re.compile(
     r"[“\"\s]*(?:[\w-]+\s+){0,5}?"
-    r"(?:[Aa]fter|[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Aa]mid|[Dd]espite|[Aa]head of|[Bb]efore)\s[^,.;]{3,80},\s+"
+    r"(?:[Aa]fter|[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Aa]mid|[Dd]espite|[Aa]head of|[Bb]efore|[Ii]nto|[Ss]ince"
+    r"|[Dd]uring|[Ff]ollowing)\s[^,.;]{3,80},\s+"
 )
 """What stands before the main clause."""
 

@@ -29,7 +29,7 @@ _LEAD = (
     r"|(?P<near>about|around|some|nearly|almost|roughly|approximately|an estimated))?\s*"
 )
 _KINDS: tuple[tuple[CountKind, str], ...] = (
-    ("killed", r"kill(?:ed|s|ing)?|dead|died|deaths?|death toll|lives|lost|fatalities"),
+    ("killed", r"kill(?:ed|s|ing)?|drown(?:ed|s)?|perish(?:ed)?|dead|died|deaths?|death toll|lives|lost|fatalities"),
     ("injured", r"injur(?:ed|es|ing|ies)?|wound(?:ed|s|ing)?|hurt"),
     ("arrested", r"arrest(?:ed|s|ing)?|detain(?:ed|s|ing)?"),
     ("participants", r"took part|take part|taking part|marched|attended|rallied|gathered|demonstrated|joined"),
@@ -71,6 +71,15 @@ def _patterns(verbs: str) -> tuple[str, str]:
         rf"\b(?:{verbs})\b(?:\s+(?:put|at|to|of|as|is|was|stands?|were|rose|rises|risen|climbed|reached|now)){{0,3}}\s+{_LEAD}"
         rf"(?P<number>{_NUMBER})\b(?P<noun>[^.;,]{{0,60}})"
     )
+    if "toll" in verbs:
+        after = (
+            r"\b(?:death toll\b[^.;]{0,80}?"
+            r"\b(?:stands?|stood|is|was|put|rose|rises|risen|climbed|reached|reaches|passed)"
+            rf"(?:\s+(?:now|at|to|as)){{0,3}}|(?:{verbs})\b"
+            r"(?:\s+(?:put|at|to|of|as|is|was|stands?|were|rose|rises|risen|climbed|reached|now)){0,3})"
+            rf"\s+{_LEAD}"
+            rf"(?P<number>{_NUMBER})\b(?P<noun>[^.;,]{{0,60}})"
+        )
     before = rf"{_LEAD}\b(?P<number>{_NUMBER})\b(?P<noun>(?:\s+(?!and\b)[\w’'-]+){{0,8}}?)\s+(?:{verbs})\b"
     return after, before
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from diurna.link.acts import KEEPING, STATE, Relation
 from diurna.link.matching import short
-from diurna.link.sameness import Thing, one_party, test
+from diurna.link.oneparty import one_party
+from diurna.link.sameness import Thing, test
 from diurna.link.telling import Telling
 from diurna.model.record import GapKind, ScopeTest
 

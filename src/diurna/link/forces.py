@@ -13,6 +13,20 @@ from diurna.link.tellingwords import telling_words
 from diurna.link.wording import wording
 from diurna.model.record import CommitmentKind, Statement
 
+_ANSWERING = ("dismiss", "reject", "rebuff", "spurn", "brush")
+_CLAIMS = re.compile(
+    r"\W*(?:(?:the|all|any|such|as false|as untrue)\s+)*"
+    r"(?:claims?|allegations?|accusations?|reports?|suggestions?|charges?|rumours?|assertions?)"
+    r"\s+(?:(?:by|from|in)\s+[^,;.]{2,50}?\s+)?(?:that|of)\s+",
+    re.IGNORECASE,
+)
+"""The claims that are rejected, before what they say ("rejected claims that ...")."""
+_PLANNED = re.compile(
+    r"\W*(?:that\s+)?(?:\w+\s+){0,6}?(?:about to|(?:was|were|is|are|had|has) (?:planning|going|preparing|intending) to"
+    r"|plan(?:s|ned)? to|intend(?:s|ed)? to|would)\b",
+    re.IGNORECASE,
+)
+"""What is denied is yet to be done: the denial is a word to be kept."""
 _MUST = re.compile(r"\b(?:must|has to|have to|should|be\s+\w+ed)\b")
 _BARE_MUST = re.compile(r"\bmust\b")
 
@@ -42,8 +56,9 @@ def force_of(one: Statement, content: str, *, own: bool, future: bool, selfish: 
         future: it is yet to be done.
     """
     opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
-    if act == "deny" or lemma in ("deny", "dispute", "refute"):
-        return "deny"
+    answered = _denying_force(one, content, own=own)
+    if answered:
+        return answered
     if act == "threaten" or (lemma in opens["threat"] and lemma != "warn"):
         return "threat"
     if lemma == "warn" or act == "warn":
@@ -54,10 +69,23 @@ def force_of(one: Statement, content: str, *, own: bool, future: bool, selfish: 
     return binding or _claim_force(one, content, own=own, future=future, selfish=selfish)
 
 
+def _denying_force(one: Statement, content: str, *, own: bool) -> Force | None:
+    """The force of words that turn something down: a claim, what was asked, or what is yet to be done."""
+    lemma, act = one.cue.lemma, one.act
+    if act == "deny" and lemma in _ANSWERING and wording(content).keys & lexicon().asked:
+        return "refusal"
+    if act == "refuse" and claims_denied(content):
+        return "deny"
+    if act == "deny" or lemma in ("deny", "dispute", "refute"):
+        return "refusal" if own and _PLANNED.match(content) else "deny"
+    return None
+
+
 def _own_force(one: Statement, content: str, *, future: bool, selfish: bool) -> Force | None:
     """The force of words by which a speaker binds himself."""
     opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
-    if future and _harmful(content) and (lemma in ("vow", "swear") or wording(content).condition is not None):
+    conditional = wording(content).condition is not None
+    if future and would_harm(content) and (conditional or (lemma in ("vow", "swear") and not _mild(content))):
         return "threat"
     if (selfish or future) and (act == "refuse" or lemma in opens["refusal"]):
         return "refusal"
@@ -81,7 +109,24 @@ def _claim_force(one: Statement, content: str, *, own: bool, future: bool, selfi
     return "demand" if asked else "assert"
 
 
-def _harmful(content: str) -> bool:
+def _mild(content: str) -> bool:
+    """Whether all that is announced may be to somebody's good as well ("would leave the town")."""
+    keys = {term.key for term in wording(content).terms} & telling_words().harm
+    return keys <= telling_words().mild
+
+
+def claims_denied(content: str) -> int:
+    """Characters after which a rejected claim says what it says; 0 where what is rejected is no claim."""
+    found = _CLAIMS.match(content)
+    return found.end() if found else 0
+
+
+def asked_for(content: str) -> bool:
+    """Whether a phrase names what was asked ("the appeal of Ilmara")."""
+    return bool(wording(content).keys & lexicon().asked)
+
+
+def would_harm(content: str) -> bool:
     """Whether what is announced would hurt whom it concerns, and nothing in it says it will not be done."""
     words = wording(content)
     harm = any(term.key in telling_words().harm for term in words.terms)
@@ -116,7 +161,22 @@ def own_thing(doer: Party, teller: Party) -> bool:
     words = doer.text.split()
     small = [w for w in words if w.islower() and len(w) > 3]
     named = doer.office or doer.kinds or doer.persons or one_name(doer, teller)
-    return bool(teller.office and small and not named and words[0].lower() in ("the", "a", "an", "this", "that"))
+    opens = words and (words[0].lower() in ("the", "a", "an", "this", "that", "all", "no") or words[0].isalpha())
+    return bool(teller.office and small and not named and not doer.names and opens)
+
+
+_OFFICERS = frozenset(
+    ("general", "colonel", "commander", "marshal", "admiral", "captain", "major", "brigadier", "lieutenant")
+)
+
+
+def of_his_body(doer: Party, teller: Party) -> bool:
+    """Whether what is spoken of is the speaker's own body by its kind ("the army", by a general; "its ambassador")."""
+    said = {w.lower() for w in WORD.findall(teller.text)}
+    theirs = teller.text.split(" ", 1)[0].lower() in ("its", "their")
+    if theirs and teller.office and doer.text:
+        return True
+    return not doer.names and "the army" in doer.kinds and bool(said & _OFFICERS)
 
 
 def sided(teller: Party) -> bool:

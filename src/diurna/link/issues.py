@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from diurna.link.acts import act_of
+from diurna.link.clauseacts import act_of
 from diurna.link.commitments import refusing_cue
 from diurna.link.wording import Wording, wording
 from diurna.model.record import Act, Statement

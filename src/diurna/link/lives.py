@@ -110,5 +110,7 @@ def moves_between(opening: Telling, one: Telling, named: tuple[str, ...]) -> Ite
     """What a telling of another report does to a commitment; nothing where it comes before or long after."""
     if opening.day is None or one.day is None or one.place.report == opening.place.report:
         return
-    if 0 <= (one.day - opening.day).days <= REACH:
+    due = opening.due_day
+    reach = max(REACH, (due - opening.day).days + 365) if due else REACH
+    if 0 <= (one.day - opening.day).days <= reach:
         yield from moves_by(opening, one, named)

@@ -19,6 +19,11 @@ _SUFFIXES = (
 )
 """Tried in this order; the rest must have four letters."""
 
+_WHOLE_ENDS = {"s": "ss", "ed": "eed"}
+"""Endings that only look like a suffix ("dismiss", "exceed")."""
+_SHORT_PAST = re.compile(r"(?P<base>[a-z]?[aiouy][a-z])(?:ed|ing)")
+"""Forms of verbs of four letters ("hired", "firing")."""
+
 _OPENERS = ("promise", "agreement", "threat", "demand")
 _LISTS = (
     *("stop", "common", "negation", "less", "more", "condition", "aside", "contrast", "pointer", "claim", "accusation"),
@@ -79,11 +84,16 @@ def _stem(word: str) -> str:
     if word in _whole():
         return word
     for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4 and not word.endswith(_WHOLE_ENDS.get(suffix, " ")):
             word = word[: -len(suffix)] + ("y" if suffix == "ies" else "")
+            if suffix in ("ed", "ing", "es", "s") and word.endswith(("er", "or")) and len(word) >= 6:
+                word = word[:-2]
             break
     else:
-        if word.endswith("s") and len(word) > 3 and word[-2] not in "su":
+        short = _SHORT_PAST.fullmatch(word)
+        if short:
+            word = short["base"]
+        elif word.endswith("s") and len(word) > 3 and word[-2] not in "su":
             word = word[:-1]
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeioulsf":
         word = word[:-1]

@@ -9,14 +9,18 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from diurna.link.acts import EXISTS, STATE, Act, act_of, relation
+from diurna.link.acts import EXISTS, STATE, Act, relation
+from diurna.link.clauseacts import act_of
 from diurna.link.commitments import criteria_of
 from diurna.link.crosspairs import keeps
+from diurna.link.doers import same_doer
 from diurna.link.matching import short
 from diurna.link.matters import stem
+from diurna.link.oneparty import one_party
 from diurna.link.partynames import Party, shared_name
-from diurna.link.sameness import Thing, one_party, same_doer, same_thing
+from diurna.link.sameness import Thing, same_thing
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
 from diurna.link.wording import wording
@@ -57,10 +61,21 @@ def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator
             yield from found
             return
     if relation(opening.act, one.act) == "none":
+        yield from _step_towards(opening, one)
         return
     thing = same_thing(opening, one)
     if thing.test.result == "pass" or (thing.test.result == "unknown" and _close(opening, one)):
         yield from _whole_moves(opening, one, thing)
+
+
+def _step_towards(opening: Telling, one: Telling) -> Iterator[Move]:
+    """A deed of the maker's that the telling itself calls a beginning, on the very thing ("began to print ballots")."""
+    if one.real != "actual" or one.force not in _TOLD or one.act.denied or not opening.act.object & one.act.object:
+        return
+    thing = same_thing(opening, one)
+    begins = telling_words().beginning.search(one.place.quote) is not None
+    if begins and thing.test.result == "pass" and same_doer(opening, one, thing).result == "pass":
+        yield _move(one, "step", "progressing", f"a step: {short(one.place.quote)}")
 
 
 def _whole_moves(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]:
@@ -183,10 +198,12 @@ def _of_itself(own: frozenset[str], one: Telling) -> bool:
     return not one.doer.names or bool(own & tokens(one.doer.text))
 
 
+@lru_cache(maxsize=20_000)
 def tokens(text: str) -> frozenset[str]:
     """Stems of the words of a text, but for the smallest."""
     return frozenset(stem(w) for w in re.findall(r"[a-z]{4,}", text.lower()) if w not in _SMALL)
 
 
+@lru_cache(maxsize=5_000)
 def _criterion_act(text: str) -> Act:
     return act_of(wording(text), 0)

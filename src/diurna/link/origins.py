@@ -30,18 +30,21 @@ class _Ground:
     copy_of: str | None = None
 
 
-def with_origins(members: Sequence[Incoming], copies: Mapping[str, Sequence[Copied]]) -> tuple[StoryReport, ...]:
+def with_origins(
+    members: Sequence[Incoming], copies: Mapping[str, Sequence[Copied]], before: Mapping[str, StoryReport] | None = None
+) -> tuple[StoryReport, ...]:
     """The members of one story by day, each with the number of its origin and the reason.
 
     Args:
         copies: near-duplicates of a report among those before it, by its id.
+        before: members that are known to be copies, or none, from before: nothing has joined that could change it.
     """
     rows = sorted(members, key=lambda one: (one.day or "9999", one.report.id))
     numbers: list[int] = []
     named: dict[str, int] = {}
     found = []
     for place, one in enumerate(rows):
-        ground = _ground(place, rows, copies)
+        ground = _ground(place, rows, copies, before or {})
         number = numbers[ground.earlier] if ground.earlier is not None else named.get(ground.named or "")
         number = number or max(numbers, default=0) + 1
         numbers.append(number)
@@ -66,9 +69,17 @@ def _names(one: Incoming, ground: _Ground) -> list[str]:
     return [name for name in (outlet, agency_of(one.report), ground.named) if name]
 
 
-def _ground(place: int, rows: Sequence[Incoming], copies: Mapping[str, Sequence[Copied]]) -> _Ground:
+def near_in_time(one: str, other: str) -> bool:
+    """Whether reports of two ISO days can be copies of each other; also where a day is unknown."""
+    return (days_apart(one, other) or 0) <= COPY_DAYS
+
+
+def _ground(
+    place: int, rows: Sequence[Incoming], copies: Mapping[str, Sequence[Copied]], before: Mapping[str, StoryReport]
+) -> _Ground:
+    known = before.get(rows[place].report.id)
     return (
-        _copied(place, rows, copies)
+        (_known_copy(known, rows) if known else _copied(place, rows, copies))
         or _wire(rows[place])
         or _credit(place, rows)
         or _release(place, rows)
@@ -76,11 +87,19 @@ def _ground(place: int, rows: Sequence[Incoming], copies: Mapping[str, Sequence[
     )
 
 
+def _known_copy(known: StoryReport, rows: Sequence[Incoming]) -> _Ground | None:
+    """What was found out before about a member being a copy."""
+    if known.ground != "copy":
+        return None
+    earlier = next((n for n, row in enumerate(rows) if row.report.id == known.copy_of), None)
+    return None if earlier is None else _Ground("copy", known.why, earlier, copy_of=known.copy_of)
+
+
 def _copied(place: int, rows: Sequence[Incoming], copies: Mapping[str, Sequence[Copied]]) -> _Ground | None:
     one = rows[place]
     for earlier, other in enumerate(rows[:place]):
         pair = _pair(one.report.id, other.report.id, copies)
-        if pair is None or pair.covered < COPIED or (days_apart(one.day, other.day) or 0) > COPY_DAYS:
+        if pair is None or pair.covered < COPIED or not near_in_time(one.day, other.day):
             continue
         why = f"{pair.covered:.0%} of the shorter text stands in the other, which is of {other.day or 'an unknown day'}"
         return _Ground("copy", why, earlier, copy_of=other.report.id)

@@ -24,6 +24,8 @@ Name = tuple[str, ...]
 
 _RUN = re.compile(r"[^\W\d_][\w’'&.-]*|\d+|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_IN_SENTENCE = re.compile(r"[^\W\d_][ \u00a0]|[,] ")
+"""What stands before a word that begins no sentence: its capital tells a name."""
 _APPOSED = re.compile(r",\s+(?:an?|which|who|that|whose|once|long|where)\b")
 """What is only said of a party, and may name others."""
 _SURE = 0.85
@@ -115,6 +117,9 @@ class Names:
         return frozenset(names_in(text, self._first_is_name(span)))
 
     def _first_is_name(self, span: Span) -> bool:
+        before = self.reading.report.text[max(0, span.start - 2) : span.start]
+        if _IN_SENTENCE.fullmatch(before):
+            return True
         first = bisect_left(self._starts, span.start - self._longest)
         for start, end, actor in self._mentions[first:]:
             if start > span.start + 5 or start >= span.end:
@@ -122,7 +127,9 @@ class Names:
             if end > span.start and actor.kind in _NAMED:
                 text = self.reading.report.text[start:end].removeprefix("The ").removeprefix("the ")
                 named = actor.kind not in ("group", "unknown", "office")
-                return bool(text[:1].isupper()) and (named or " " in text)
+                if text[:1].isupper() and (named or " " in text or _no_common_noun(text)):
+                    return True
+                break
         return self._alone_before_a_verb(span)
 
     def _alone_before_a_verb(self, span: Span) -> bool:
@@ -145,6 +152,13 @@ class Names:
         return self._ids[actor.id]
 
 
+def _no_common_noun(word: str) -> bool:
+    """Whether a word that opens a sentence and was found to be somebody is no noun for anybody ("Police")."""
+    low = _POSSESSIVE.sub("", word).lower()
+    known = low in lexicon().stop or stem(low) in lexicon().common or stem(low) in lexicon().phrases or kinds_told(low)
+    return not known and low not in telling_words().loose and not low.endswith(("s", "ing", "ed"))
+
+
 @lru_cache(maxsize=50_000)
 def names_in(text: str, first_is_name: bool = True) -> tuple[Name, ...]:
     """The proper names of a phrase: runs of capitalised words, cut at titles and possessives."""
@@ -160,6 +174,8 @@ def names_in(text: str, first_is_name: bool = True) -> tuple[Name, ...]:
                 run.append(bare.lower())
             if bare == word:
                 continue
+        if run and _joins_bodies(run, words, place):
+            continue
         if run:
             found.append(tuple(run))
         run = []
@@ -168,8 +184,24 @@ def names_in(text: str, first_is_name: bool = True) -> tuple[Name, ...]:
     return tuple(found)
 
 
+_BODIES = frozenset(("union", "league", "assembly", "front", "movement", "council", "court", "army", "order", "house"))
+
+
+def _joins_bodies(run: list[str], words: list[str], place: int) -> bool:
+    """Whether "of" or "of the" stands inside the name of a body ("Sons of the Delta")."""
+    if len(run) > 1 or not (run[0].endswith("s") or run[0] in _BODIES):
+        return False
+    ahead = words[place : place + 3]
+    if ahead[:1] == ["the"] and words[place - 1] == "of":
+        return ahead[1:2] != [] and ahead[1][:1].isupper()
+    if ahead[:1] != ["of"]:
+        return False
+    named = ahead[2:3] if ahead[1:2] == ["the"] else ahead[1:2]
+    return named != [] and named[0][:1].isupper()
+
+
 def _is_name(word: str) -> bool:
-    bare = _POSSESSIVE.sub("", word)
+    bare = _POSSESSIVE.sub("", word).rstrip(".")
     if (
         bare.isupper()
         and len(bare) > 3

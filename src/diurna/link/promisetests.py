@@ -9,19 +9,13 @@ from dataclasses import replace
 
 from diurna.link.acts import STATE, relation
 from diurna.link.crosspairs import CrossPair, keeps, make_pair, opposed, told_of_himself
+from diurna.link.deeds import poles
+from diurna.link.doers import elsewhere, same_doer, told_fairly
 from diurna.link.matching import short
 from diurna.link.matters import lexicon
+from diurna.link.oneparty import one_party, one_speaker
 from diurna.link.partynames import Party, shared_name
-from diurna.link.sameness import (
-    Thing,
-    conditions,
-    one_party,
-    one_speaker,
-    same_doer,
-    same_thing,
-    test,
-    told_fairly,
-)
+from diurna.link.sameness import Thing, conditions, same_thing, test
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
 from diurna.model.record import GapKind, ScopeTest
@@ -48,11 +42,11 @@ def commitment_pairs(left: Telling, right: Telling) -> Iterator[CrossPair]:
 def _binds(left: Telling) -> bool:
     """Whether what is promised or threatened could be seen to be done; "to continue to work closely" could not."""
     vague = left.act.verb in telling_words().vague or left.act.verb in lexicon().verdicts
-    return left.force == "threat" or not vague
+    return left.force == "threat" or left.act.denied or not vague
 
 
 def _against_told(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair]:
-    if right.force not in ("tell", "assert", "admit") or (right.force == "assert" and right.own):
+    if right.force not in ("tell", "assert", "admit"):
         return
     if right.real == "actual":
         yield from _against_deed(left, right, thing)
@@ -69,8 +63,10 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[Cross
         and not keeps(left)
         and (right.act.denied or right.act.verb == STATE)
     )
+    short_of = found == "same" and left.force in ("promise", "agreement") and falls_short(left, right)
     tests = [same_doer(left, right, thing), thing.test]
     tests += [one for one in (told_fairly(left, right), really_said(left)) if one.result != "pass"]
+    tests += _where(left, right, thing)
     if left.force == "threat" and undone:
         kind: GapKind = "threat_lapsed"
         tests += [_over(left, right), opposed(left, right, found), conditions(replace(left, condition=None), right)]
@@ -84,23 +80,64 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[Cross
             tests.append(test("same actor", "unknown", "no report says that the deed is the threatener's own"))
     else:
         kind = "promise_unkept"
-        if left.force == "refusal" and left.act.verb != right.act.verb:
+        if left.force == "refusal" and left.act.verb != right.act.verb and not poles(left.act.verb, right.act.verb):
             return
-        if (left.force == "refusal" or not (undone or keeps(left) or left.act.denied)) and not told_of_himself(
-            left, right
-        ):
+        if (
+            left.force == "refusal" or not (undone or short_of or keeps(left) or left.act.denied)
+        ) and not told_of_himself(left, right):
             tests.append(test("same actor", "unknown", "no report says that the deed is the promiser's own"))
-        when = _over(left, right) if undone else _after(left, right)
-        tests += [when, opposed(left, right, found), conditions(left, right)]
+        when = _over(left, right) if undone or short_of else _after(left, right)
+        less = test("opposite polarity", "pass", "less was done than was promised")
+        tests += [when, less if short_of else opposed(left, right, found), conditions(left, right)]
     yield make_pair(kind, left, right, tests, thing)
+
+
+def falls_short(left: Telling, right: Telling) -> bool:
+    """Whether the right side says that only less was done than the number that was promised."""
+    if left.act.denied or right.act.denied:
+        return False
+    if _EVERY.search(left.place.quote) and _PART.search(right.place.quote):
+        return True
+    promised, done = amounts(left.place.quote), amounts(right.place.quote)
+    few = _FEW.search(right.place.quote)
+    return bool(promised and done) and few is not None and done[0] < promised[0]
+
+
+def amounts(text: str) -> list[float]:
+    """The numbers of things a text gives, in its order; years and days are none."""
+    found = []
+    for match in _AMOUNT.finditer(text):
+        word = match["n"].lower().replace(",", "")
+        value = float(_COUNTED.get(word, 0)) if not word[0].isdigit() else float(word)
+        if value and not (1900 <= value <= 2100 and not match["scale"]):
+            found.append(value * _SCALES.get((match["scale"] or "").lower(), 1))
+    return found
+
+
+_ANSWERED_WITHIN = 30
+"""Days within which "the demand of ..." is taken for the last one."""
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_EVERY = re.compile(r"\b(?:every|all|each|the whole|entire)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(?:only|just|barely|fewer than|less than|no more than)\s+(?:a\s+)?"
+    r"(?:half|third|quarter|fraction|few|handful|some)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\b(?:until|till|through|for)\s+(?:an?|the|\w+)\b", re.IGNORECASE)
+_FEW = re.compile(r"\b(?:only|just|fewer than|less than|no more than|not more than|barely|a mere)\b", re.IGNORECASE)
 
 
 def really_said(left: Telling) -> ScopeTest:
     """Whether the promise or threat is its maker's own word, not what another side says he said."""
     teller = left.told_by
-    if teller is None or left.force == "agreement" or not left.teller or one_party(teller, left.teller):
+    neutral = teller is not None and _has_no_side(teller)
+    if teller is None or neutral or left.force == "agreement" or not left.teller or one_party(teller, left.teller):
         return test("same actor", "pass", "the word is its maker's own")
     return test("same actor", "unknown", f"it is only said by {short(teller.text)} that the word was given")
+
+
+def _has_no_side(teller: Party) -> bool:
+    return bool({w.lower() for w in re.findall(r"[^\W\d_]+", teller.text)} & telling_words().neutral)
 
 
 def _not_actual(left: Telling, right: Telling, thing: Thing) -> CrossPair:
@@ -121,6 +158,8 @@ def _over(left: Telling, right: Telling) -> ScopeTest:
 
 def _after(left: Telling, right: Telling) -> ScopeTest:
     """Whether the deed came after the word, and while the word still bound."""
+    if _EARLIER.search(right.place.quote):
+        return test("same time", "fail", "the deed is told as having come before the word")
     when = right.times[0] if right.times else None
     first, last = (when.first_day, when.last_day) if when else (None, right.day)
     if last is not None and left.day is not None and last < left.day:
@@ -141,16 +180,24 @@ def _after(left: Telling, right: Telling) -> ScopeTest:
         return test("same time", "fail", f"the deed, of “{when.text}”, came before the word of {left.day}")
     due = left.due_day or _lasting(left)
     start = first or right.day
-    if due and start and start > due and (left.act.denied or left.act.way < 0 or keeps(left)):
+    lasts = left.force != "threat" and left.act.way < 0 and _UNTIL.search(left.place.quote)
+    if due and start and start > due and (left.act.denied or lasts or keeps(left)):
         return test("same time", "fail", f"the word bound until {due}; the deed came later")
     return test("same time", "pass", "the deed came after the word")
 
 
+_EARLIER = re.compile(
+    r"\bbefore the (?:\w+ )?(?:truce|ceasefire|accord|deal|agreement|treaty|pact|pledge|promise|vow|threat|warning)\b"
+)
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _COUNTED = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "thirty": 30, "sixty": 60,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "twenty": 20, "forty": 40, "fifty": 50, "thirty": 30, "sixty": 60,
     "ninety": 90, "a": 1,
 }  # fmt: skip
+_AMOUNT = re.compile(
+    rf"\b(?P<n>\d[\d,]*(?:\.\d+)?|{'|'.join(_COUNTED)})\s+(?P<scale>hundred|thousand|million|billion)?", re.IGNORECASE
+)
 _FOR = re.compile(
     r"\bfor (?:a |an )?(?:further |period of |initial )*"
     rf"(?P<n>\d+|{'|'.join(_COUNTED)})?[ -]*(?P<unit>day|week|month|year)s?\b",
@@ -180,12 +227,24 @@ def _refused(left: Telling, right: Telling, kind: GapKind) -> Iterator[CrossPair
         return
     bound = left.target if kind == "demand_refused" else left.doer.with_names(left.teller or left.doer)
     tests = [_refuser(left, right, bound, thing, kind)]
-    if answered and thing.test.result != "fail":
+    near = left.day is not None and right.day is not None and (right.day - left.day).days <= _ANSWERED_WITHIN
+    if answered and (thing.test.result != "fail" or (near and not thing.keys and not thing.names)):
         tests.append(test("same matter", "pass", "what is refused is what was asked"))
         tests.append(test("opposite polarity", "pass", "the one asks, the other turns it down"))
     else:
         tests += [thing.test, opposed(left, right, found)]
+    tests += _where(left, right, thing)
+    until = _lasting(left)
+    if kind == "agreement_refused" and until and right.day and right.day > until:
+        tests.append(test("same time", "fail", f"the word bound until {until}; the refusal came later"))
     yield make_pair(kind, left, right, [*tests, conditions(left, right)], thing)
+
+
+def _where(left: Telling, right: Telling, thing: Thing) -> list[ScopeTest]:
+    """An open test where the right side names a place or thing, and nothing near the left one does."""
+    if thing.names or not elsewhere(left, right):
+        return []
+    return [test("same place", "unknown", "the one names a place or thing that the other does not")]
 
 
 def _answers(left: Telling, right: Telling) -> bool:
@@ -202,6 +261,7 @@ def _refuser(left: Telling, right: Telling, bound: Party, thing: Thing, kind: Ga
         return test("same actor", "unknown", f"{short(speaker.text)} speaks of another's doing")
     ground = one_party(bound, speaker)
     asks = kind == "demand_refused" and left.teller and one_party(left.teller, speaker)
+    ground = ground or _of_one_kind(left, right, bound, speaker)
     if asks and not ground:
         return test("same actor", "fail", "demand and answer come from one side")
     ground = ground or _stands_for(bound, speaker, right, thing, kind)
@@ -210,6 +270,16 @@ def _refuser(left: Telling, right: Telling, bound: Party, thing: Thing, kind: Ga
     if bound.names and speaker.names:
         return test("same actor", "fail", f"{short(bound.text)} and {short(speaker.text)} are different parties")
     return test("same actor", "unknown", f"the reports do not say whether {short(speaker.text)} is {short(bound.text)}")
+
+
+def _of_one_kind(left: Telling, right: Telling, bound: Party, speaker: Party) -> str | None:
+    """The ground where one is asked by his kind alone ("the government") and the asker is of another kind."""
+    asker = left.teller
+    alike = sorted(bound.kinds & speaker.kinds)
+    if bound.names or not alike or asker is None or (asker.kinds & bound.kinds and asker.names):
+        return None
+    near = shared_name(left.context | left.names, right.context | right.names | speaker.names)
+    return f"both can be called {alike[0]}, in reports about {' '.join(near).title()}" if near else None
 
 
 def _stands_for(bound: Party, speaker: Party, right: Telling, thing: Thing, kind: GapKind) -> str | None:

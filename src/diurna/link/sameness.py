@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from diurna.link.matching import short
+from diurna.link.deeds import poles, thing_key
 from diurna.link.matters import lexicon, stem
+from diurna.link.oneparty import bound_by, one_party
 from diurna.link.partynames import Name, Party, same_name, shared_name
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
@@ -15,16 +16,23 @@ from diurna.link.wording import Term
 from diurna.model.record import ScopeTest, TestName, TestResult
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*|[,;:.]")
+
+
 _JOINING = frozenset(("of", "on", "for", "with", "to", "from", "about", "against"))
+
+
+_STATES = frozenset(("open", "closed", "shut", "free", "available", "accessible"))
+"""What a thing is made, between it and those it is made so for ("its border open to refugees")."""
+
+
 _SMALL = frozenset(
     ("the", "a", "an", "its", "his", "her", "their", "our", "all", "any", "no", "this", "that", "every", "each")
 )
-_PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|been|be|being|remains?|remained|stays?|stands?|still|yet|went on|goes on)\b"
-)
-_EXISTS = re.compile(r"\W*(?:that\s+)?there\s", re.IGNORECASE)
+
+
 ENOUGH = 2.0
 """Weight two tellings of different reports must share: two solid words, or one and a name."""
+
 
 LEAST = 1.3
 """The same for two short ones that have half of all their words in common."""
@@ -60,14 +68,18 @@ def object_names(one: Telling, parties: frozenset[Name]) -> frozenset[Name]:
 
 def same_thing(left: Telling, right: Telling) -> Thing:
     """Whether both are about one thing: its words, what sets it apart, and its name."""
-    parties = _party_names(left, right)
+    parties = party_names(left, right)
     mine, theirs = object_names(left, parties), object_names(right, parties)
     apart = {stem(word) for name in (*left.names, *right.names) for word in name}
     apart |= {stem(word) for party in _parties(left, right) for name in party.names for word in name}
     here, there = _terms(left, apart), _terms(right, apart)
+    several = left.act.verb == right.act.verb and " " in left.act.verb and left.act.verb not in here
+    if several or (left.act.verb != right.act.verb and poles(left.act.verb, right.act.verb)):
+        _as_one_deed(left, here)
+        _as_one_deed(right, there)
     keys = [k for k in here if k in there]
     weight = sum(here[k].weight for k in keys)
-    named = shared_name(mine, theirs)
+    named = shared_name(mine, theirs) or shared_name(_done_to(left), _done_to(right))
     if mine and theirs and named is None:
         why = f"they name different things or places: “{_title(mine)}” and “{_title(theirs)}”"
         return Thing(test("same place", "fail", why), tuple(keys), weight, 0.0, names=False)
@@ -79,6 +91,15 @@ def same_thing(left: Telling, right: Telling) -> Thing:
     wide = weight / heavier if heavier else 0.0
     found = _thing_test(left, right, here, there, ordered, weight, cover, named)
     return Thing(found, ordered, weight, cover, named is not None, wide)
+
+
+def _done_to(one: Telling) -> frozenset[Name]:
+    """Names in a clause that are not its subject's, though a party may bear them ("holds two citizens of Merrow")."""
+    return (
+        frozenset(n for n in one.names if not any(same_name(n, d) for d in one.doer.names))
+        if one.doer.names
+        else frozenset()
+    )
 
 
 def _thing_test(
@@ -95,16 +116,45 @@ def _thing_test(
     shared = ", ".join(f"“{here[k].text}”" for k in (solid or keys)[:3]) or f"“{' '.join(named or ()).title()}”"
     heavier = max(sum(t.weight for t in here.values()), sum(t.weight for t in there.values()))
     wide = weight / heavier if heavier else 0.0
-    alone = left.act.verb == right.act.verb and cover >= 0.9 and one_party(left.doer, right.doer) is not None
-    alone = alone or (named is not None and left.act.verb == right.act.verb and cover >= 0.9 and wide >= 0.5)
+    one_deed = left.act.verb == right.act.verb or poles(left.act.verb, right.act.verb) or _only_thing(left, right)
+    alone = bool(one_deed) and cover >= 0.9 and one_party(bound_by(left), bound_by(right)) is not None
+    alone = alone or (named is not None and bool(one_deed) and cover >= 0.9 and wide >= 0.5)
     beside = [k for k in keys if k not in (left.head, right.head)] or (named and solid)
     near = weight >= LEAST and wide >= 0.5
+    near = near or (weight >= LEAST and cover >= 0.95 and wide >= 0.3 and _soon(left, right))
     if (not ((weight >= ENOUGH and wide >= 0.25) or near) or cover < 0.45 or not beside) and not alone:
         return test("same matter", "unknown", f"all they share is {shared}")
     odd = [sorted(here[k].text for k in rest[0])[:2], sorted(there[k].text for k in rest[1])[:2]]
     if rest[0] and rest[1] and not named and cover < 0.6:
         return test("same matter", "unknown", f"beside {shared} the one speaks of {odd[0]}, the other of {odd[1]}")
     return test("same matter", "pass", f"both speak of {shared}")
+
+
+_SOON = 60
+
+
+def _soon(left: Telling, right: Telling) -> bool:
+    """Whether one party speaks or acts again within two months, so that a short word can be of the same thing."""
+    if left.day is None or right.day is None or (right.day - left.day).days > _SOON:
+        return False
+    return any(one_party(p, bound_by(right)) for p in (bound_by(left), left.target) if p.names)
+
+
+def _only_thing(left: Telling, right: Telling) -> bool:
+    """Whether a verb that names its thing itself meets one that governs it ("disarm": "hand in its weapons")."""
+    return left.act.verb in right.act.object or right.act.verb in left.act.object or left.act.object == right.act.object
+
+
+_DEED = "one deed"
+"""The key of both verbs where they are one deed in two words, or contraries."""
+
+
+def _as_one_deed(one: Telling, terms: dict[str, Term]) -> None:
+    """Put one key in the place of the verb's own."""
+    verb = one.act.verb
+    first = verb.split(" ")[0]
+    own = terms.pop(verb, None) or terms.pop(first, None)
+    terms[_DEED] = replace(own, key=_DEED, kind="word") if own else Term(_DEED, verb, 0, "word")
 
 
 def _terms(one: Telling, apart: set[str]) -> dict[str, Term]:
@@ -115,7 +165,10 @@ def _terms(one: Telling, apart: set[str]) -> dict[str, Term]:
     for term in one.words.terms:
         usable = term.kind in ("thing", "word", "common", "sign") and term.start < end
         if usable and term.key not in apart and term.key not in loose:
-            found.setdefault(term.key, term)
+            found.setdefault(thing_key(term.key), term)
+    if one.words.pointers:
+        for key in one.act.things - found.keys() - apart:
+            found[key] = Term(key, key, 0, "word")
     return found
 
 
@@ -142,17 +195,22 @@ def _phrases(one: Telling, key: str) -> dict[str, set[str]]:
     tokens = [(m.group(), m.start()) for m in _WORD.finditer(one.words.text)]
     by_start = {t.start: t for t in one.words.terms}
     for head in one.words.terms:
-        if head.key != key or head.kind not in ("thing", "word", "common"):
+        if thing_key(head.key) != key or head.kind not in ("thing", "word", "common"):
             continue
         place = next((n for n, (_, start) in enumerate(tokens) if start == head.start), None)
         if place is None:
             continue
         previous = by_start.get(tokens[place - 1][1]) if place else None
-        if previous and _tells(previous) and not _verbal(previous.text):
+        if previous and _tells(previous) and not _verbal(previous.text) and not _its_verb(one, previous):
             found.setdefault("", set()).add(previous.key)
         for joint, joined in _joined(tokens, by_start, place + len(head.text.split())):
             found.setdefault(joint, set()).add(joined)
     return found
+
+
+def _its_verb(one: Telling, term: Term) -> bool:
+    """Whether a word before a thing is what is done to it, or whose it is."""
+    return term.key == one.act.verb or term.text.endswith(("'s", "’s", "s'", "s’"))
 
 
 def _tells(term: Term) -> bool:
@@ -168,6 +226,8 @@ def _joined(tokens: list[tuple[str, int]], by_start: dict[int, Term], place: int
     joint = ""
     for word, start in tokens[place : place + 9]:
         low = word.lower()
+        if not joint and (low in _STATES or (word[0].isupper() and word.isalpha())):
+            continue
         if low in _JOINING:
             joint = low
         elif not joint or word in (";", ":", "."):
@@ -186,112 +246,20 @@ def _parties(left: Telling, right: Telling) -> tuple[Party, ...]:
     return tuple(party for one, party in both if party and (one.own or party is one.teller))
 
 
-def _party_names(left: Telling, right: Telling) -> frozenset[Name]:
+def party_names(left: Telling, right: Telling) -> frozenset[Name]:
     """Names of those who act or speak on the left, and of him who speaks on the right."""
-    found = set(left.doer.names) | (set(left.teller.names) if left.teller else set()) | set(left.target.names)
+    threatened = left.force == "threat" and left.teller and left.teller.names and not one_party(left.doer, left.teller)
+    found = (
+        (set() if threatened else set(left.doer.names))
+        | (set(left.teller.names) if left.teller else set())
+        | set(left.target.names)
+    )
     found |= set(right.teller.names) if right.teller else set()
     return frozenset(found)
 
 
 def _title(names: frozenset[Name]) -> str:
     return " ".join(max(names, key=lambda n: (sum(map(len, n)), n))).title()
-
-
-def one_party(one: Party, other: Party) -> str | None:
-    """The ground on which two parties are one, or None."""
-    ids = one.ids & other.ids
-    if ids:
-        return f"both are “{sorted(ids)[0]}”"
-    if one.persons and other.persons and not ids and _only_persons(one) and _only_persons(other):
-        return None
-    name = shared_name(one.names, other.names)
-    return f"both bear the name “{' '.join(name).title()}”" if name else None
-
-
-def one_speaker(one: Party, other: Party) -> str | None:
-    """The ground on which two speakers are one person or body: a shared country makes two persons no one."""
-    people = [frozenset(n for n in p.names if len(n) > 1) for p in (one, other)]
-    if one.persons and other.persons:
-        if one.persons & other.persons:
-            return f"both are “{sorted(one.persons & other.persons)[0]}”"
-        if all(people):
-            name = shared_name(*people)
-            return f"both bear the name “{' '.join(name).title()}”" if name else None
-        return None
-    if bool(one.persons) != bool(other.persons):
-        return None
-    return one_party(one, other)
-
-
-def _only_persons(party: Party) -> bool:
-    """Whether a party is persons and no more: its state or body is not named with it."""
-    return len(party.names) <= len(party.persons)
-
-
-def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
-    """Whether the deed on the right is by the one bound, threatening or denying on the left."""
-    bound = left.doer.with_names(left.teller) if left.teller and left.own else left.doer
-    mine = right.doer
-    ground = one_party(bound, mine) or _no_doer(left, right, thing)
-    if ground:
-        return test("same actor", "pass", ground)
-    if not bound.names and mine.names and shared_name(mine.names, left.context):
-        return test("same actor", "pass", f"the words before name {short(mine.text)}")
-    if mine.names and bound.names:
-        if _only_persons(bound) and bound.office and not mine.persons:
-            return test("same actor", "unknown", f"the reports do not say for whom {short(bound.text)} speaks")
-        return test("same actor", "fail", f"{short(bound.text)} and {short(mine.text)} are different parties")
-    alike = sorted(mine.kinds & bound.kinds)
-    if not mine.names and alike and thing.names:
-        return test("same actor", "pass", f"both can be called {alike[0]}, over one named thing")
-    return test("same actor", "unknown", f"the reports do not say whether {short(mine.text)} is {short(bound.text)}")
-
-
-def _no_doer(left: Telling, right: Telling, thing: Thing) -> str | None:
-    """The ground where the right side tells what became of the thing, and names no doer."""
-    mine = right.doer
-    objects = object_names(left, _party_names(left, right))
-    subject = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
-    passive = subject and _PASSIVE.search(right.place.quote)
-    if passive or (not mine.text and _EXISTS.match(right.place.quote)):
-        return "the right side names no other doer; it tells what became of the thing itself"
-    return None
-
-
-def _is_thing(mine: Party, left: Telling, thing: Thing) -> bool:
-    """Whether what stands as the right side's subject is the thing the left side is about ("the press law is ...")."""
-    from diurna.link.wording import wording
-
-    keys = {t.key for t in wording(mine.text).terms if t.kind in ("thing", "word", "common")}
-    return bool(keys & left.words.keys) or bool(keys & set(thing.keys))
-
-
-def told_fairly(left: Telling, right: Telling) -> ScopeTest:
-    """Whether the right side's word can stand as a finding, or is only an adversary's."""
-    teller = right.teller
-    if teller is None:
-        if right.organ:
-            return test("same actor", "unknown", f"it is only told by {right.outlet}, a party's own outlet")
-        return test("same actor", "pass", "the report tells it in its own voice")
-    if one_party(teller, left.doer.with_names(left.teller or left.doer)):
-        return test("same actor", "pass", "the one it is held against says so himself")
-    doubt = _doubt(teller, right.cue)
-    if doubt:
-        return test("same actor", "unknown", doubt)
-    return test("same actor", "pass", f"it is told by {short(teller.text)}, who has no side in it")
-
-
-def _doubt(teller: Party, cue: str) -> str | None:
-    """Why a source's word is no finding, or None."""
-    words = telling_words()
-    said = {w.lower() for w in re.findall(r"[^\W\d_]+", teller.text)}
-    if cue in words.doubtful or said & words.adverse:
-        return f"it is only said by {short(teller.text)}, who may be an adversary"
-    if said & words.neutral:
-        return None
-    if teller.kinds or teller.office:
-        return f"it is only said by {short(teller.text)}, another side"
-    return f"it is only said by {short(teller.text)}" if teller.names else None
 
 
 def negated(one: Telling) -> bool:

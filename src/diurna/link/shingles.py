@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 RUN = 5
 """Words of a run: shorter ones are common phrases, longer ones miss texts that were edited."""
@@ -38,9 +39,13 @@ def _hashes(words: list[str]) -> Iterator[int]:
     """Two checksums make 64 bits: Python's own hash differs from run to run."""
     if not words:
         return
-    for start in range(max(1, len(words) - RUN + 1)):
-        data = " ".join(words[start : start + RUN]).encode("utf-8", "surrogatepass")
-        yield zlib.crc32(data) << 32 | zlib.adler32(data)
+    data = [word.encode("utf-8", "surrogatepass") for word in words]
+    text = memoryview(b" ".join(data))
+    starts = [0, *accumulate(len(word) + 1 for word in data)]
+    last = max(0, len(words) - RUN)
+    for place in range(last + 1):
+        run = text[starts[place] : starts[min(place + RUN, len(words))] - 1]
+        yield zlib.crc32(run) << 32 | zlib.adler32(run)
 
 
 def keys_of(runs: frozenset[int]) -> list[int]:

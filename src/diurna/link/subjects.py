@@ -18,21 +18,36 @@ from diurna.model.span import Span
 WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*")
 PASSIVE = re.compile(
     r"\W*(?:(?:will|would|shall|has|have|had|never|not|no|still|longer|may|might|must|should|to|also)\s+)*"
-    r"(?:is|are|was|were|been|be|being|remains?|remained|stays?|stayed|stands?|go(?:es)?\s+on|went\s+on)\b",
+    r"(?:is|are|was|were|been|be|being|remains?|remained|stays?|stayed|stands?|go(?:es)?\s+on|went\s+on)\b"
+    r"(?!\s+(?:(?:\w+ly|not|never|still|now|also|already|no longer)\s+)*(?!being\b|nothing\b|going\b)\w+ing\b)",
     re.IGNORECASE,
 )
 GERUND = re.compile(r"\W*(?:that\s+)?(?:not\s+|never\s+)?(?:to\s|[a-z]+ing\b)")
 _BY = re.compile(
-    r"\b(?:\w+ed|\w+n|hit|shut|cut|struck|held|met|shot)\s+(?:\w+\s+)?by\s+(?=(?:the\s+)?(?:\w+\s+){0,2}?[A-Z])"
+    r"\b(?:\w+ed|\w+n|hit|shut|cut|struck|held|met|shot)\s+(?:\w+\s+){0,3}?by\s+(?=(?:the\s+)?(?:\w+\s+){0,2}?[A-Z])"
 )
 _ASKED = re.compile(
     r"\W*that\s+(?:the\s+)?(?P<who>[a-z]+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\s+(?=(?:not\s+)?[a-z]+\s+[\w]+)"
 )
 """A subjunctive: "that the ministry remove the rector"."""
+_INVARIANT = re.compile(r"(?:set|cut|shut|put|let|hit|quit|keep|hold|give|take|pay|send)\b")
+"""Verbs whose base looks like a past, or is in the list of those that open what is told."""
+_PURPOSE = re.compile(
+    r"\s+[a-z]+\s+(?:(?!that\b|which\b|who\b|as\b|and\b|but\b|when\b|if\b|so\b|or\b)[\w’'-]+\s+){0,6}?"
+    r"(?:will|would|shall|has|have|had)\s"
+)
+"""What a noun is for, inside a subject ("talks to end the war will start")."""
 _NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b|never\b|to\b)", re.IGNORECASE)
-_THAT = re.compile(r"[\W]*(?:that\s+)?")
+_THAT = re.compile(
+    r"[\W]*(?:that\s+)?(?:(?:on|late|early)\s+\w+day(?:\s+(?:night|morning|evening))?,?\s+(?:that\s+)?)?",
+    re.IGNORECASE,
+)
+_PLACE_NEXT = re.compile(r"\s+(?:the\s+)?[A-Z]")
+"""After "to": where it leads, no verb."""
 _BEFORE_NOUN = frozenset(("the", "a", "an", "its", "their", "his", "her", "of", "and", "no"))
 _AFTER_NOUN = frozenset(("and", "or", "of"))
+_AGENT = 70
+"""Characters after a passive verb in which its agent is looked for."""
 _LONGEST = 160
 """Characters a subject may take."""
 
@@ -82,7 +97,11 @@ class Subjects:
     def _asked(self, clause: Span, text: str) -> Subject | None:
         """Who is to do it, where a clause asks for it without an auxiliary."""
         asked = _ASKED.match(text)
-        if not asked or any(w.lower() in telling_words().verbs for w in text[: asked.end() + 40].split()[:-1]):
+        if not asked:
+            return None
+        words = text[: asked.end() + 40].split()[:-1]
+        bare = _INVARIANT.match(text, asked.end()) is not None
+        if any(w.lower() in telling_words().verbs for w in words if not (bare and _INVARIANT.fullmatch(w))):
             return None
         if not (kinds_told(asked["who"]) or asked["who"][:1].isupper()):
             return None
@@ -96,7 +115,10 @@ class Subjects:
         trigger = event.trigger.start - clause.start if event else -1
         for found in WORD.finditer(text, begin):
             word, low = found.group(), found.group().lower()
-            verb = _past(word, previous) or _present(word, before, _next_word(text, found.end()))
+            joins = (
+                low == "to" and (_PLACE_NEXT.match(text, found.end()) or _PURPOSE.match(text, found.end())) is not None
+            )
+            verb = (_past(word, previous) and not joins) or _present(word, before, _next_word(text, found.end()))
             verb = verb or (found.start() == trigger and word.islower() and previous not in _BEFORE_NOUN)
             if verb and found.start() > begin:
                 return found.start()
@@ -120,7 +142,7 @@ class Subjects:
     def _agent(self, clause: Span, start: int) -> Party | None:
         """By whom it was done, where a passive clause says so."""
         text = clause.of(self.text)
-        by = _BY.search(text, start) if PASSIVE.match(text, start) else None
+        by = _BY.search(text, start, min(len(text), start + _AGENT)) if PASSIVE.match(text, start) else None
         return self._party(clause, by.end(), min(len(text), by.end() + 60)) if by else None
 
 
@@ -135,6 +157,8 @@ def _past(word: str, previous: str) -> bool:
 def _present(word: str, before: str, after: str) -> bool:
     """Whether a word right after a name is a verb of the present ("Vantia rejects", "the States pause"), no noun."""
     if not (before.isalpha() and before[0].isupper() and word.islower() and len(word) > 3) or after in _AFTER_NOUN:
+        return False
+    if before.lower() in telling_words().loose:
         return False
     if any(sign.kind in ("less", "more") for sign in wording(word).signs):
         return after not in telling_words().auxiliary

@@ -12,8 +12,31 @@ from diurna.model.record import CommitmentKind
 
 _LISTS = (
     *("auxiliary", "past", "possible", "future", "neutral", "adverse", "doubtful_cue", "office", "title", "loose"),
-    *("unchanged", "beginning", "finishing", "withdrawing", "pledge", "admitting", "harm", "covers", "adverbs"),
-    *("nameless", "organ", "vague", "pronouns", "nobodys", "saying", "people", "calendar", "prepositions"),
+    *(
+        "unchanged",
+        "beginning",
+        "finishing",
+        "withdrawing",
+        "pledge",
+        "admitting",
+        "harm",
+        "mild",
+        "ordering",
+        "covers",
+        "adverbs",
+    ),
+    *(
+        "nameless",
+        "organ",
+        "vague",
+        "pronouns",
+        "nobodys",
+        "saying",
+        "people",
+        "calendar",
+        "prepositions",
+        "turning_down",
+    ),
 )
 _KINDS: tuple[CommitmentKind, ...] = ("promise", "agreement", "demand", "threat", "refusal")
 
@@ -31,6 +54,7 @@ class TellingWords:
     loose: frozenset[str]
     admitting: frozenset[str]
     harm: frozenset[str]
+    mild: frozenset[str]
     covers: frozenset[str]
     adverbs: frozenset[str]
     loose_keys: frozenset[str]
@@ -54,6 +78,7 @@ class TellingWords:
     finishing: re.Pattern[str]
     withdrawing: re.Pattern[str]
     pledge: re.Pattern[str]
+    turning_down: re.Pattern[str]
 
 
 @made_of("tellings")
@@ -74,6 +99,7 @@ def telling_words() -> TellingWords:
         loose=frozenset(table["loose"]),
         admitting=frozenset(table["admitting"]),
         harm=_keys(table["harm"]),
+        mild=_keys(table["mild"]),
         covers=frozenset(stem(word) for word in table["covers"]),
         adverbs=frozenset(stem(word) for word in table["adverbs"]),
         loose_keys=frozenset(stem(word) for word in table["loose"]),
@@ -88,7 +114,7 @@ def telling_words() -> TellingWords:
         people=frozenset(table["people"]),
         calendar=frozenset(table["calendar"]),
         prepositions=frozenset(table["prepositions"]),
-        opening_keys={kind: frozenset(stem(word) for word in table["opens"][kind]) for kind in _KINDS},
+        opening_keys={kind: frozenset(map(stem, _opening(table, kind))) for kind in _KINDS},
         opens={kind: frozenset(table["opens"][kind]) for kind in _KINDS},
         possible=_words(table["possible"]),
         future=_words(table["future"]),
@@ -97,7 +123,12 @@ def telling_words() -> TellingWords:
         finishing=_words(table["finishing"]),
         withdrawing=_words(table["withdrawing"]),
         pledge=_words(table["pledge"]),
+        turning_down=_words(table["turning_down"]),
     )
+
+
+def _opening(table: Table, kind: CommitmentKind) -> list[str]:
+    return [*table["opens"][kind], *(table["ordering"] if kind == "demand" else ())]
 
 
 def _faults(table: Table) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from diurna.link.exhibits import Exhibit, Surroundings
 from diurna.link.matching import Matter, same_matter, same_place, same_quantity, same_time, short
-from diurna.link.matters import lexicon
+from diurna.link.matters import lexicon, stem
 from diurna.link.pairing import Pair
 from diurna.link.voices import pair, who
 from diurna.model.record import Event, Number, ScopeTest
@@ -118,9 +118,16 @@ def _two_sources(around: Surroundings, one: _Toll, other: _Toll) -> ScopeTest:
             "same actor", "unknown", "the report gives one of the numbers in its own voice, naming no source"
         )
     sides = [around.parties.of_speaker(t.speaker) for t in tellers if t]
-    if around.parties.kin(*sides).close:
+    if around.parties.kin(*sides).close or _called_alike(*(t.speaker.text for t in tellers if t)):
         return ScopeTest("same actor", "fail", "both numbers come from one source")
     return ScopeTest("same actor", "pass", "the numbers come from two sources")
+
+
+def _called_alike(one: str, other: str) -> bool:
+    """Whether all that the shorter name of a source says is in the longer ("the archive", "data from the Archive")."""
+    words = [{stem(w.lower()) for w in re.findall(r"[^\W\d_]{4,}", text)} - lexicon().stop for text in (one, other)]
+    shorter, longer = sorted(words, key=len)
+    return bool(shorter) and shorter <= longer
 
 
 def _same_thing(around: Surroundings, one: _Toll, other: _Toll, matter: Matter, *, known: bool) -> ScopeTest:

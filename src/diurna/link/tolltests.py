@@ -7,12 +7,14 @@ import re
 
 from diurna.link.counts import Count
 from diurna.link.matching import short
-from diurna.link.partynames import Name, shared_name
-from diurna.link.sameness import object_names, one_party, same_thing, test
+from diurna.link.oneparty import one_party
+from diurna.link.partynames import Name, names_in, same_name, shared_name
+from diurna.link.sameness import object_names, same_thing, test
 from diurna.link.telling import Telling
 from diurna.model.record import ScopeTest
 
 _COMMON = frozenset(("peopl", "death", "kill", "injur", "person", "least"))
+_COUNTED = frozenset(("killing", "arrest"))
 _WORDS = {"killed": "killed", "injured": "injured", "arrested": "arrested", "participants": "taking part"}
 
 
@@ -61,7 +63,7 @@ def _sources(left: Telling, right: Telling) -> ScopeTest:
 def _same_event(left: Telling, right: Telling) -> ScopeTest:
     thing = same_thing(left, right)
     tellers = frozenset(n for t in (left.teller, right.teller) if t for n in t.names)
-    mine, theirs = object_names(left, tellers), object_names(right, tellers)
+    mine, theirs = _places(left, tellers), _places(right, tellers)
     if mine and theirs and shared_name(mine, theirs) is None:
         return test("same place", "fail", f"they name different places: {_said(mine)} and {_said(theirs)}")
     lonely = (
@@ -74,23 +76,35 @@ def _same_event(left: Telling, right: Telling) -> ScopeTest:
     dated = all(any(v.precision in ("day", "instant") for v in one.times) for one in (left, right))
     named = {w for n in (*left.names, *right.names) for w in n}
     terms = {t.key for t in left.words.terms if t.kind in ("thing", "word", "common") and t.text.lower() not in named}
-    event = (terms & right.words.keys) - _COMMON - {"killing", "arrest"}
+    event = (terms & right.words.keys) - _COMMON - _COUNTED
+    bare = not terms - _COMMON - _COUNTED
     if (
         mine
         and theirs
         and not (lonely[0] and lonely[1])
         and (dated or close)
-        and (event or dated)
-        and _alike(left, right, lonely)
+        and (event or dated or bare)
+        and _alike(left, right, lonely, bare=bare)
     ):
         return test("same matter", "pass", f"both count at {_said(mine & theirs or mine)}")
     return test("same matter", "unknown", "the reports do not say whether both numbers are of one event")
 
 
-def _alike(left: Telling, right: Telling, lonely: tuple[list[Name], list[Name]]) -> bool:
+_WHERE = re.compile(r"\b(?:in|at|near|through|across)\s+(?:the\s+)?((?:[A-Z][\w’'-]*\s?)+)")
+
+
+def _places(one: Telling, tellers: frozenset[Name]) -> frozenset[Name]:
+    """The names of a count's own clause; where it has none, those round it."""
+    where = frozenset(n for found in _WHERE.finditer(one.place.quote) for n in names_in(found[1]))
+    named = object_names(one, tellers) or frozenset(n for n in one.names if any(same_name(n, w) for w in where))
+    its_own = one.teller.names if one.teller else frozenset()
+    return named or (one.context - its_own) or its_own
+
+
+def _alike(left: Telling, right: Telling, lonely: tuple[list[Name], list[Name]], *, bare: bool) -> bool:
     """Whether nothing sets two counts apart: places, the kind of event, or a tally over a longer time."""
     tally = any(_TALLY.search(one.place.quote) for one in (left, right))
-    return not tally and len(lonely[0]) + len(lonely[1]) <= 1 and same_thing(left, right).wide >= 0.4
+    return not tally and len(lonely[0]) + len(lonely[1]) <= 1 and (bare or same_thing(left, right).wide >= 0.4)
 
 
 _TALLY = re.compile(

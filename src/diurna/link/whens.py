@@ -61,13 +61,36 @@ class Whens:
         """The last day for doing what a clause says is to be done."""
         for time in times:
             before = self.text[max(clause.start, time.span.start - _LEAD) : time.span.start]
-            value, last = time.value, time.value.last_day
+            value = to_come(time.value, self.day) if _BY_THEN.search(before) else time.value
+            last = value.last_day
             if last is None or (self.day and last < self.day):
                 continue
             if _BEFORE.search(before) and value.first_day and not _END_OF.match(time.text):
                 return range_value(None, value.first_day - dt.timedelta(days=1), value.text)
             return value
         return None
+
+
+_BY_THEN = re.compile(r"\b(?:by|before|until|till|no later than|not later than|ahead of)\s+(?:the\s+)?$", re.IGNORECASE)
+_YEAR_NAMED = re.compile(r"\b(?:19|20)\d\d\b")
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+
+
+def to_come(value: TimeValue, day: dt.date | None) -> TimeValue:
+    """A day named without its year, as the one after `day`: "by Friday" and "by Christmas" are never past."""
+    first, last = value.first_day, value.last_day
+    if day is None or first is None or last is None or last >= day or _YEAR_NAMED.search(value.text):
+        return value
+    if _WEEKDAY.search(value.text):
+        week = dt.timedelta(days=7)
+        return range_value(first + week, last + week, value.text) if last + week >= day else value
+    if value.precision != "day" or (day - last).days > 366:
+        return value
+    try:
+        later = last.replace(year=last.year + 1)
+    except ValueError:
+        return value
+    return range_value(later, later, value.text) if later >= day else value
 
 
 def dated(times: Iterable[TimeExpression], quote: str) -> tuple[TimeValue, ...]:
@@ -84,6 +107,8 @@ def condition_of(words: Wording, quote: str) -> str | None:
     if words.condition is None:
         return None
     found = quote[words.condition :].strip()
+    if found.lower().startswith(("as long", "so long")) and quote[: words.condition].rstrip().endswith(" for"):
+        return None
     before = quote[: words.condition].rstrip().lower()
     if found.lower().startswith("once") and (before.endswith(" at") or _ONCE.match(found)):
         return None

@@ -335,6 +335,12 @@ class Reading:
 
         return reading_to_dict(self)
 
+    def __repr__(self) -> str:
+        """What was found, in one line; the whole is `to_dict()`."""
+        counts = ("actors", "statements", "events", "relations", "commitments", "gaps", "failures")
+        found = ", ".join(f"{len(getattr(self, name))} {name}" for name in counts if getattr(self, name))
+        return f"<Reading of {self.report.id} {self.report.title or 'without a title'!r}: {found or 'nothing found'}>"
+
     def _repr_html_(self) -> str:
         from diurna.model.markup import reading_html
 

@@ -29,6 +29,15 @@ class TimeValue:
     text: str
     offset: tuple[int, int] | None = None
 
+    def __str__(self) -> str:
+        """The days, as far as they are known, and how the report says it: `2024-02-01 to 2024-02-29 (“February”)`."""
+        first, last = self.earliest, self.latest
+        days = first if first and first == last else " to ".join(day or "…" for day in (first, last))
+        said = f"“{self.text}”" if self.text and self.text != days else ""
+        if not (first or last):
+            return said or "unknown"
+        return f"{days} ({said})" if said else str(days)
+
     @property
     def first_day(self) -> dt.date | None:
         """The first day of the interval; None when it is open or unknown."""

@@ -195,11 +195,16 @@ class ActorsPage:
 
 @dataclass(frozen=True, slots=True)
 class OtherName:
-    """A name that is, or could be, the same actor's; `record` is the id of one of its actors, for judging."""
+    """A name that is, or could be, the same actor's; `record` is the id of one of its actors, for judging.
+
+    Attributes:
+        why: the grounds on which it is taken for the same; "" where it only could be.
+    """
 
     name: str
     record: str
     reports: int
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +238,7 @@ class ActorPage:
     Attributes:
         record: the id of one of its actors: what is judged to be the same as another's.
         issues: their stance by issue, over the newest of what they said.
-        same: names that people judged to be the same actor's.
+        same: names taken for the same actor's, by linking or by people.
         alike: names that share words with it and could be.
     """
 

@@ -13,6 +13,7 @@ from diurna.ledger import lookup, tallies
 from diurna.ledger.asking import Ask, Kept, Known, Page
 from diurna.ledger.people import Order
 from diurna.ledger.snapshot import Snapshot
+from diurna.ledger.who import who_is
 from diurna.link.issues import stances_by_issue
 from diurna.model.record import Statement
 from diurna.web.charts import WIDE, Chart, gathered, grain_for, words_and_deeds
@@ -104,9 +105,10 @@ def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | No
         raise NotFoundError(f"nobody called {name!r} was known then")
     known, number = own
     names = lookup.same_names(snapshot, number)
-    said = lookup.words_of_names(snapshot, names, _SPEAKS, PAGE, words)
-    done = lookup.deeds_of_names(snapshot, names, _DOES, PAGE, deeds)
-    suffered = lookup.deeds_of_names(snapshot, names, _SUFFERS, 10)
+    bearers = who_is(snapshot, [number])[0].identities
+    said = lookup.words_of_names(snapshot, names, _SPEAKS, PAGE, words, bearers)
+    done = lookup.deeds_of_names(snapshot, names, _DOES, PAGE, deeds, bearers)
+    suffered = lookup.deeds_of_names(snapshot, names, _SUFFERS, 10, None, bearers)
     called = {one.name for one in lookup.known_by(snapshot, names)}
     today = tallies.last_day(snapshot)
     readings = lookup.readings_of(snapshot, names, _READ)
@@ -126,7 +128,7 @@ def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | No
         issues=_issues(lookup.words_of_names(snapshot, names, _SPEAKS, _ISSUES_FROM).rows, called),
         speakers=_voices(said.rows, called),
         chart=_lanes(snapshot, known, names),
-        same=_same(snapshot, names, number),
+        same=_same(snapshot, names, number, known),
         alike=_alike(snapshot, known.name, called),
         more_words=said.next,
         more_deeds=done.next,
@@ -172,10 +174,15 @@ def _voices(rows: Sequence[Kept[Statement]], called: set[str]) -> tuple[tuple[st
     return tuple(Counter(who for one in rows if (who := speaker(one)) not in called).most_common(6))
 
 
-def _same(snapshot: Snapshot, names: Sequence[int], number: int) -> tuple[OtherName, ...]:
+def _same(snapshot: Snapshot, names: Sequence[int], number: int, who: Known) -> tuple[OtherName, ...]:
     others = [one for one in names if one != number]
     found = [(lookup.known_by(snapshot, [one]), lookup.actor_ids_of(snapshot, [one], 1)) for one in others]
-    return tuple(OtherName(known[0].name, ids[0], known[0].reports) for known, ids in found if known and ids)
+    why = {one.name: one.why for one in who.same}
+    return tuple(
+        OtherName(known[0].name, ids[0], known[0].reports, why.get(known[0].name, "judged to be the same"))
+        for known, ids in found
+        if known and ids
+    )
 
 
 def _alike(snapshot: Snapshot, name: str, called: set[str]) -> tuple[OtherName, ...]:

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from diurna.errors import UsageError
+from diurna.flow.resolving import judge as keep_judgement
 from diurna.ledger import between, lookup, tallies
 from diurna.ledger.asking import Ask, ReportFacts
 from diurna.ledger.judge import VERDICTS
@@ -222,5 +223,5 @@ def judge(
     found = next((one for one in VERDICTS if one == verdict), None)
     if found is None:
         raise UsageError(f"{verdict!r} is none of {', '.join(VERDICTS)}")
-    room_of(request).ledger.judge(record, found, by=by, why=why.strip()[:2000], other=other or None)
+    keep_judgement(room_of(request).ledger, record, found, by=by, why=why.strip()[:2000], other=other or None)
     return see_other(request, back)

@@ -70,18 +70,18 @@ def code_of_tokens(parse: Parse, head: int, first: int, last: int, depth: int = 
     known = [one for one in present if _counts(parse, one, core)]
     country, from_body = _first_code(known)
     sector = _sector(parse, core, known, from_body, from_country=country is not None)
-    if country is None and from_body not in _NATIONLESS:
+    if country is None and from_body not in NATIONLESS:
         country = _city_country(parse, core)
     if depth < _DEPTH and (country is None or sector is None):
         around = _around(parse, head, depth, sector)
-        country = country or (None if from_body in _NATIONLESS else around.country)
+        country = country or (None if from_body in NATIONLESS else around.country)
         sector = sector or around.sector
     if sector is None and any(one.fact.kind == "people" and one.last > core.token for one in present):
         sector = "CVL"  # "ethnic Ruritanians" live somewhere else, and are people all the same
     return ActorCode(country, sector)
 
 
-_NATIONLESS = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
+NATIONLESS = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 """Sectors that stand for bodies of no one country (PLOVER writes them in the country's place)."""
 
 
@@ -184,7 +184,7 @@ def _first_code(known: list[Known]) -> tuple[str | None, str | None]:
     """The country of the first name that has one, and the sector of the body or person that gives it, if one does."""
     for one in known:
         fact = one.fact
-        if fact.country or fact.sector in _NATIONLESS or fact.sector == "MED":
+        if fact.country or fact.sector in NATIONLESS or fact.sector == "MED":
             return fact.country, fact.sector if fact.kind in ("body", "person") else None
     return None, None
 
@@ -199,7 +199,7 @@ def _sector(parse: Parse, core: Head, known: list[Known], from_body: str | None,
     role = roles[-1][2] if roles else None
     if role and "former" in turned and role.kind == "person" and _leads(role, body):
         return "ELI"
-    if body and (body.last >= core.token + 1 or from_body in _NATIONLESS):
+    if body and (body.last >= core.token + 1 or from_body in NATIONLESS):
         return body.fact.sector
     strong = next((r[2].sector for r in reversed(roles) if r[2].sector and r[2].name not in _words().weak), None)
     special = next((s for s in turned if s in ("REB", "OPP")), None)

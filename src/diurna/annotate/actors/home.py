@@ -1,28 +1,108 @@
-"""The country a report plays in, for parties whose own words name none ("the police", "protesters").
+"""The country of parties whose own words name none: the police, protesters, rebels.
 
-Only where the text names one country alone: with two, nothing says whose police it is.
+It is where the deed was done, or that of the authorities that face them, or the one country the report names.
+Only where the text settles it: with two countries and nothing that ties the party to one, it has none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from diurna.annotate.actors.knowledge import facts_between
 from diurna.annotate.actors.placenames import candidates, text_of
 from diurna.annotate.parse import Parse
-from diurna.model.record import Party
+from diurna.lexicon import Table, faults_in_words, load, made_of
+from diurna.model.record import EventType, Party, Place
 from diurna.model.span import Span
 
 _AT_HOME = frozenset(
-    {"GOV", "LEG", "JUD", "COP", "SPY", "OPP", "PTY", "CVL", "LAB", "EDU", "REB", "UAF", "PRM", "JRN", "REF"}
+    {
+        "GOV",
+        "LEG",
+        "JUD",
+        "COP",
+        "SPY",
+        "OPP",
+        "PTY",
+        "CVL",
+        "LAB",
+        "EDU",
+        "REB",
+        "UAF",
+        "PRM",
+        "JRN",
+        "AGR",
+        "SOC",
+        "REL",
+    }
 )
 """Sectors of those who mostly act in their own country."""
+
+_SUBJECTS = frozenset({"OPP", "LAB", "LEG", "JUD", "COP", "EDU", "PTY", "JRN", "AGR", "SOC", "CVL", "REL"})
+"""Sectors of those whom a government or army deals with as its own people."""
+
+_INNER = frozenset({"JUD", "LEG", "OPP", "PTY", "LAB", "EDU", "AGR"})
+"""Sectors of those who, where they have a country, mostly deal with others of it; the police do so even with force."""
+
+_ON_THE_SPOT: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID"})
+"""Types done where they are said to have been, to and mostly by people who live there."""
+
+_OF_FORCE: frozenset[EventType] = frozenset({"ASSAULT", "THREATEN", "MOBILIZE"})
+_CLAIMS: frozenset[EventType] = frozenset({"PROTEST", "REQUEST"})
+"""Types by which people turn to those who govern them."""
+
+_NAMED_AT_HOME = frozenset({"OPP", "PTY", "LAB", "JRN", "LEG", "JUD", "COP"})
+"""Sectors of bodies which authorities of a country deal with as its own even where they go by a name."""
+
+_AT_HOME_ONLY: frozenset[EventType] = frozenset({"COERCE", "PROTEST", "CONCEDE"})
+"""Types a government does to its own people, or they to it."""
+
+_EXPULSION = "174"
+"""The CAMEO code of sending people away, who are mostly foreigners."""
 
 _LOOKED_THROUGH = 4_000
 """Tokens of a report that are looked through: keeps long texts linear."""
 
 _ONE_PLACE = 4
 """How many times as large the first city of a name must be as the second, to stand for its country."""
+
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+_KEYS = ("strangers", "within", "risen", "armies", "fixed")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a deed tells of where its parties are at home.
+
+    Attributes:
+        country: the country it was done in, as far as its place says, else None.
+    """
+
+    type: EventType
+    cameo: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Word lists of `groups.toml`, told there."""
+
+    strangers: frozenset[str]
+    within: frozenset[str]
+    risen: frozenset[str]
+    armies: frozenset[str]
+    fixed: frozenset[str]
+
+
+@made_of("groups")
+def _words() -> _Words:
+    table = load("groups", check=_faults)["home"]
+    return _Words(*(frozenset(table[key]) for key in _KEYS))
+
+
+def _faults(table: Table) -> list[str]:
+    return faults_in_words(table.get("home", {}), *_KEYS)
 
 
 def home_country(parse: Parse) -> str | None:
@@ -48,18 +128,88 @@ def _by_cities(parse: Parse, end: int) -> set[str]:
     return found
 
 
-def at_home(party: Party, parse: Parse, others: Sequence[Party], home: Callable[[], str | None]) -> str | None:
-    """The home country of a party that has none, where it is called by what it is and faces no other country.
+def at_home(
+    party: Party, parse: Parse, others: Sequence[Party], home: Callable[[], str | None], deed: Deed | None = None
+) -> str | None:
+    """The home country of a party that has none and is called by what it is: the police, protesters, rebels.
+
+    It is where a deed of force or protest was done, else that of its own authorities or people it faces, else the
+    only one the report names.
 
     Args:
-        others: the parties on the other side; one that is the country itself makes the party a stranger to it.
+        others: the parties on the other side; one that is the report's country itself makes the party a stranger.
         home: gives the report's country; asked only where it may be needed.
     """
-    if party.country or party.sector not in _AT_HOME or not _is_common(parse, party.span):
+    if party.country or _is_stranger(parse, party.span):
         return party.country
+    common = _is_common(parse, party.span)
+    if party.sector is None:
+        return _on_the_spot(deed) if deed is not None and common and _is_thing(parse, party.span) else None
+    if party.sector not in _AT_HOME or not (common or party.sector in _NAMED_AT_HOME):
+        return None
+    facing = [other for other in others if other.span != party.span]
+    found = None if deed is None else (common and _on_the_spot(deed)) or _its_own(party, facing, deed, parse)
+    if found or not common:
+        return found or None
     country = home()
-    strangers = any(other.country == country and other.span != party.span for other in others)
-    return None if strangers else country
+    return None if any(_estranges(other, party, country, deed) for other in facing) else country
+
+
+def _estranges(other: Party, party: Party, country: str | None, deed: Deed | None) -> bool:
+    """Whether a party that faces the report's country is therefore none of its own; people may face their rulers."""
+    if other.country != country:
+        return False
+    ruled = deed is not None and deed.type in _CLAIMS and party.sector in _SUBJECTS
+    return not (ruled and other.sector in ("GOV", "LEG", "COP", "JUD"))
+
+
+def _on_the_spot(deed: Deed) -> str | None:
+    return deed.country if deed.type in _ON_THE_SPOT and deed.cameo != _EXPULSION else None
+
+
+def _its_own(party: Party, facing: Sequence[Party], deed: Deed, parse: Parse) -> str | None:
+    """The one country whose authorities or people the party deals with as its own; None where that is not sure."""
+    countries = {other.country for other in facing if other.country and _of_one_land(party, other, deed, parse)}
+    others = {other.country for other in facing if other.country}
+    return next(iter(countries)) if len(countries) == 1 and len(others) == 1 else None
+
+
+def _of_one_land(party: Party, other: Party, deed: Deed, parse: Parse) -> bool:
+    """Whether a party and one that faces it are of one country, as the police and those they arrest mostly are."""
+    if deed.cameo == _EXPULSION or other.sector is None:
+        return False
+    if other.sector == "COP" or (other.sector in _INNER and deed.type not in _OF_FORCE):
+        return party.sector in _SUBJECTS or party.sector == "GOV"
+    if other.sector == "CVL":
+        return deed.type in _CLAIMS and party.sector in ("GOV", "LEG")
+    if party.sector == "REB" and _is_rebel(parse, party):
+        return other.sector == "GOV" or _is_army(parse, other)
+    return deed.type not in _OF_FORCE and _rules_over(other, party, deed, parse)
+
+
+def _rules_over(other: Party, party: Party, deed: Deed, parse: Parse) -> bool:
+    """Whether a government or army deals with people of its own."""
+    if other.sector not in ("GOV", "MIL", "SPY") or party.sector not in _SUBJECTS or not _is_described(parse, other):
+        return False
+    return party.sector not in ("CVL", "SOC") or deed.type in _AT_HOME_ONLY
+
+
+def _is_rebel(parse: Parse, party: Party) -> bool:
+    """Whether a party is one that rises against its own government, not an armed group that may be anybody's foe."""
+    inside = range(0) if party.span is None else parse.tokens_in(party.span)
+    return any(parse.lemmas[i] in _words().risen for i in inside)
+
+
+def _is_army(parse: Parse, party: Party) -> bool:
+    """Whether a party is a country's whole army, which a rebel's own country may have, not some troops."""
+    head = None if party.span is None else parse.head_in(party.span)
+    return head is not None and parse.lemmas[head] in _words().armies
+
+
+def _is_described(parse: Parse, party: Party) -> bool:
+    """Whether an authority is told by a noun of its own ("Norland *police*"), not as the state itself or by a name."""
+    head = None if party.span is None else parse.head_in(party.span)
+    return head is not None and parse.tags[head] in ("NN", "NNS")
 
 
 def _is_common(parse: Parse, span: Span | None) -> bool:
@@ -69,7 +219,31 @@ def _is_common(parse: Parse, span: Span | None) -> bool:
         return False
     inside = parse.tokens_in(span)
     named = any(parse.entity_of[i] >= 0 and parse.entities[parse.entity_of[i]].label in _NAMES for i in inside)
-    return not named
+    owned = any(parse.tags[child] == "PRP$" for child in parse.children_by(head, "poss"))
+    return not named and not owned
 
 
-_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+def _is_thing(parse: Parse, span: Span | None) -> bool:
+    """Whether what is struck is a thing that stays where it is ("a hospital", "the airport")."""
+    head = None if span is None else parse.head_in(span)
+    return head is not None and parse.lemmas[head] in _words().fixed
+
+
+def _is_stranger(parse: Parse, span: Span | None) -> bool:
+    """Whether its own words say that a party comes from elsewhere ("foreign fighters", "migrants")."""
+    inside = range(0) if span is None else parse.tokens_in(span)
+    return any(parse.lemmas[i] in _words().strangers or parse.lowers[i] in _words().strangers for i in inside)
+
+
+def country_within(parse: Parse, span: Span, places: Sequence[Place]) -> str | None:
+    """The country of the place a party's own words put it in ("a base in *Zenda* county"); None where none does."""
+    for place in places:
+        if not span.contains(place.span) or place.country is None:
+            continue
+        head = parse.head_in(place.span)
+        if head is None:
+            continue
+        word = parse.lowers[parse.heads[head]] if parse.deps[head] == "pobj" else ""
+        if not word or word in _words().within:
+            return place.country
+    return None

@@ -126,8 +126,9 @@ def _fits(parse: Parse, first: int, last: int, fact: Fact) -> bool:
     if fact.kind == "person":
         return not fact.short or not _has_given_name(parse, first)
     if last - first == 1 and not _is_acronym(fact.written[0]):
-        if fact.kind == "body" and parse.pos[first] not in ("PROPN", "ADJ") and parse.tags[first] != "NNS":
-            return False
+        opening = parse.sentences[parse.sentence_of[first]][0] == first or parse.pos[first] not in ("NOUN", "X")
+        if fact.kind == "body" and opening and parse.pos[first] not in ("PROPN", "ADJ") and parse.tags[first] != "NNS":
+            return False  # a capital within a sentence is a name, whatever the pipeline takes it for
         if _names_person(parse, first, last) or parse.words[first].isupper():
             return parse.words[first].isupper() and not _names_person(parse, first, last)
     return True
@@ -322,7 +323,11 @@ def _persons() -> Iterator[Fact]:
     table = load("people", check=_faults_in_people)
     common = frozenset(table["common"]["surnames"])
     bearers: dict[tuple[str, ...], dict[tuple[str | None, str], str]] = {}
-    for sector in (key for key in table if key not in ("common", "offices")):
+    for sector, rows in table.get("by_full_name", {}).items():
+        for country, full_names in rows.items():
+            for name in full_names:
+                yield Fact("person", name, country or None, sector, "person", written=words_of(name))
+    for sector in (key for key in table if key not in ("common", "offices", "by_full_name")):
         for country, full_names in table[sector].items():
             for name in full_names:
                 words = words_of(name)

@@ -194,8 +194,8 @@ def _enclosing(parse: Parse, last: int, by_first: dict[int, PlaceName]) -> Place
     if last + 1 >= len(parse) or parse.lowers[last] not in (",", "in"):
         return None
     start = last + 1
-    while start < len(parse) and parse.lowers[start] in place_words().before:
-        start += 1
+    while start < len(parse) and start not in by_first and parse.lowers[start] in place_words().before:
+        start += 1  # "in *northern* Ruritania", but "*Western* Cape" is a name
     if start >= len(parse) or parse.sentence_of[start] != parse.sentence_of[last]:
         return None
     name = by_first.get(start)

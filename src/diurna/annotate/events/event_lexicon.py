@@ -136,6 +136,9 @@ class Grammar:
     sources: frozenset[str]
     apart: frozenset[str]
     wishing: frozenset[str]
+    homelands: frozenset[str]
+    mouthpieces: frozenset[str]
+    leading: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

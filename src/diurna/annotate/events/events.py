@@ -119,13 +119,20 @@ class _EventFinder:
             tag = parse.tags[i]
             if tag == "VBG" and parse.deps[i] in _NOMINAL and parse.lowers[i] in lexicon.nouns:
                 yield from self._at_noun(i)  # "*Fighting* broke out"
-            elif tag[:2] == "VB" or parse.pos[i] == "VERB":
+            elif tag[:2] == "VB" or parse.pos[i] == "VERB" or self._verb_in_disguise(i):
                 yield from self._at_verb(i, taken)
             elif tag[:2] == "NN":
                 if i not in taken and (parse.lemmas[i] in lexicon.noun_words or parse.lowers[i] in lexicon.noun_words):
                     yield from self._at_noun(i)
             elif tag == "JJ" and parse.lemmas[i] in lexicon.operators:
                 yield from self._acts(self.operators.at(i))
+
+    def _verb_in_disguise(self, i: int) -> bool:
+        """Whether the pipeline took a verb for a noun ("the ministry *summons* the ambassador"): it has both sides."""
+        parse = self.parse
+        if parse.tags[i] not in ("NN", "NNS") or self.triggers.lemma(i) not in self.lexicon.verbs:
+            return False
+        return parse.child(i, "nsubj") is not None and parse.child(i, "dobj") is not None
 
     def _at_verb(self, verb: int, taken: set[int]) -> Iterator[_Found]:
         hit = self.triggers.verb(verb)

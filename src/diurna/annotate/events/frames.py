@@ -12,7 +12,7 @@ from diurna.annotate.events.parties import Nouns
 from diurna.annotate.parse import Parse
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-_THIRD = {"it": False, "its": False, "he": False, "she": False, "they": True}
+_THIRD = frozenset({"it", "its", "he", "she", "his", "her", "they", "their"})
 _CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "conj", "parataxis"})
 _SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii"})
 _MAX_CLIMB = 8
@@ -107,9 +107,13 @@ class Frames:
     def _stray_root(self, verb: int) -> bool:
         """Whether the pipeline took a main verb for its subject's participle ("Soldiers *seized* the radio")."""
         parse, head = self.parse, self.parse.heads[verb]
-        if parse.deps[verb] != "acl" or parse.heads[head] != head or verb != head + 1 or not self.nouns.is_party(head):
+        if parse.deps[verb] != "acl" or parse.heads[head] != head or parse.child(verb, "agent") is not None:
             return False
-        return parse.child(verb, "dobj") is not None and parse.child(verb, "agent") is None
+        if parse.tags[verb] == "VBD" and parse.lemmas[head] in self.nouns.lexicon.parties.documents:
+            return True
+        if not self.nouns.is_party(head):
+            return False
+        return parse.tags[verb] == "VBD" or (verb == head + 1 and parse.child(verb, "dobj") is not None)
 
     def _after_participle(self, verb: int) -> bool:
         """Whether a participle is coordinated with a passive before it ("was arrested and *charged*")."""
@@ -177,18 +181,32 @@ class Frames:
         return self.parse.tags[token].startswith("NNP") and self.nouns.is_party(token)
 
     def _understood(self, verb: int, head: int, dep: str, depth: int) -> list[int]:
-        parse = self.parse
         if dep in ("acl", "relcl"):
-            if any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[verb]):
-                return self._of_purpose(head, depth) or self.of_noun(head, depth)
-            return [head]
+            return self._of_participle(verb, head, depth)
         if dep == "xcomp":
             return self._controller(head, depth)
-        if dep in ("conj", "advcl", "ccomp", "parataxis", "dep"):
-            return self._outer(head, depth)
+        if dep in ("conj", "advcl", "ccomp", "parataxis", "dep", "acomp"):
+            return self._outer(head, depth)  # "*the army* is guilty of violating ..." by its adjective
         if dep in ("pcomp", "pobj"):
             return self._under_preposition(head, depth)
-        return self.of_noun(verb, depth) if parse.pos[verb] == "NOUN" else []
+        return self.of_noun(verb, depth) if self.parse.pos[verb] == "NOUN" else []
+
+    def _of_participle(self, verb: int, head: int, depth: int) -> list[int]:
+        """Who acts in a clause that hangs on a noun: the noun, or who does what an infinitive or event noun tells."""
+        parse = self.parse
+        if any(parse.lowers[c] == "to" and parse.deps[c] == "aux" for c in parse.children[verb]):
+            return self._of_purpose(head, depth) or self._given_leave(head) or self.of_noun(head, depth)
+        if parse.tags[verb] == "VBG" and parse.deps[head] == "dobj" and parse.lemmas[head] in self.nouns.lexicon.nouns:
+            return self.of_noun(head, depth) or [head]  # "*students* staged a protest demanding ..."
+        return [head]
+
+    def _given_leave(self, noun: int) -> list[int]:
+        """Who is to do what a noun given to him asks ("gave *Norland* a deadline to ..."), unless it is a promise."""
+        parse, promises = self.parse, self.nouns.lexicon.operator_nouns
+        governor = parse.heads[noun]
+        if parse.deps[noun] != "dobj" or parse.lemmas[governor] not in self.grammar.giving:
+            return []
+        return [] if parse.lemmas[noun] in promises else parse.children_by(governor, "dative")
 
     def _of_purpose(self, noun: int, depth: int) -> list[int]:
         """Who acts in an infinitive the pipeline hung on a name ("*Norland* spoke with Jan Novak to thank him")."""
@@ -274,7 +292,10 @@ class Frames:
     def resolve(self, token: int) -> int:
         """The subject of the clause round a pronoun's clause, where the two agree; else the token itself."""
         parse = self.parse
-        if parse.lowers[token] not in _THIRD or parse.deps[token] not in ("nsubj", "nsubjpass", "poss"):
+        if parse.deps[token] not in ("nsubj", "nsubjpass", "poss"):
+            return token
+        word = self._own_country(token) or token
+        if parse.lowers[word] not in _THIRD:
             return token
         verb = parse.heads[token]
         for _ in range(_MAX_CLIMB):
@@ -285,19 +306,48 @@ class Frames:
                 candidates = [c for c in self._own_subject(head) if c != token]
                 if candidates:
                     found = self._antecedent(candidates[-1], head)
-                    return found if self._agree(token, found) else token
+                    said = parse.deps[verb] == "ccomp"
+                    if self._agree(word, found, said=said):
+                        return found
+                    state = self._spoken_for(found) if said and parse.lowers[token] == "it" else None
+                    return token if state is None else state
             verb = head
         return token
 
-    def _agree(self, pronoun: int, noun: int) -> bool:
+    def _spoken_for(self, speaker: int) -> int | None:
+        """The state whose officer tells what "it" does ("*Norland's* president says it will ...")."""
+        parse = self.parse
+        if "ROLE" not in self.nouns.kinds(speaker):
+            return None
+        owners = parse.children_by(speaker, "poss", "amod", "compound", "nmod")
+        return next((t for t in owners if "STATE" in self.nouns.kinds(t)), None)
+
+    def _own_country(self, token: int) -> int | None:
+        """The "his" of "*his* country", whose doing a speaker tells of as his own; None for any other noun phrase."""
+        if self.parse.lemmas[token] not in self.grammar.homelands:
+            return None
+        owner = self.parse.child(token, "poss")
+        return owner if owner is not None and self.parse.tags[owner] == "PRP$" else None
+
+    def _agree(self, pronoun: int, noun: int, *, said: bool) -> bool:
+        """Whether a pronoun can stand for a noun; `said`: in what the noun says."""
         parse = self.parse
         word, kinds = parse.lowers[pronoun], self.nouns.kinds(noun)
         if "PRONOUN" in kinds or "PARTY" not in kinds:
             return False
+        named = parse.tags[noun].startswith("NNP") and "PERSON" not in kinds  # "the Armed *Forces* ... it"
         plural = parse.tags[noun] in ("NNS", "NNPS") or len(self.nouns.group(noun)) > 1
-        if word in ("he", "she"):
+        if word in ("he", "she", "his", "her"):
             return not plural and not kinds.isdisjoint({"PERSON", "ROLE"})
-        return plural if word == "they" else not plural and "PERSON" not in kinds
+        if word in ("they", "their"):
+            return plural or (said and self._speaks_for_many(noun))
+        return (named or not plural) and "PERSON" not in kinds
+
+    def _speaks_for_many(self, noun: int) -> bool:
+        """Whether "they" can be said of one noun: a body, a named group, whoever speaks for one."""
+        parse, kinds = self.parse, self.nouns.kinds(noun)
+        body = parse.lemmas[noun] in self.nouns.lexicon.parties.bodies
+        return body or "PERSON" not in kinds or parse.lemmas[noun] in self.grammar.mouthpieces
 
     # ------------------------------------------------------------- objects and what hangs on them
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diurna.annotate.actors.knowledge import facts_between
 from diurna.annotate.events.event_lexicon import Choice, EventLexicon
 from diurna.annotate.parse import Parse
 from diurna.model.span import Span
@@ -15,6 +16,18 @@ _BY_LABEL = {
     "LOC": frozenset({"PLACE"}),
     "FAC": frozenset({"PLACE"}),
 }
+_BY_FACT = {
+    "country": _BY_LABEL["GPE"],
+    "seat": _BY_LABEL["GPE"],
+    "adjective": _BY_LABEL["NORP"],
+    "people": _BY_LABEL["NORP"],
+    "body": _BY_LABEL["ORG"],
+    "person": _BY_LABEL["PERSON"],
+}
+_NOT_BY_NAME = frozenset({"GPE", "NORP", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
+_LONGEST_NAME = 4
+"""Tokens of a name before its last that are looked at."""
+
 _AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"})
 _NO_PARTY_LABELS = _AMOUNTS | {"CARDINAL", "EVENT", "LAW", "LANGUAGE"}
 _PERSONS = frozenset({"he", "she", "him", "her", "who", "whom", "i", "we"})
@@ -24,6 +37,9 @@ _PERSONAL = ("eer", "ist", "ian", "man", "woman", "men")
 
 _MAX_COUNTING = 4
 """Words of counting that may stand on one another ("tens of thousands of members of ...")."""
+
+_BEFORE = frozenset({"amod", "compound", "nmod", "poss"})
+_MAX_NATIONS = 8
 
 _MAX_FRONT = 6
 """Words of an attack's name before its last."""
@@ -62,18 +78,35 @@ class Nouns:
             kinds |= self._kinds_by_list(lemma[:-1])  # "Farmers" at the start of a sentence, taken for a name
         number = parse.entity_of[token]
         label = parse.entities[number].label if number >= 0 else ""
+        if label not in _NOT_BY_NAME and parse.words[token][:1].isupper() and tag[:2] in ("NN", "JJ"):
+            kinds |= self._kinds_by_name(token)
         if label in _BY_LABEL:
             kinds |= _BY_LABEL[label]
         elif label not in _NO_PARTY_LABELS and (tag.startswith("NNP") or self._looks_named(token)):
             kinds |= {"PARTY"}
         if parse.pos[token] == "NOUN" and lemma.endswith(_PERSONAL) and self._national(token):
             kinds |= {"PEOPLE", "PARTY"}
+        if tag == "NNPS" and label == "NORP":
+            kinds = (kinds - {"STATE"}) | {"PEOPLE"}  # "*Norlanders* marched": people, not their state
         if lemma in parties.things and tag.startswith("NNP"):
             return frozenset(kinds - {"PARTY", "PERSON", "STATE"})
+        if "SITE" in kinds and self._of_a_force(token):
+            kinds |= {"PARTY"}
         if self._counts(token):
             below = self._kinds_below(token)
             kinds = {"NOUN", *below} if below and lemma not in parties.roles else kinds | below
         return frozenset(kinds)
+
+    def _kinds_by_name(self, token: int) -> frozenset[str]:
+        """What a name the lexicons know is, whatever the pipeline takes it for ("*Vatican*" as a building)."""
+        first = max(self.parse.sentences[self.parse.sentence_of[token]][0], token - _LONGEST_NAME)
+        known = facts_between(self.parse, first, token + 1)
+        return _BY_FACT.get(known[-1].fact.kind, _NOTHING) if known and known[-1].last == token + 1 else _NOTHING
+
+    def _of_a_force(self, token: int) -> bool:
+        """Whether a force's name stands before what it uses or holds ("*rebel* positions", "*police* cars")."""
+        parse, armed = self.parse, self.lexicon.parties.armed
+        return any(parse.deps[c] in ("compound", "amod") and parse.lemmas[c] in armed for c in parse.children[token])
 
     def _national(self, token: int) -> bool:
         """Whether a nation's adjective stands before a common noun ("an *Italian* engineer")."""
@@ -212,7 +245,49 @@ class Nouns:
                 if parse.deps[child] == "conj" and parse.pos[child] not in ("VERB", "AUX") and child not in found:
                     found.append(child)
                     queue.append(child)
-        return sorted(found)
+        return sorted(set(found).union(*(self.nations(one) for one in found)))
+
+    def nations(self, token: int) -> tuple[int, ...]:
+        """The further nations one noun phrase stands for: "*Norland* and Sudmark forces", "leaders of N. and *S.*"."""
+        if not self.is_party(token):
+            return ()
+        before, after = self._nations_before(token), self._nations_after(token)
+        return (*before[:-1], *after[1:])
+
+    def _nations_before(self, token: int) -> list[int]:
+        parse = self.parse
+        firsts = (c for c in parse.children[token] if c < token and parse.deps[c] in _BEFORE and self._is_nation(c))
+        first = next(firsts, None)
+        if first is None or (parse.child(first, "conj") is None):
+            return []
+        whole = facts_between(parse, first, token)
+        one = bool(whole) and whole[0].last > first + 2  # "*Trinidad and Tobago* police"
+        return [] if one else [first, *self._joined(first, token)]
+
+    def _nations_after(self, token: int) -> list[int]:
+        parse = self.parse
+        if parse.tags[token] not in ("NNS", "NNPS") or parse.lemmas[token] in self.lexicon.parties.places:
+            return []
+        for child in parse.children_by(token, "prep"):
+            below = parse.child(child, "pobj")
+            if parse.lowers[child] in ("of", "from") and below is not None and self._is_nation(below):
+                return [below, *self._joined(below, None)]
+        return []
+
+    def _joined(self, nation: int, limit: int | None) -> list[int]:
+        """Nations coordinated with one, before token `limit`."""
+        parse = self.parse
+        found: list[int] = []
+        node: int | None = nation
+        while node is not None and len(found) < _MAX_NATIONS:
+            node = next((c for c in parse.children_by(node, "conj") if self._is_nation(c)), None)
+            if node is None or (limit is not None and node >= limit):
+                break
+            found.append(node)
+        return found
+
+    def _is_nation(self, token: int) -> bool:
+        return "STATE" in self.kinds(token) and self.parse.lemmas[token] not in self.lexicon.parties.bodies
 
     def holder(self, token: int) -> int | None:
         """Whose the thing is: its possessor, who it is by, from or of, or the nation it is called by; else None."""
@@ -264,8 +339,16 @@ class Nouns:
                 break
             last = max(last, self._end(child))
         last = max(last, self._named_beside(token))
+        first, last = self._of_one_nation(token, first, last)
         first, last = max(first, token - _MAX_PHRASE), min(last, token + _MAX_PHRASE)
         return parse.span(first, last)
+
+    def _of_one_nation(self, token: int, first: int, last: int) -> tuple[int, int]:
+        """The phrase cut to the one nation its head stays with, where it stands for several."""
+        if not self.nations(token):
+            return first, last
+        before, after = self._nations_before(token), self._nations_after(token)
+        return (before[-1] if len(before) > 1 else first), (after[0] + 1 if len(after) > 1 else last)
 
     def _named_beside(self, token: int) -> int:
         """One past the name set beside a description ("his counterpart, *Jan Novak*"); 0 where there is none."""

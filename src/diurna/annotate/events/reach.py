@@ -1,11 +1,13 @@
 """Recipients a deed names further off: within its object, or in the clause that carries it.
 
-Only asked where the usual places hold none; it makes no deed of anything, and leaves the side open where it is unsure.
+Only asked where the usual places hold none; the side stays open where it is unsure. It makes a deed only of what is
+done to somebody's words or doings ("condemned the remarks made by *Norland*").
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from diurna.annotate.events.frames import Frames
 from diurna.annotate.events.parties import Nouns
@@ -14,8 +16,14 @@ from diurna.annotate.events.triggers import Hit
 _TELLING = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "SUPPORT"})
 """Types done by words, which the clause round them may address to somebody ("wrote to *Norland*, threatening ...")."""
 
-_ASKED_OF = frozenset({"REJECT"})
+ASKED_OF = frozenset({"REJECT", "ACCUSE", "SUPPORT", "CONCEDE"})
 """Types done to whoever made what they are done to ("dismissed an appeal by *the union*")."""
+
+_GIVING = frozenset({"AID", "COOPERATE", "RETREAT"})
+"""Types by which something passes to somebody."""
+
+_GOING = frozenset({"go", "lead", "belong", "relate", "respond", "travel", "link", "say", "return", "come", "amount"})
+"""Verbs with a "to" of their own."""
 
 _HELD_IN = frozenset({"CONCEDE", "RETREAT", "SANCTION", "COERCE"})
 """Types done to a country by what they do there ("ended its mediation in *Norland*")."""
@@ -41,6 +49,7 @@ _ASIDE = frozenset(
         "like",
         "as",
         "from",
+        "including",
     }
 )
 """Prepositions before what is no side of the deed."""
@@ -59,12 +68,16 @@ class Reach:
         self.frames = frames
         self.parse = nouns.parse
 
-    def recipients(self, hit: Hit, actors: tuple[int, ...]) -> tuple[int, ...]:
-        """The parties a deed without a recipient is done to; empty where the text does not say."""
+    def recipients(self, hit: Hit, actors: tuple[int, ...], *, things: bool = False) -> tuple[int, ...]:
+        """The parties a deed without a recipient is done to; empty where the text does not say.
+
+        Args:
+            things: whether it is done to a thing, whose own maker or holder alone is then looked for.
+        """
         if hit.entry.reciprocal or hit.entry.type == "MOBILIZE":
             return ()
         actor_words = {self.parse.lowers[t] for t in actors}
-        for token in (*self._addressed(hit), *self._within(hit)):
+        for token in (*self._addressed(hit), *self._receiving(hit), *self._within(hit, things)):
             if token not in actors and self.parse.lowers[token] not in actor_words:
                 return (token,)
         return ()
@@ -83,20 +96,49 @@ class Reach:
         frame = self.frames.of(governor)
         return [t for t in (*frame.given, *frame.after("to")) if self._is_side(t) and t < deed]
 
+    def _receiving(self, hit: Hit) -> list[int]:
+        """Who is given something, kept apart from it by what is told of it ("gave data of owners *to Norland*")."""
+        parse, deed = self.parse, hit.token if hit.light is None else hit.light
+        if hit.entry.type not in _GIVING or "to" not in hit.entry.recipient or parse.pos[deed] != "VERB":
+            return []
+        last = min(parse.right_edge[deed] + 1, deed + _MAX_AWAY)
+        found = []
+        for i in range(deed + 1, last):
+            below = parse.child(i, "pobj") if parse.lowers[i] == "to" and parse.deps[i] in ("prep", "dative") else None
+            if below is not None and self._is_side(below) and self._told_with(i, deed):
+                found.append(below)
+        return found
+
+    def _told_with(self, preposition: int, deed: int) -> bool:
+        """Whether a phrase hangs on the deed with no clause between but one that tells of the thing given."""
+        parse, crossed = self.parse, 0
+        for node in islice(parse.ancestors(preposition), _MAX_DEPTH):
+            if node == deed:
+                return True
+            if parse.deps[node] == "prep" and parse.lowers[node] not in ("of", "with", "for"):
+                return False
+            if parse.pos[node] in ("VERB", "AUX"):
+                crossed += 1
+                if crossed > 1 or parse.deps[node] not in ("acl", "relcl") or parse.lemmas[node] in _GOING:
+                    return False
+            elif parse.pos[node] == "NOUN" and self.nouns.is_party(node):
+                return False  # "an envoy to Norland"
+        return False
+
     def _clause_of(self, noun: int) -> int:
         """The verb a noun hangs on, through one preposition."""
         head = self.parse.heads[noun]
         return self.parse.heads[head] if self.parse.deps[noun] == "pobj" else head
 
-    def _within(self, hit: Hit) -> Iterator[int]:
+    def _within(self, hit: Hit, things: bool) -> Iterator[int]:
         """Parties inside what the deed is done to, in text order."""
         roots = [hit.token] if hit.rule != "event:verb" or not hit.objects else list(hit.objects)
         found: list[int] = []
         for root in roots:
-            self._gather(root, hit, found, 0)
+            self._gather(root, hit, found, 0, things)
         yield from sorted(t for t in found if abs(t - hit.token) <= _MAX_AWAY)
 
-    def _gather(self, node: int, hit: Hit, found: list[int], depth: int) -> None:
+    def _gather(self, node: int, hit: Hit, found: list[int], depth: int, things: bool) -> None:
         parse = self.parse
         if depth > _MAX_DEPTH:
             return
@@ -106,16 +148,23 @@ class Reach:
                 continue
             if self._bars(child, hit) or (dep == "dobj" and self._told_of_subject(node)):
                 continue
+            if things and self._in_clause(child):
+                continue
             if self._counts(child, hit):
                 found.append(child)
             else:
-                self._gather(child, hit, found, depth + 1)
+                self._gather(child, hit, found, depth + 1, things)
+
+    def _in_clause(self, child: int) -> bool:
+        """Whether a clause with doings of its own hangs here, not only a participle ("threats *made* by ...")."""
+        dep = self.parse.deps[child]
+        return dep in ("relcl", "pcomp") or (dep == "acl" and self.parse.tags[child] not in ("VBN", "VBD"))
 
     def _bars(self, child: int, hit: Hit) -> bool:
         """Whether what hangs below is no side: a time, a place where it is but told, a maker of something else."""
         parse = self.parse
         if parse.deps[child] == "agent" or parse.lowers[child] == "by":
-            return hit.entry.type not in _ASKED_OF
+            return hit.entry.type not in ASKED_OF or hit.frame.passive
         if parse.deps[child] != "prep":
             return False
         word = parse.lowers[child]

@@ -369,7 +369,7 @@ class RealisFinder:
         label = self.lexicon.verbs.get(lemma, "actual")
         if dep in ("dobj", "attr", "acomp", "oprd"):
             label = self.lexicon.objects.get(lemma, "actual") if dep == "dobj" else self._alleged(head)
-        elif lemma in ("be", "have", "go", "come") and not self._infinitive(node):
+        elif lemma in ("be", "have", "go", "come", "keep") and not self._infinitive(node):
             label = "actual"
         if lemma in ("have", "be") and self._infinitive(node) and self._yet(head, node):
             return "denied", True

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from diurna.annotate.actors.knowledge import facts_between
 from diurna.annotate.events.event_lexicon import EventLexicon
 from diurna.annotate.events.frames import Frame, Frames
 from diurna.annotate.events.parties import Nouns
@@ -17,11 +18,22 @@ _GENERIC = ("to", "with", "from", "against", "on", "of", "for", "in", "into", "a
 _WEAK = ("holder", "dative", "complement-subject", "for", "on", "to", "against", "with", "from")
 """Sources whose noun phrase may stand as recipient though it is no party ("support for *the plan*")."""
 
+_REFLEXIVE = ("self", "selves")
+
 _TERRITORIAL = frozenset(
     {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID", "AGREE", "SANCTION", "REJECT", "THREATEN", "CONSULT"}
 )
 """Types done to a country by being done in it, where nobody else is named ("declared a curfew in ...")."""
 
+
+_DEPLOYING = frozenset({"153", "154", "074"})
+"""CAMEO codes of sending forces somewhere."""
+
+_PASSING = frozenset({"RETREAT", "COOPERATE"})
+"""Types by which people or things pass from one side to another."""
+
+_BY_LAW = frozenset({"COERCE", "SANCTION"})
+"""Types that the authorities of a country do in it ("was jailed in ...", "were expelled from ...")."""
 
 _HELPING = frozenset({"AID", "MOBILIZE", "COOPERATE"})
 """Types done for those whom the clause of purpose is about ("sent doctors to help *Norland*")."""
@@ -71,10 +83,16 @@ class SideFinder:
 
     def settle(self, hit: Hit, sides: Sides) -> Sides:
         """The sides with all parties on both, where the deed is mutual."""
+        if sides.actors and any(self._each_other(t) for t in sides.recipients):
+            return Sides(sides.actors).both()
         if hit.entry.type == "CONSULT" and sides.recipients and all(self._where(t) for t in sides.recipients):
             return sides  # a country one meets in does not meet
         mutual = hit.entry.reciprocal and (sides.recipients or len(sides.actors) > 1 or self.plural(sides.actors))
         return sides.both() if mutual else sides
+
+    def _each_other(self, token: int) -> bool:
+        before = self.frames.parse.lowers[max(0, token - 1)]
+        return (before, self.frames.parse.lowers[token]) in (("each", "other"), ("one", "another"))
 
     def _where(self, token: int) -> bool:
         """Whether a party is only named as the place ("held talks in *Norland*")."""
@@ -91,11 +109,18 @@ class SideFinder:
 
     def _of_verb(self, hit: Hit) -> Sides:
         actors = _unique(self.acting(token) for token in hit.frame.subjects) or self._through_deed(hit)
+        actors = actors or self._of_land(hit) or self._moving(hit)
         strict = hit.entry.strict and not any(self._armed(token, hit) for token in actors)
         recipients = self.recipients(hit.entry.recipient, hit.frame, hit.objects, strict, self._telling(hit))
         if hit.entry.type == "CONSULT" and (len(actors) > 1 or self.plural(actors)):
             recipients = tuple(token for token in recipients if not self._of_matter(token, hit))
-        return Sides(actors, tuple(token for token in recipients if token not in actors))
+        given = [] if hit.entry.type not in _PASSING else self._given_to(hit, recipients)
+        return Sides(actors, tuple(t for t in _unique((*recipients, *given)) if t not in actors))
+
+    def _given_to(self, hit: Hit, recipients: Sequence[int]) -> list[int]:
+        """Who somebody is handed to, beside whom it is done to ("handed the suspects over *to Norland*")."""
+        wanted = "to" in hit.entry.recipient and any(self.nouns.is_place_or_party(t) for t in recipients)
+        return [t for t in hit.frame.after("to") if self.nouns.is_party(t)] if wanted else []
 
     def _of_matter(self, token: int, hit: Hit) -> bool:
         """Whether a party belongs to the matter talked about ("the two discussed the treaty with *Norland*")."""
@@ -129,6 +154,26 @@ class SideFinder:
             if any(entry.type == hit.entry.type for entry in nouns):
                 return tuple(self._by_whom(token) or self._owners_of(token))
         return ()
+
+    def _of_land(self, hit: Hit) -> tuple[int, ...]:
+        """The country whose law somebody suffers where no doer is named ("was arrested in *Norland*")."""
+        if not hit.frame.passive or hit.entry.type not in _BY_LAW:
+            return ()
+        wanted = ("from",) if hit.entry.type == "SANCTION" else ("in",)
+        lands = [t for t in hit.frame.after(*wanted) if self._is_land(t) and self.frames.parse.heads[t] > hit.token]
+        return tuple(lands[:1])
+
+    def _moving(self, hit: Hit) -> tuple[int, ...]:
+        """The force itself where nobody is said to send it ("*troops* were deployed in ...")."""
+        parse, verb = self.frames.parse, hit.frame.verb
+        if not hit.frame.passive or hit.entry.cameo not in _DEPLOYING or parse.deps[verb] in ("acl", "relcl", "ccomp"):
+            return ()
+        return tuple(t for t in hit.objects if "ARMED" in self.nouns.kinds(t) and parse.lemmas[t] != "security")
+
+    def _is_land(self, token: int) -> bool:
+        """Whether a token ends the name of a country, not of a town or a people."""
+        known = facts_between(self.frames.parse, max(0, token - 3), token + 1)
+        return bool(known) and known[-1].last == token + 1 and known[-1].fact.kind == "country"
 
     def _attackers(self, verb: int) -> tuple[int, ...]:
         """Who attacked in the clause that tells how it came about ("were killed when *rebels* ambushed them")."""
@@ -167,8 +212,11 @@ class SideFinder:
             return token
         if self.frames.parse.lemmas[token] in self.lexicon.parties.documents:
             return next((t for t in self.frames.of_noun(token) if self.nouns.is_party(t)), token)
-        holder = self.nouns.holder(token)
-        return holder if holder is not None and self.nouns.is_party(holder) else token
+        for thing in (token, self.nouns.of(token)):
+            holder = None if thing is None else self.nouns.holder(thing)
+            if holder is not None and self.nouns.is_party(holder):
+                return holder
+        return token
 
     def recipients(
         self,
@@ -198,7 +246,8 @@ class SideFinder:
 
     def _idle(self, token: int) -> bool:
         """Whether a noun phrase names no other side: the actor's own thing, a relative word left unresolved."""
-        return self.nouns.is_own(token) or self.frames.parse.tags[token] == "WDT"
+        parse = self.frames.parse
+        return self.nouns.is_own(token) or parse.tags[token] == "WDT" or parse.lowers[token].endswith(_REFLEXIVE)
 
     def _at(self, source: str, frame: Frame, objects: Sequence[int]) -> list[int]:
         if source in ("object", "holder", "party"):
@@ -295,7 +344,7 @@ class SideFinder:
             recipients += [t for t in of if t not in recipients]
         elif entry.of == "actor":
             actors = actors + [t for t in of if t not in recipients]
-        doers = ("by",) if entry.type == "RETREAT" else ("by", "from")
+        doers = ("by",) if entry.type in ("RETREAT", "CONSULT") else ("by", "from")
         actors = actors + [t for w, t in preps if w in doers and self._political(t) and t not in recipients]
         named = [t for t in self._named_before(hit.token) if entry.type != "ASSAULT" or self._can_attack(t)]
         if entry.type == "ASSAULT" and not actors:
@@ -333,7 +382,14 @@ class SideFinder:
 
     def _named_before(self, noun: int) -> list[int]:
         parse = self.frames.parse
-        return [c for c in parse.children[noun] if parse.deps[c] in ("amod", "compound", "nmod") and self._named(c)]
+        named = [c for c in parse.children[noun] if parse.deps[c] in ("amod", "compound", "nmod") and self._named(c)]
+        return named or self._leading(noun)
+
+    def _leading(self, noun: int) -> list[int]:
+        """The state that leads it ("a *Norland*-led raid")."""
+        parse = self.frames.parse
+        parts = [c for c in parse.children_by(noun, "amod") if parse.lowers[c] in self.lexicon.grammar.leading]
+        return [t for c in parts for t in parse.children_by(c, "npadvmod", "nmod") if "STATE" in self.nouns.kinds(t)]
 
     def _political(self, token: int) -> bool:
         if self.nouns.is_own(token):
@@ -346,6 +402,10 @@ class SideFinder:
             return False  # part of a name or headline ("Strategic *Dialogue*", "Norland Pushes *Disarmament*")
         if parse.lemmas[token] in ("terrorist", "military", "security") or parse.pos[token] == "PUNCT":
             return False
+        if parse.lowers[token - 1] == "-" or (
+            parse.lemmas[parse.heads[token]] == "war" and parse.deps[token] != "amod"
+        ):
+            return False  # "*anti-Norland* protests", "the *Norland* war"
         if not parse.words[token][0].isupper():
             return "ARMED" in self.nouns.kinds(token) and parse.pos[token] == "NOUN"
         return not self.nouns.kinds(token).isdisjoint({"STATE", "PERSON", "ARMED"}) or (
@@ -369,6 +429,6 @@ class SideFinder:
         head = parse.heads[hit.token]
         if parse.deps[hit.token] != "pobj" or parse.pos[parse.heads[head]] != "VERB":
             return []
-        if hit.entry.reciprocal and parse.lowers[head] in self.lexicon.grammar.occasions:
+        if hit.entry.type == "CONSULT" and parse.lowers[head] in self.lexicon.grammar.occasions:
             return [t for t in self.frames.subjects(parse.heads[head]) if self.nouns.is_party(t)]
         return []

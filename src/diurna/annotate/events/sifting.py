@@ -7,7 +7,7 @@ import re
 from diurna.annotate.events.event_lexicon import EventLexicon
 from diurna.annotate.events.frames import Frames
 from diurna.annotate.events.parties import Nouns
-from diurna.annotate.events.reach import Reach
+from diurna.annotate.events.reach import ASKED_OF, Reach
 from diurna.annotate.events.sides import SideFinder, Sides
 from diurna.annotate.events.triggers import Hit
 
@@ -38,13 +38,16 @@ class Sifter:
         if not self._such_as_act(hit, sides) or self._figurative(hit, sides):
             return None
         entry = hit.entry
+        if not sides.recipients and hit.objects and entry.type in ASKED_OF:
+            sides = Sides(sides.actors, self.reach.recipients(hit, sides.actors, things=True))
         mutual = entry.reciprocal and (self._several(sides.actors) or self._several(sides.recipients))
         lacking = (entry.strict or entry.needs_recipient or self._needs_recipient(hit)) and not sides.recipients
         one_sided = entry.needs_two and hit.light is None and not (sides.actors and sides.recipients)
         if ((lacking or one_sided) and not mutual) or self._only_partners(hit, (*sides.actors, *sides.recipients)):
             return None
-        if not sides.recipients:
-            sides = Sides(sides.actors, self.reach.recipients(hit, sides.actors))
+        if not any(self.nouns.is_place_or_party(t) for t in sides.recipients):
+            named = self.reach.recipients(hit, sides.actors, things=bool(sides.recipients))
+            sides = Sides(sides.actors, named or sides.recipients)
         return self.finder.settle(hit, sides)
 
     def _parties_only(self, sides: Sides) -> Sides:

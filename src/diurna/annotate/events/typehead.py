@@ -17,6 +17,7 @@ from typing import get_args
 import numpy as np
 import numpy.typing as npt
 
+from diurna.annotate.tagger.dense import gelu, softmax
 from diurna.annotate.tagger.tagger import Encoded
 from diurna.errors import MissingPartError
 from diurna.model.annotation import EventDraft
@@ -112,29 +113,19 @@ class TypeHead:
         hidden = hidden + w["mark.weight"][one.marks]
         for side, name in enumerate(("actor", "recipient", "trigger")):
             hidden = hidden + w[f"{name}.weight"][one.places[:, side]]
-        hidden = _gelu(hidden)
-        attention = _softmax(hidden @ w["attend.weight"].T + w["attend.bias"], axis=0)
+        hidden = gelu(hidden)
+        attention = softmax(hidden @ w["attend.weight"].T + w["attend.bias"], axis=0)
         pooled = [(attention.T @ hidden).reshape(-1)]
         for number in range(1, MARKS):
             chosen = hidden[one.marks == number]
             pooled.append(chosen.mean(axis=0) if len(chosen) else np.zeros(hidden.shape[1], dtype=np.float32))
         scores = np.concatenate(pooled) @ w["out.weight"].T + w["out.bias"]
-        return np.asarray(_softmax(scores, axis=0), dtype=np.float32)
+        return np.asarray(softmax(scores, axis=0), dtype=np.float32)
 
 
 def _norm(states: Floats, weight: Floats, bias: Floats) -> Floats:
     centred = states - states.mean(axis=1, keepdims=True)
     return np.asarray(centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5) * weight + bias)
-
-
-def _gelu(x: Floats) -> Floats:
-    """The tanh form, which the training uses too."""
-    return np.asarray(0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))))
-
-
-def _softmax(x: Floats, axis: int) -> Floats:
-    raised = np.exp(x - x.max(axis=axis, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=axis, keepdims=True))
 
 
 def retype(

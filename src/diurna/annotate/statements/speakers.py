@@ -82,6 +82,8 @@ def _kind_of_other(parse: Parse, words: SpeakerLexicon, source: Tokens, head: in
         return "report"
     if _adds_name(parse, source, head) or _joins_name(parse, head):
         return "named"
+    if _joins_roles(parse, words, head):
+        return "group"
     if parse.pos[head] == "PROPN":
         return _kind_of_name(parse, words, head)
     return _kind_of_noun(parse, words, head)
@@ -100,6 +102,14 @@ def _joins_name(parse: Parse, head: int) -> bool:
     return parse.tags[head] in ("NN", "NNP") and any(
         parse.pos[c] == "PROPN" and _label(parse, c) in ("PERSON", "ORG") for c in joined
     )
+
+
+def _joins_roles(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
+    """Whether two offices are joined and neither is named ("the President and the Prime Minister")."""
+    if parse.lowers[head] not in words.titles or _label(parse, head) == "PERSON":
+        return False
+    offices = words.titles | {"leader", "leaders"}
+    return any(parse.lowers[c] in offices for c in parse.children_by(head, "conj"))
 
 
 def _is_outlet(parse: Parse, words: SpeakerLexicon, head: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, tostring
 
@@ -52,15 +51,13 @@ def row(*cells: tuple[str | None, Child]) -> Element:
     return element("tr", *(element("td", child, class_=kind) for kind, child in cells))
 
 
-def table(heads: Iterable[str], rows: Iterable[Element]) -> Element:
-    """A table with a head."""
-    return element(
-        "table", element("thead", element("tr", *(element("th", head, scope="col") for head in heads))),
-        element("tbody", *rows),
-    )  # fmt: skip
-
-
 def markup(made: Element) -> bytes:
     """The element as HTML."""
     text: str = tostring(made, encoding="unicode", method="html")
     return text.encode("utf-8", "replace")
+
+
+def opened(made: Element) -> tuple[bytes, bytes]:
+    """The element as HTML in two parts, so that more can be written into it."""
+    end = f"</{made.tag}>".encode()
+    return markup(made).removesuffix(end), end

@@ -1,0 +1,131 @@
+"""Whose doing is it, and whose word? Is the deed of the one who was bound, and can its telling stand as a finding?"""
+
+from __future__ import annotations
+
+import re
+
+from diurna.link.deeds import thing_key
+from diurna.link.matching import short
+from diurna.link.matters import lexicon, stem
+from diurna.link.oneparty import bound_by, one_party, only_persons
+from diurna.link.partynames import Party, shared_name
+from diurna.link.sameness import Thing, object_names, party_names, test
+from diurna.link.telling import Telling
+from diurna.link.tellingwords import telling_words
+from diurna.link.wording import wording
+from diurna.model.record import ScopeTest
+
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|be|being|remains?|remained|stays?|stands?|still|yet|went on|goes on)\b"
+)
+
+
+_EXISTS = re.compile(r"\W*(?:that\s+)?there\s", re.IGNORECASE)
+
+
+def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
+    """Whether the deed on the right is by the one bound, threatening or denying on the left."""
+    bound, mine = bound_by(left), right.doer
+    ground = one_party(bound, mine) or _no_doer(left, right, thing) or _named_before(left, bound, mine)
+    if ground:
+        return test("same actor", "pass", ground)
+    if mine.names and bound.names:
+        if only_persons(bound) and bound.office and not mine.persons:
+            return test("same actor", "unknown", f"the reports do not say for whom {short(bound.text)} speaks")
+        return test("same actor", "fail", f"{short(bound.text)} and {short(mine.text)} are different parties")
+    ground = _of_one_kind(left, right, bound, thing)
+    if ground:
+        return test("same actor", "pass", ground)
+    return test("same actor", "unknown", f"the reports do not say whether {short(mine.text)} is {short(bound.text)}")
+
+
+def _named_before(left: Telling, bound: Party, mine: Party) -> str | None:
+    """The ground where the words, or those before them, name the doer whom the speaker's own name does not tell."""
+    if not bound.names and mine.names and shared_name(mine.names, left.context):
+        return f"the words before name {short(mine.text)}"
+    if only_persons(bound) and bound.office and shared_name(mine.names, left.names):
+        return f"the words themselves name {short(mine.text)}"
+    return None
+
+
+def _of_one_kind(left: Telling, right: Telling, bound: Party, thing: Thing) -> str | None:
+    """The ground where both are called by one noun or are of one kind, and something else is one."""
+    called = _called_alike(bound, right.doer)
+    if called and shared_name(left.context | left.names, right.context | right.names):
+        return f"both are called “{called}”"
+    alike = sorted(right.doer.kinds & bound.kinds)
+    if not right.doer.names and alike and thing.names:
+        return f"both can be called {alike[0]}, over one named thing"
+    return None
+
+
+def _called_alike(one: Party, other: Party) -> str | None:
+    """The plain noun by which two parties are called, where the second has no name of its own ("the farmers")."""
+    if other.names:
+        return None
+    nouns = [
+        {stem(w): w for w in re.findall(r"\b[a-zA-Z]{5,}\b", p.text) if stem(w.lower()) not in lexicon().anybody}
+        for p in (one, other)
+    ]
+    lowered = [{key.lower(): word for key, word in found.items()} for found in nouns]
+    shared = sorted((lowered[0].keys() & lowered[1].keys()) - lexicon().common - lexicon().stop)
+    return lowered[1][shared[0]] if shared else None
+
+
+def _no_doer(left: Telling, right: Telling, thing: Thing) -> str | None:
+    """The ground where the right side tells what became of the thing, and names no doer."""
+    mine = right.doer
+    objects = object_names(left, party_names(left, right))
+    subject = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
+    keys = {thing_key(t.key) for t in wording(mine.text).terms}
+    passive = subject and (_PASSIVE.search(right.place.quote) or (right.act.object and right.act.object <= keys))
+    if elsewhere(left, right):
+        return None
+    if passive or (not mine.text and _EXISTS.match(right.place.quote)):
+        return "the right side names no other doer; it tells what became of the thing itself"
+    return None
+
+
+def elsewhere(left: Telling, right: Telling) -> bool:
+    """Whether the right side names places or things, and none of them stands near the left one."""
+    known = left.names | left.context | bound_by(left).names | left.target.names
+    return bool(right.names) and not any(shared_name([name], known) for name in right.names)
+
+
+def _is_thing(mine: Party, left: Telling, thing: Thing) -> bool:
+    """Whether what stands as the right side's subject is the thing the left side is about ("the press law is ...")."""
+    keys = {t.key for t in wording(mine.text).terms if t.kind in ("thing", "word", "common")}
+    return bool(keys & left.words.keys) or bool(keys & set(thing.keys))
+
+
+_OWNING_UP = frozenset(("confirm", "admit", "acknowledge", "concede", "announce"))
+
+
+def told_fairly(left: Telling, right: Telling) -> ScopeTest:
+    """Whether the right side's word can stand as a finding, or is only an adversary's."""
+    teller = right.teller
+    if teller is None:
+        if right.organ:
+            return test("same actor", "unknown", f"it is only told by {right.outlet}, a party's own outlet")
+        return test("same actor", "pass", "the report tells it in its own voice")
+    bound = left.doer.with_names(left.teller or left.doer)
+    owns_up = right.own and right.cue in _OWNING_UP and one_party(right.doer, bound)
+    if owns_up or one_party(teller, bound):
+        return test("same actor", "pass", "the one it is held against says so himself")
+    doubt = _doubt(teller, right.cue)
+    if doubt:
+        return test("same actor", "unknown", doubt)
+    return test("same actor", "pass", f"it is told by {short(teller.text)}, who has no side in it")
+
+
+def _doubt(teller: Party, cue: str) -> str | None:
+    """Why a source's word is no finding, or None."""
+    words = telling_words()
+    said = {w.lower() for w in re.findall(r"[^\W\d_]+", teller.text)}
+    if cue in words.doubtful or said & words.adverse:
+        return f"it is only said by {short(teller.text)}, who may be an adversary"
+    if said & words.neutral:
+        return None
+    if teller.kinds or teller.office:
+        return f"it is only said by {short(teller.text)}, another side"
+    return f"it is only said by {short(teller.text)}" if teller.names else None

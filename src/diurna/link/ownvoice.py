@@ -1,0 +1,201 @@
+"""What a report tells in its own voice, clause by clause, and how a clause is made a telling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from diurna.link.acts import without_names
+from diurna.link.clauseacts import act_of
+from diurna.link.clauses import clauses, sentences
+from diurna.link.counts import counts_in
+from diurna.link.forces import (
+    is_pronoun,
+    opened_kind,
+)
+from diurna.link.partynames import NOBODY, CanonicalId, Names, Party
+from diurna.link.saying import (
+    FIRST,
+    head_of,
+    realis,
+)
+from diurna.link.subjects import PASSIVE, WORD, Subjects
+from diurna.link.telling import Force, Real, Telling
+from diurna.link.tellingwords import telling_words
+from diurna.link.whens import Whens, condition_of, dated
+from diurna.link.wording import wording
+from diurna.model.across import Exhibited
+from diurna.model.record import Reading
+from diurna.model.report import content_hash
+from diurna.model.span import Span
+from diurna.model.timevalue import TimeValue
+
+_SAYS_THAT = re.compile(
+    r"\b(?:says?|said|claims?|claimed|announces?|announced|states?|stated|reports?|reported) that\b"
+)
+_CONTRACT = re.compile(r"\b(?:accord|agreement|treaty|truce|deal|pact|communique|communiqué)\b", re.IGNORECASE)
+_UNDER = re.compile(
+    r",?\s+(?:under|by|in) (?:an?|the) (?:\w+ )?(?:accord|agreement|treaty|truce|deal|pact)\b", re.IGNORECASE
+)
+BY_CONTRACT = re.compile(
+    r"\W*(?:Under|As part of|In line with|According to|By) (?:an?|the|their|its)\s[^;:.]{0,60}?"
+    r"\b(?:accord|agreement|treaty|truce|deal|pact|ceasefire)\b[^;:.]{0,80}?,\s+(?=(?:the\s+)?[A-Z]|it\b|both\b|each\b|all\b|neither\b)"
+)
+"""A contract named before what is to be done under it."""
+_TERMS = re.compile(
+    r"\b(?:agreed|settled on|reached an? (?:agreement|accord|deal|understanding)"
+    r"|signed an? (?:accord|deal|treaty|pact|truce))\b"
+    r"[^\n]*[.]\W*$"
+)
+"""A sentence about an agreement, right before one that tells what will be done."""
+_TERMS_REACH = 260
+_BOUND_TO = re.compile(
+    r"\b(?:would|must|shall|undertakes?|undertook|has to|have to|is obliged|are obliged|commits? itself)\b"
+)
+_GOVERNED = re.compile(
+    r"\b(?:(?:that|which)\s+(?:obliges?|requires?|commits?|binds?|compels?)\s+(?:[\w’']+\s+){0,2}?[\w’']+(?=\s+to\s)"
+    r"|under which|that|(?:not )?to(?=\s+(?:not\s+|re-?)?[a-z]))\s+"
+    r"(?!(?:the|an?|its|his|her|their|this|these|all)\b)"
+)
+"""What stands between a word that opens a commitment and what is to be done; "to the army" governs nothing."""
+_OPENED_LIST = re.compile(r"\b(?:pledges|promises|demands|vows|commitments)\s*:\s*", re.IGNORECASE)
+_MOSTLY = 0.35
+"""Share of a clause that may be somebody's words before it is no telling of the report's own."""
+
+
+class OwnVoice:
+    """One pass over the clauses of one report."""
+
+    def __init__(self, reading: Reading, who: CanonicalId) -> None:
+        self.reading, self.report = reading, reading.report
+        self.text = reading.report.text
+        self.names = Names(reading, who)
+        value = reading.report.published or reading.anchor
+        self.day = value.last_day if value else None
+        self.whens = Whens(self.text, sorted(reading.times, key=lambda t: t.span), self.day)
+        self.events = sorted(reading.events, key=lambda e: (e.trigger, e.id))
+        self.subjects = Subjects(self.text, self.names, self.events)
+        self.commitments = {c.opened_by: c for c in reading.commitments}
+        self.statements = {s.id: s for s in reading.statements}
+        self.last = NOBODY
+
+    # What the report tells itself
+
+    def own_voice(self, spoken: list[Span]) -> Iterator[Telling]:
+        r"""The tellings of a report\'s own voice; `spoken` are the characters that are somebody\'s words, in order."""
+        for block in self.report.blocks or ():
+            if block.kind in ("byline", "other", "dateline"):
+                continue
+            for sentence in sentences(self.text, (block.span,)):
+                for clause in clauses(self.text, sentence):
+                    yield from self._told(clause, spoken)
+
+    def _told(self, clause: Span, spoken: list[Span]) -> Iterator[Telling]:
+        under = BY_CONTRACT.match(self.text, clause.start, clause.end)
+        if under and under.end() < clause.end - 8:
+            clause = Span(under.end(), clause.end)
+        inside = sum(max(0, min(clause.end, s.end) - max(clause.start, s.start)) for s in spoken)
+        if inside > _MOSTLY * (clause.end - clause.start):
+            return
+        subject, content = self.subjects.of(clause), clause.of(self.text)
+        if subject.verbless or _SAYS_THAT.search(content) or (FIRST.search(content) and '"' not in content):
+            return
+        doer = subject.party
+        if is_pronoun(doer.text) and not doer.names:
+            doer = self.last
+        elif doer.names:
+            self.last = doer
+        opening = self._opening(clause, subject.rest, doer, contract=under is not None)
+        if opening:
+            yield opening
+            return
+        made = self.telling(self._record_in(clause), clause, subject.rest, "tell", realis(content, "tell"))
+        yield replace(made, doer=doer, times=made.times or self.event_time(clause))
+
+    def _opening(self, clause: Span, rest: Span, doer: Party, *, contract: bool) -> Telling | None:
+        """A commitment opened in the report's own voice, where no statement tells it."""
+        listed = _OPENED_LIST.search(clause.of(self.text))
+        if listed:
+            span = Span(clause.start + listed.end(), clause.end)
+            made = self.telling(self._record_in(clause), span, span, "promise", "future")
+            return replace(made, doer=doer, teller=doer, own=True)
+        opened = self.opened(clause, rest, doer)
+        if opened and contract and opened.force == "promise":
+            return replace(opened, force="agreement")
+        return opened or self._agreed(clause, rest, doer, contract=contract)
+
+    def opened(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
+        """A commitment that a verb or noun among the first words opens ("... a pledge to ...")."""
+        text = rest.of(self.text)
+        for word in list(WORD.finditer(text))[:8]:
+            end = word.end()
+            kind = opened_kind(word.group().lower())
+            governed = _GOVERNED.search(text, end) if kind and kind != "condition" else None
+            if kind is None or kind == "condition" or governed is None or governed.start() - end >= 60:
+                continue
+            bare = governed.group().startswith(("to", "not"))
+            span = Span(rest.start + (governed.start() if bare else governed.end()), clause.end)
+            subject = self.subjects.of(span)
+            refused = kind == "demand" and telling_words().turning_down.search(text, 0, word.start()) is not None
+            if refused:
+                kind = "refusal"
+            made = self.telling(self._record_in(clause), span, subject.rest, kind, "future", turned=refused)
+            if kind != "threat" and telling_words().withdrawing.search(text, 0, word.start()):
+                return replace(made, force="withdraw", doer=doer, teller=doer, own=True)
+            if kind != "demand":
+                return replace(made, doer=doer, teller=doer, own=True)
+            between = self.names.party(Span(rest.start + end, rest.start + governed.start()))
+            target = between if between.names or between.kinds else subject.party
+            return replace(made, doer=target, target=target, teller=doer, own=False)
+        return None
+
+    def _agreed(self, clause: Span, rest: Span, doer: Party, *, contract: bool) -> Telling | None:
+        """What is to be done under an agreement that the sentence names."""
+        said = clause.of(self.text)
+        under = _UNDER.search(said)
+        later = _CONTRACT.search(self.text, clause.end, clause.end + 60)
+        terms = _TERMS.search(self.text, max(0, clause.start - _TERMS_REACH), clause.start) is not None
+        if not (later or under or contract or terms) or not (
+            telling_words().future.search(said) or _BOUND_TO.search(said)
+        ):
+            return None
+        clause = Span(clause.start, clause.start + under.start()) if under else clause
+        made = self.telling(self._record_in(clause), clause, rest, "agreement", "future")
+        return replace(made, doer=doer, teller=doer, own=True)
+
+    # Pieces
+
+    def _record_in(self, clause: Span) -> str:
+        """The id of the first event whose trigger stands in the clause; else an id of the clause itself."""
+        event = self.subjects.first_event(clause)
+        return event.id if event else content_hash("cl", self.report.id, self.report.version, *clause)
+
+    def event_time(self, clause: Span) -> tuple[TimeValue, ...]:
+        """When the first dated event of a clause happened."""
+        inside = [e for e in self.events if clause.start <= e.trigger.start and e.trigger.end <= clause.end]
+        return next(((e.happened_at,) for e in inside[:4] if e.happened_at), ())
+
+    def telling(
+        self, record: str, clause: Span, rest: Span, force: Force, real: Real, *, turned: bool = False
+    ) -> Telling:
+        """The telling of one clause; `rest` are the characters after its subject, and `turned` denies it."""
+        quote, report, named = clause.of(self.text), self.report, self.names.names(clause)
+        times = self.whens.within(clause)
+        words = wording(self.whens.masked(clause, times))
+        passive = bool(PASSIVE.match(rest.of(self.text)))
+        place = Exhibited(report.id, report.version, self.day.isoformat() if self.day else "", record, clause, quote)
+        return Telling(
+            place=place, day=self.day, force=force, teller=None, cue="", doer=NOBODY, target=NOBODY, words=words,
+            real=real, own=False, times=dated(times, quote), due=self.whens.due(clause, times),
+            condition=condition_of(words, quote), counts=counts_in(quote), names=named,
+            head=head_of(rest.of(self.text)), outlet=report.outlet or "", context=self._context(clause), turned=turned,
+            organ=bool(telling_words().organ.search(report.outlet or "")),
+            act=without_names(act_of(words, rest.start - clause.start, turned=turned, passive=passive), named),
+        )  # fmt: skip
+
+    def _context(self, clause: Span) -> frozenset[tuple[str, ...]]:
+        blocks = self.report.blocks
+        block = next((b.span for b in blocks if b.span.start <= clause.start < b.span.end), clause)
+        start = max(block.start, clause.start - 500)
+        return self.names.names(Span(start, min(block.end, clause.end + 120)))

@@ -1,0 +1,101 @@
+"""What the words somebody says show: who is to do it, whether it is done, and where a second deed begins."""
+
+from __future__ import annotations
+
+import re
+
+from diurna.link.forces import of_his_body, one_name, sided, speaks_for, would_harm
+from diurna.link.matters import stem
+from diurna.link.partynames import Party
+from diurna.link.subjects import PASSIVE, WORD, Subject
+from diurna.link.telling import Force, Real, Telling
+from diurna.link.tellingwords import telling_words
+from diurna.link.wording import wording
+from diurna.model.record import Statement
+
+FIRST = re.compile(r"\b(?:we|i|our|ours|us|my)\b|\bI\b", re.IGNORECASE)
+
+
+_WOULD = re.compile(r"\b(?:would|should)\b")
+
+
+AND_WILL = re.compile(
+    r",?\s+(?:and|but)\s+(?=(?:will|would|shall|must|won[’']t|is|are|was|were|has|have|had|did|does|never)\s)"
+)
+"""Where a second verb of the same subject begins."""
+
+
+REJECTED_CLAIM = re.compile(
+    r"\b(?:rejected|denied|dismissed|refuted|disputed|rejects|denies|dismisses)\s+(?:(?:as \w+|the|all|any|such)\s+)*"
+    r"(?:claims?|allegations?|accusations?|reports?|suggestions?|charges?|rumours?)\s+(?:(?:by|from)\s+[^,;.]{2,50}?\s+)?(?:that|of)?\s*(?:that\s+)?$"
+)
+"""What stands before a claim that is rejected."""
+
+
+def takes_pointer(made: Telling) -> bool:
+    """Whether the verb is done to what a pointer stands for ("hand it back to civilians")."""
+    return _VERB_IT.search(made.place.quote) is not None
+
+
+_VERB_IT = re.compile(r"\b(?:will|would|shall|must|not|to|never)\s+[a-z]+\s+(?:it|them|this|these|those|one)\b")
+
+
+NOBODY_FROM_US = re.compile(r"\W*(?:nobody|no one|no-one|none)\b.*\b(?:us|our|me|my)\b", re.IGNORECASE | re.DOTALL)
+"""A refusal that names nobody ("nobody will take our rifles from us")."""
+
+
+def decided_by(subject: Subject, rest: str, teller: Party) -> bool:
+    """Whether an office-holder says what will be done to somebody, and not by whom ("he will not be released")."""
+    return teller.office and not sided(teller) and bool(PASSIVE.match(rest)) and not subject.party.office
+
+
+_STAYING = re.compile(
+    r"\W*(?:that\s+)?(?:we|i)(?:\s+are|\s+am|['’]re|['’]m)\s+(?:(?:staying|keeping|remaining|holding on)\b"
+    r"|(?:not|never)\s+(?:leaving|going|giving|handing|moving|backing|withdrawing|resigning|signing)\b)",
+    re.IGNORECASE,
+)
+"""A word given in the present ("we are staying", "I am not resigning")."""
+
+
+def is_future(one: Statement, content: str) -> bool:
+    """Whether a statement is about what is yet to be done."""
+    if telling_words().future.search(content) or _STAYING.match(content):
+        return True
+    if not _WOULD.search(content):
+        return False
+    if wording(content).condition is not None:
+        return one.act != "predict" and (would_harm(content) or one.cue.lemma == "warn")
+    said = one.act != "predict" or one.cue.lemma in telling_words().saying
+    return said and one.cue.lemma not in telling_words().doubtful
+
+
+def is_own(one: Statement, doer: Party, teller: Party, *, future: bool) -> bool:
+    """Whether a speaker's words are about his own doing, though he does not say "we"."""
+    if (future and not doer.text and teller.office) or one_name(doer, teller) or speaks_for(teller, doer):
+        return True
+    if of_his_body(doer, teller):
+        return True
+    if future and teller.office and not doer.ids and not sided(teller):
+        return True
+    return one.act == "threaten" or (one.cue.lemma in telling_words().opens["threat"] and one.cue.lemma != "warn")
+
+
+def realis(content: str, force: Force, one: Statement | None = None) -> Real:
+    """Whether what is said is told as having happened, as yet to be done, or as possible only."""
+    words = telling_words()
+    if words.possible.search(content) or (one is not None and one.certainty == "possible"):
+        binds = force in ("promise", "agreement", "threat", "refusal", "demand")
+        reported = binds and ("would" in content or words.future.search(content) is not None)
+        return "future" if reported else "possible"
+    return "future" if words.future.search(content) else "actual"
+
+
+def head_of(text: str) -> str:
+    """The key of the first word that tells what is done."""
+    words = wording(text)
+    first = next((t for t in words.terms if t.kind in ("thing", "word", "sign", "common")), None)
+    sign = next((s for s in words.signs if s.kind in ("less", "more")), None)
+    if sign and (first is None or sign.start < first.start):
+        found = WORD.match(words.text, sign.start)
+        return stem(found.group().lower()) if found else ""
+    return first.key if first else ""

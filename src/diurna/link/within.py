@@ -1,0 +1,236 @@
+"""Names of one report that are one: what can be told of names that stand in one text, where few can be meant.
+
+Within a text "the Church" is the only church it speaks of, "Daniel" the only Daniel, and "Foreign Minister Ola Brandt"
+says who the minister is. Pairs are judged by names and by where they stand side by side; groups follow as they do
+across reports, a name's count being its weight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import Literal
+
+from diurna.link.names import alias_words, bare, folded, match_names
+from diurna.link.offices import office_of, same_root, scopes_meet
+from diurna.model.identity import Ground, Groups, Pair, PairVerdict, grouped
+
+_MANY = 2
+"""How many times as often as all others of its family name somebody must be named in a text to be meant by it alone."""
+
+_LOCAL = re.compile(r"\s+(?:in|at|near|from)\s+(?:the\s+)?[A-Z].*$")
+_ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(r"^(?:the|this|that|our|their|its)\s+", re.IGNORECASE)
+_ADDRESS = re.compile(r"^(?:mr|madam|mister|my)\.?\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name as a text has it, what it is a name of, and how often it stands there."""
+
+    text: str
+    kind: Literal["person", "body"]
+    count: int = 1
+
+    @property
+    def id(self) -> str:
+        """What tells it from other forms."""
+        return f"{self.kind}|{self.text}"
+
+
+def groups_within(forms: Sequence[Form], text: str = "") -> Groups:
+    """The forms of one text in groups, each of one bearer; members are `Form.id`s."""
+    weights: dict[str, int] = {}
+    for form in forms:
+        weights[form.id] = weights.get(form.id, 0) + form.count
+    places = _Places(text, forms)
+    pairs = [pair for one, other in combinations(sorted(set(forms), key=lambda f: f.id), 2)
+             if (pair := _judged(one, other, places)) is not None]  # fmt: skip
+    return grouped(weights, pairs, many=_MANY)
+
+
+def _judged(one: Form, other: Form, places: _Places) -> Pair | None:
+    if one.kind != other.kind:
+        return None
+    found = _persons(one, other, places) if one.kind == "person" else _bodies(one, other, places)
+    if found is None:
+        return None
+    verdict, strength, why = found
+    short, long = _by_length(one, other)
+    return Pair(short.id, long.id, verdict, strength, (Ground("name", "for", why),))
+
+
+def _by_length(one: Form, other: Form) -> tuple[Form, Form]:
+    """The shorter form first: a title alone, then single names, then by length."""
+    left, right = sorted(
+        (one, other), key=lambda f: (not _titled(f), len(bare(f.text, f.kind == "person")), len(f.text), f.id)
+    )
+    return left, right
+
+
+Found = tuple[PairVerdict, int, str]
+
+
+# --- persons
+
+
+@lru_cache(maxsize=20_000)
+def _role(text: str) -> bool:
+    """Whether a form names an office, or what somebody is, and nobody: "Secretary of State", "Tsar"."""
+    head = re.split(r"\s(?:of|in|for|to)\s", _plain(text))[0]
+    words = [w for w in folded(head).split() if w not in alias_words().particles]
+    titles = alias_words().titles - alias_words().honours
+    if not words or words[-1] not in titles:
+        return False
+    return all(w in titles for w in words) or " " in text.strip()
+
+
+def _plain(text: str) -> str:
+    """A form without how somebody is addressed or numbered: "Mr. President", "46th President"."""
+    return _ORDINAL.sub("", _ADDRESS.sub("", text))
+
+
+def _titled(form: Form) -> bool:
+    return form.kind == "person" and _role(form.text)
+
+
+def _persons(one: Form, other: Form, places: _Places) -> Found | None:
+    if _titled(one) or _titled(other):
+        return _office(one, other, places)
+    match = match_names(one.text, other.text, person=True)
+    if match is None:
+        return ("same", 80, "the text names them side by side") if places.beside(one, other) else None
+    single = min(len(bare(f.text, True)) for f in (one, other)) == 1
+    if match.ground in ("equal", "listed", "spelling") and not single:
+        return "same", 95, match.why
+    if match.ground in ("initials", "short form"):
+        return "same", 85, match.why
+    if match.ground in ("equal", "spelling"):
+        return "same", 90, match.why
+    return "part", {"part": 75, "given": 70}.get(match.ground, 60), match.why
+
+
+def _office(one: Form, other: Form, places: _Places) -> Found | None:
+    """One of the two is called by an office."""
+    if places.beside(one, other):
+        return "same", 80, f"the text calls “{other.text}” “{one.text}” where they stand side by side"
+    if _titled(one) and _titled(other):
+        left, right = (office_of(_plain(f.text)) for f in (one, other))
+        same = left and right and left.title == right.title and scopes_meet(left.scope, right.scope) is not False
+        return ("part", 60, "both are one office") if same else None
+    role, named = (one, other) if _titled(one) else (other, one)
+    title = _title_of(named.text)
+    left, right = office_of(_plain(role.text)), office_of(title)
+    same = left and right and left.title == right.title and scopes_meet(left.scope, right.scope) is not False
+    begins = named.text.startswith(f"{role.text} ")
+    if begins or same or (title and title == folded(_plain(role.text))):
+        return "part", 70 if begins else 65, f"“{named.text}” bears the title “{role.text}”"
+    return None
+
+
+def _title_of(text: str) -> str:
+    """The title a name begins with, folded."""
+    words = folded(text).split()
+    titles = alias_words().titles
+    taken = 0
+    while taken < len(words) - 1 and words[taken] in titles:
+        taken += 1
+    return " ".join(words[:taken])
+
+
+# --- bodies and places
+
+
+def _bodies(one: Form, other: Form, places: _Places) -> Found | None:
+    left, right = (_DETERMINER.sub("", _LOCAL.sub("", f.text)) for f in (one, other))
+    if folded(left) == folded(right):
+        return "same", 90, f"“{one.text}” and “{other.text}” are one name"
+    match = match_names(left, right, person=False)
+    short, long = sorted((bare(left, False), bare(right, False)), key=len)
+    inner = set(short) <= set(long)
+    if match and match.ground not in ("part", "short form") and not (match.ground == "initials" and inner):
+        return "same", 92, match.why
+    if places.bracketed(one, other):
+        return "same", 80, "the text names them side by side"
+    state = alias_words().listed.get(" ".join(short)) is not None
+    extra = [w for w in long if w not in short]
+    if match and match.ground != "initials" and not (state and any(w in alias_words().founds for w in extra)):
+        return "part", 70, match.why
+    why = _short_in_text(short, long, left if len(bare(left, False)) == len(short) else right)
+    return ("part", 60, why) if why and not state else _one_word(left, right)
+
+
+def _short_in_text(short: tuple[str, ...], long: tuple[str, ...], written: str) -> str:
+    """Why a name may be short for a longer one of the same text, though it says little by itself."""
+    words = alias_words()
+    if len(short) == len(long):
+        return ""
+    whole = " ".join(short), " ".join(long)
+    why = f"“{whole[0].title()}” can be short for “{whole[1].title()}”"
+    if len(short) > 1:
+        return why if f" {whole[0]} " in f" {whole[1]} " else ""
+    word = short[0]
+    generic = word in words.generic or word in words.everywhere or word in words.apart
+    if (generic and word in long) or word == long[0] or (word == long[-1] and written.isupper()):
+        return why
+    return ""
+
+
+def _one_word(left: str, right: str) -> Found | None:
+    """Of two single words, whether one is the other's people or the capitals in it: "Belgians", "LV" of "LibriVox"."""
+    if " " in left or " " in right:
+        return None
+    short, long = sorted((left, right), key=len)
+    if long.endswith("s") and short[:1].isupper() and same_root(folded(long)[:-1], folded(short)):
+        return "same", 75, f"“{long}” are those of “{short}”"
+    capitals = "".join(c for c in long if c.isupper())
+    if short.isupper() and len(short) > 1 and capitals == short and not long.isupper():
+        return "same", 75, f"“{short}” is made of the capitals of “{long}”"
+    return None
+
+
+# --- side by side in the text
+
+
+class _Places:
+    """Where forms stand side by side in a text."""
+
+    def __init__(self, text: str, forms: Iterable[Form]) -> None:
+        self._text = " ".join(text.split())
+        self._known = {form.text for form in forms}
+
+    def beside(self, one: Form, other: Form) -> bool:
+        """Whether the one stands as the other's title or apposition somewhere."""
+        return any(self._has(pattern) for pattern in (*self._patterns(one, other), *self._patterns(other, one)))
+
+    def bracketed(self, one: Form, other: Form) -> bool:
+        """Whether the one follows the other in brackets."""
+        a, b = re.escape(one.text), re.escape(other.text)
+        return self._has(rf"\b{a} \( ?(?:the )?{b} ?\)") or self._has(rf"\b{b} \( ?(?:the )?{a} ?\)")
+
+    def _has(self, pattern: str) -> bool:
+        for match in re.finditer(pattern, self._text):
+            before = self._text[: match.start()].rsplit(" ", 2)[-2:-1]
+            if not before or folded(before[0]) not in _LONGER:
+                return True
+        return False
+
+    def _patterns(self, one: Form, other: Form) -> Iterator[str]:
+        if not _titled(one) and not _titled(other):
+            return
+        a, b = re.escape(one.text), re.escape(other.text)
+        if _titled(one):
+            yield rf"\b{a} (?:, )?{b}(?!\w)"
+            yield rf"\b{a} , (?:the |an? |then |former )?{b}(?= [,.;)]| who)"
+        else:
+            yield rf"\b{a} , (?:as |now |then |the |an? |former )*{b}(?!\w)"
+            yield rf"\b{a} \( ?(?:the |an? )?{b} ?\)"
+            verb = "(?:is|was|became|becomes|(?:[a-z]+ ){0,4}as|being)"
+            yield rf"\b{a} {verb} (?:the |an? |appointed |elected |made )*{b}(?!\w)"
+
+
+_LONGER = frozenset(("shadow", "vice", "deputy", "former", "assistant", "under", "acting", "lieutenant", "chief"))
+"""Words before a title that make it another one."""
