@@ -32,7 +32,7 @@ class StoryOptions:
         batch: reports put to their stories at once.
     """
 
-    likeness: float = 0.12
+    likeness: float = 0.13
     quiet: int = 7
     fading: float = 14.0
     undated: float = 0.65

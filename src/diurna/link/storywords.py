@@ -15,12 +15,6 @@ from diurna.model.report import Report
 NAME_WEIGHT = 1.5
 """How often a capitalised word counts: on `political_sample` 1.0 to 2.0 differ by less than a point."""
 
-LEAD = 120
-"""First words of a report, which tell what it is about (the inverted pyramid)."""
-
-LEAD_WEIGHT = 2.0
-"""How often a word of the lead counts; it and `LEAD` were tuned on `political_sample` alone."""
-
 MOST_CHARACTERS = 20_000
 """Of a text; a transcript of ten thousand words is no more about its matter at the end."""
 
@@ -33,13 +27,13 @@ def words_about(report: Report) -> dict[str, float]:
     if report.title and not text.startswith(report.title):
         text = f"{report.title}\n\n{text}"
     counts: dict[str, float] = {}
-    for place, found in enumerate(_WORD.finditer(text, 0, MOST_CHARACTERS)):
+    for found in _WORD.finditer(text, 0, MOST_CHARACTERS):
         word = found.group()
         low = word.lower().replace("’", "'")
         if low in lexicon().stop or len(low) < 2:
             continue
         key = hashed(stem(low))
-        weight = (NAME_WEIGHT if word[0].isupper() else 1.0) * (LEAD_WEIGHT if place < LEAD else 1.0)
+        weight = NAME_WEIGHT if word[0].isupper() else 1.0
         counts[key] = counts.get(key, 0.0) + weight
     return {key: 1 + math.log(count) if count > 1 else count for key, count in counts.items()}
 
