@@ -77,9 +77,8 @@ def near_in_time(one: str, other: str) -> bool:
 def _ground(
     place: int, rows: Sequence[Incoming], copies: Mapping[str, Sequence[Copied]], before: Mapping[str, StoryReport]
 ) -> _Ground:
-    known = before.get(rows[place].report.id)
     return (
-        (_known_copy(known, rows) if known else _copied(place, rows, copies))
+        (_known_copy(place, rows, before) if rows[place].report.id in before else _copied(place, rows, copies))
         or _wire(rows[place])
         or _credit(place, rows)
         or _release(place, rows)
@@ -87,12 +86,16 @@ def _ground(
     )
 
 
-def _known_copy(known: StoryReport, rows: Sequence[Incoming]) -> _Ground | None:
-    """What was found out before about a member being a copy."""
-    if known.ground != "copy":
-        return None
-    earlier = next((n for n, row in enumerate(rows) if row.report.id == known.copy_of), None)
-    return None if earlier is None else _Ground("copy", known.why, earlier, copy_of=known.copy_of)
+def _known_copy(place: int, rows: Sequence[Incoming], before: Mapping[str, StoryReport]) -> _Ground | None:
+    """What was found out before about a member being a copy; an edit may since have put the two the other way round."""
+    own, known = rows[place].report.id, before[rows[place].report.id]
+    for earlier, row in enumerate(rows[:place]):
+        other = before.get(row.report.id)
+        if known.ground == "copy" and known.copy_of == row.report.id:
+            return _Ground("copy", known.why, earlier, copy_of=row.report.id)
+        if other and other.ground == "copy" and other.copy_of == own:
+            return _Ground("copy", other.why, earlier, copy_of=row.report.id)
+    return None
 
 
 def _copied(place: int, rows: Sequence[Incoming], copies: Mapping[str, Sequence[Copied]]) -> _Ground | None:
