@@ -49,8 +49,8 @@ _RULES = (
 """What the name of a statement's rule may hold."""
 
 
-RARE = frozenset({"admit", "agree", "ask", "propose", "refuse", "threaten", "warn"})
-"""Acts with fewer than 40 marks to learn from: where the rules say one of them, it stands."""
+PLAIN = frozenset({"assert"})
+"""Acts the rules give where neither cue nor content names one; an act that is named ("promised that") stands."""
 _NEGATIVE = ("deny", "refuse")
 
 
@@ -186,7 +186,7 @@ def react(drafts: Sequence[StatementDraft], encoded: Sequence[Encoded], head: Ac
 
 
 def _decided(draft: StatementDraft, words: Words, head: ActHead) -> StatementDraft:
-    marked = None if draft.stance.act in RARE else mark(words, draft)
+    marked = mark(words, draft) if draft.stance.act in PLAIN else None
     if marked is None:
         return draft
     shares = head.shares(marked)
