@@ -12,7 +12,7 @@ from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask, Hit, Page, read_cursor, write_cursor
 from diurna.ledger.dialects import Dialect
 from diurna.ledger.rows import MOST_PASSAGES
-from diurna.ledger.select import after, clock_column, hidden, names_of, outlet_of, record_query
+from diurna.ledger.select import after, among, clock_column, hidden, names_of, outlet_of, record_query
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.words import Either, Every, Phrase, Query, find_phrases
 from diurna.model.record import Event, Statement
@@ -76,7 +76,7 @@ class Search:
         query, labels, names = self._spelled(self._query), self._labels(), self._name_labels()
         few = self._few(_and(query, labels + names))
         if few is not None:
-            return self._rows(base, self._table.c.seq.in_(few), size, place) if few else []
+            return self._rows(base, among(self._connection, self._table.c.seq, few), size, place) if few else []
         narrowed = _and(query, labels if _are_many(names) else labels + names)
         if self._ask.clock != "published":
             return self._rows(base, narrowed, size, place)
@@ -127,8 +127,12 @@ class Search:
         return sql.columns(column("seq", BigInteger))
 
     def _few(self, query: Query) -> list[int] | None:
-        """The numbers of all that match, where they are few."""
-        some = select(self._matching(query).subquery().c.seq).limit(_FEW + 1)
+        """The numbers of all that match, where they are few.
+
+        PostgreSQL would look through the table for the first thousand, not in the index, where it takes them for many.
+        """
+        matching = self._matching(query).cte("matching").prefix_with("MATERIALIZED", dialect="postgresql")
+        some = select(matching.c.seq).limit(_FEW + 1)
         found = list(self._connection.execute(some).scalars())
         if len(found) > _FEW:
             return None
