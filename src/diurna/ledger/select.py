@@ -334,7 +334,9 @@ def _of_parties(connection: Connection, query: Select[Any], table: Table, ask: A
         if not one.names:
             return None
         if as_is is hidden:  # full text leads: the few it finds are looked up by their readings
-            there = exists().where(p.reading == table.c.reading, p.record == table.c.seq, *one.conditions(connection, hidden))
+            there = exists().where(
+                p.reading == table.c.reading, p.record == table.c.seq, *one.conditions(connection, hidden)
+            )
             query = query.where(there)
         else:
             query = query.where(table.c.seq.in_(select(p.record).where(*one.conditions(connection))))
