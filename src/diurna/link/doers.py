@@ -79,7 +79,7 @@ def _no_doer(left: Telling, right: Telling, thing: Thing) -> str | None:
     subject = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
     keys = {thing_key(t.key) for t in wording(mine.text).terms}
     passive = subject and (_PASSIVE.search(right.place.quote) or (right.act.object and right.act.object <= keys))
-    if elsewhere(left, right):
+    if elsewhere(left, right) or (mine.text.strip().lower() in ("it", "this", "that") and not shared_name(right.context, left.names | left.context)):
         return None
     if passive or (not mine.text and _EXISTS.match(right.place.quote)):
         return "the right side names no other doer; it tells what became of the thing itself"
@@ -90,6 +90,14 @@ def elsewhere(left: Telling, right: Telling) -> bool:
     """Whether the right side names places or things, and none of them stands near the left one."""
     known = left.names | left.context | bound_by(left).names | left.target.names
     return bool(right.names) and not any(shared_name([name], known) for name in right.names)
+
+
+def with_others(left: Telling, right: Telling) -> bool:
+    """Whether each side names others than the one whose doing it is, and none in common ("talks with Norrow")."""
+    bound = bound_by(left).names | right.doer.names | (right.teller.names if right.teller else frozenset())
+    here, there = ({n for n in one.names if not shared_name([n], bound)} for one in (left, right))
+    there = there or {n for n in right.context if not shared_name([n], bound)}
+    return bool(here and there) and shared_name(there, here | left.context - bound) is None
 
 
 def _is_thing(mine: Party, left: Telling, thing: Thing) -> bool:
@@ -112,13 +120,13 @@ def told_fairly(left: Telling, right: Telling) -> ScopeTest:
     owns_up = right.own and right.cue in _OWNING_UP and one_party(right.doer, bound)
     if owns_up or one_party(teller, bound):
         return test("same actor", "pass", "the one it is held against says so himself")
-    doubt = _doubt(teller, right.cue)
-    if doubt:
-        return test("same actor", "unknown", doubt)
+    why = doubt(teller, right.cue)
+    if why:
+        return test("same actor", "unknown", why)
     return test("same actor", "pass", f"it is told by {short(teller.text)}, who has no side in it")
 
 
-def _doubt(teller: Party, cue: str) -> str | None:
+def doubt(teller: Party, cue: str) -> str | None:
     """Why a source's word is no finding, or None."""
     words = telling_words()
     said = {w.lower() for w in re.findall(r"[^\W\d_]+", teller.text)}

@@ -48,6 +48,8 @@ from diurna.model.timevalue import TimeValue
 _OF_DOING = re.compile(r"\s+of\s+(?=(?:\w+ly\s+)?\w+ing\b)")
 _STOP = re.compile(r"[.!?](?:\s|$)|\n")
 _AND_DO = re.compile(r"\s+and\s+(?=(?:to\s+[a-z]+|(?:re-?)?[a-z]+ing)\s)")
+_TO_WHOM = re.compile(r"\W*to (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)* to [a-z]")
+"""What is to be done by somebody else ("gave an ultimatum to Norrow to open the strait")."""
 _LONG_AGO = dt.timedelta(days=45)
 """What was said so long before its report counts from the day it was said."""
 _ASKED_OF = re.compile(
@@ -183,6 +185,8 @@ class _Teller(OwnVoice):
         target = NOBODY
         if force == "refusal" and not said.own and (verbless or asked_for(said.content)) and not doer.names:
             said, doer = replace(said, own=True), teller
+        if force == "promise" and _TO_WHOM.match(said.content):
+            force = "demand"
         if force == "promise" and self._under_contract(one):
             force = "agreement"
         if force == "demand":
