@@ -220,7 +220,9 @@ def test_a_word_to_do_something_by_no_day_is_not_held_against_what_comes_a_year_
 def test_an_ultimatum_is_a_demand_with_its_last_day() -> None:
     (one,) = [
         t
-        for t in tellings_of(read("2031-03-03", "President Ola Brandt of Norrow gave the miners a week to return to work."))
+        for t in tellings_of(
+            read("2031-03-03", "President Ola Brandt of Norrow gave the miners a week to return to work.")
+        )
         if t.force == "demand"
     ]
     assert one.due_day == dt.date(2031, 3, 10)

@@ -9,6 +9,7 @@ from diurna.flow.reading import annotator_for, read_report
 from diurna.link.commitments import open_commitments
 from diurna.link.gaps import REJECTED, find_gaps
 from diurna.model.record import Gap
+from diurna.sources.reader import report_from_text
 from tests.link.builders import Scene, day
 
 
@@ -506,7 +507,11 @@ def gaps_in(text: str) -> list[Gap]:
 
 
 def test_a_denial_set_beside_a_claim_in_one_sentence_is_no_part_of_it() -> None:
-    gap = only(gaps_in("The Tarn Front says that its fighters took the town of Kolm, while the army of Norrow rejects the claim."))
+    gap = only(
+        gaps_in(
+            "The Tarn Front says that its fighters took the town of Kolm, while the army of Norrow rejects the claim."
+        )
+    )
     assert gap.kind == "disputed_by_other"
     assert "rejects" not in gap.reason
 

@@ -22,7 +22,9 @@ _NEAR = 800
 """The same for "the claim", said of nobody in particular."""
 
 _THAT = re.compile(r"\W*(?:any\s+)?(?:that|this|these|those|such|his|her|their|its)\s", re.IGNORECASE)
-_JUST_THAT = re.compile(r"\W*(?:this|it|that)(?:\W*$|\s*,|\s+(?:citing|saying|calling|insisting|stating|claiming)\b)", re.IGNORECASE)
+_JUST_THAT = re.compile(
+    r"\W*(?:this|it|that)(?:\W*$|\s*,|\s+(?:citing|saying|calling|insisting|stating|claiming)\b)", re.IGNORECASE
+)
 """A denial of nothing but what was said right before it ("denied this, saying ...")."""
 _RIGHT_BEFORE = 120
 _THE_ONE = re.compile(r"\W*the\s+\w*[^\Ws]\b", re.IGNORECASE)

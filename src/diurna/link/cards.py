@@ -126,7 +126,14 @@ class Pack:
         if found is None and place < len(self._quick):
             force, act, counted, listed = self._quick[place]
             found = self._cards[place] = Card(
-                self._head, force, _act(act), frozenset(counted), bool(listed & _LISTED), bool(listed & _TRUCE), place, self
+                self._head,
+                force,
+                _act(act),
+                frozenset(counted),
+                bool(listed & _LISTED),
+                bool(listed & _TRUCE),
+                place,
+                self,
             )
         return found
 
@@ -140,7 +147,12 @@ def _is_list(one: Telling) -> bool:
 
 def _quick(one: Telling) -> _Row:
     """What tells whether a telling is wanted."""
-    return [one.force, _packed_act(one.act), sorted({count.kind for count in one.counts}), _LISTED * _is_list(one) + _TRUCE * bool(truce_of(one))]
+    return [
+        one.force,
+        _packed_act(one.act),
+        sorted({count.kind for count in one.counts}),
+        _LISTED * _is_list(one) + _TRUCE * bool(truce_of(one)),
+    ]
 
 
 def _packed_act(act: Act) -> _Row:

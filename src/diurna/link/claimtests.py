@@ -238,7 +238,7 @@ def _in_common(left: Telling, right: Telling, thing: Thing) -> list[ScopeTest]:
 
 
 def _of_the_denier(denial: Telling, deed: Telling) -> list[ScopeTest]:
-    """Open tests where the deed's report names nobody the denial does, or tells so late that the deed may be a new one."""
+    """Open tests where the deed's report names nobody the denial does, or tells so late that it may be a new one."""
     found = []
     denier, told = denial.teller, deed.names | deed.doer.names
     about = denial.names | denial.doer.names | (denier.names if denier else frozenset())

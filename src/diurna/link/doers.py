@@ -8,7 +8,7 @@ from diurna.link.deeds import thing_key
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
 from diurna.link.oneparty import bound_by, one_party, only_persons
-from diurna.link.partynames import Party, shared_name
+from diurna.link.partynames import Party, names_in, shared_name
 from diurna.link.sameness import Thing, object_names, party_names, test
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
@@ -20,13 +20,14 @@ _PASSIVE = re.compile(
 )
 
 
+_BY_WHOM = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?P<who>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})")
 _EXISTS = re.compile(r"\W*(?:that\s+)?there\s", re.IGNORECASE)
 
 
 def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
     """Whether the deed on the right is by the one bound, threatening or denying on the left."""
     bound, mine = bound_by(left), right.doer
-    ground = one_party(bound, mine) or _no_doer(left, right, thing) or _named_before(left, bound, mine)
+    ground = one_party(bound, mine) or _no_doer(left, right, bound, thing) or _named_before(left, bound, mine)
     if ground:
         return test("same actor", "pass", ground)
     if mine.names and bound.names:
@@ -72,14 +73,20 @@ def _called_alike(one: Party, other: Party) -> str | None:
     return lowered[1][shared[0]] if shared else None
 
 
-def _no_doer(left: Telling, right: Telling, thing: Thing) -> str | None:
+def _no_doer(left: Telling, right: Telling, bound: Party, thing: Thing) -> str | None:
     """The ground where the right side tells what became of the thing, and names no doer."""
     mine = right.doer
     objects = object_names(left, party_names(left, right))
     subject = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
     keys = {thing_key(t.key) for t in wording(mine.text).terms}
+    agent = _BY_WHOM.search(right.place.quote)
+    if agent and bound.names and shared_name(names_in(agent["who"]), bound.names) is None:
+        return None
     passive = subject and (_PASSIVE.search(right.place.quote) or (right.act.object and right.act.object <= keys))
-    if elsewhere(left, right) or (mine.text.strip().lower() in ("it", "this", "that") and not shared_name(right.context, left.names | left.context)):
+    if elsewhere(left, right) or (
+        mine.text.strip().lower() in ("it", "this", "that")
+        and not shared_name(right.context, left.names | left.context)
+    ):
         return None
     if passive or (not mine.text and _EXISTS.match(right.place.quote)):
         return "the right side names no other doer; it tells what became of the thing itself"

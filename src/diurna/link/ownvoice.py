@@ -66,6 +66,8 @@ _GIVEN = re.compile(
     r"\b(?:gave|gives|giving|has given|have given)\s+(?P<who>[^,;.]{2,60}?)\s+"
     rf"(?:until\s+(?P<until>[^,;.]{{3,40}}?)|(?P<n>\d+|{'|'.join(NUMBERS)})[\s-]+(?P<unit>hour|day|week|fortnight|month)s?)\s+(?=to\s+[a-z])"
 )
+_AT_ONCE = 12
+"""Characters after the subject within which a time is given, or else it only goes with another deed."""
 _MOSTLY = 0.35
 """Share of a clause that may be somebody's words before it is no telling of the report's own."""
 
@@ -126,7 +128,7 @@ class OwnVoice:
             span = Span(clause.start + listed.end(), clause.end)
             made = self.telling(self._record_in(clause), span, span, "promise", "future")
             return replace(made, doer=doer, teller=doer, own=True)
-        given = self._ultimatum(clause, doer)
+        given = self._ultimatum(clause, rest, doer)
         if given:
             return given
         opened = self.opened(clause, rest, doer)
@@ -134,10 +136,10 @@ class OwnVoice:
             return replace(opened, force="agreement")
         return opened or self._agreed(clause, rest, doer, contract=contract)
 
-    def _ultimatum(self, clause: Span, doer: Party) -> Telling | None:
+    def _ultimatum(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
         """A demand that gives somebody a time to do a thing ("gave the miners a week to return to work")."""
-        found = _GIVEN.search(self.text, clause.start, clause.end)
-        if found is None or not doer.text:
+        found = _GIVEN.search(self.text, rest.start, clause.end)
+        if found is None or not doer.text or found.start() - rest.start > _AT_ONCE:
             return None
         span = Span(found.end(), clause.end)
         made = self.telling(self._record_in(clause), span, self.subjects.of(span).rest, "demand", "future")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -228,6 +227,8 @@ _EARLIER = re.compile(
 _AMOUNT = re.compile(
     rf"\b(?P<n>\d[\d,]*(?:\.\d+)?|{'|'.join(COUNTED)})\s+(?P<scale>hundred|thousand|million|billion)?", re.IGNORECASE
 )
+
+
 def _refused(left: Telling, right: Telling, kind: GapKind) -> Iterator[CrossPair]:
     found = relation(left.act, right.act)
     answered = right.force == "refusal" and _answers(left, right)
@@ -307,9 +308,7 @@ def _of_one_kind(left: Telling, right: Telling, bound: Party, speaker: Party) ->
     return f"both can be called {alike[0]}, in reports about {' '.join(near).title()}" if near else None
 
 
-def _stands_for(
-    bound: Party, speaker: Party, left: Telling, right: Telling, thing: Thing, kind: GapKind
-) -> str | None:
+def _stands_for(bound: Party, speaker: Party, left: Telling, right: Telling, thing: Thing, kind: GapKind) -> str | None:
     """The ground on which a speaker who is not named as the one bound may answer for him."""
     if bound.text.lower() in PRONOUNS:
         return None
@@ -319,8 +318,8 @@ def _stands_for(
     if not thing.names or (bound.names and speaker.names):
         return None
     alike = not bound.text or bound.kinds & speaker.kinds or (bound.kinds and speaker.office)
-    strange = bound.text and speaker.names and not shared_name(speaker.names, left.context | left.names)
-    if alike or (kind == "demand_refused" and not strange):
+    strange = kind == "demand_refused" and speaker.names and not shared_name(speaker.names, left.context | left.names)
+    if (alike or kind == "demand_refused") and not strange:
         return f"{short(speaker.text)} answers for the named thing the other spoke of"
     return None
 

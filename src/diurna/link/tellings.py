@@ -185,10 +185,8 @@ class _Teller(OwnVoice):
         target = NOBODY
         if force == "refusal" and not said.own and (verbless or asked_for(said.content)) and not doer.names:
             said, doer = replace(said, own=True), teller
-        if force == "promise" and _TO_WHOM.match(said.content):
-            force = "demand"
-        if force == "promise" and self._under_contract(one):
-            force = "agreement"
+        if force == "promise":
+            force = self._no_promise(one, said.content)
         if force == "demand":
             doer = target = doer if doer.names or doer.kinds else self._addressee(one, clause)
         elif said.selfish or not doer.text:
@@ -204,6 +202,12 @@ class _Teller(OwnVoice):
             made, teller=teller, cue=one.cue.lemma, doer=doer, target=target, own=said.own, day=self._said_on(one),
             due=self._due(one) or made.due, told_by=self._parent(one), times=self._times(one, clause, said, made),
         )  # fmt: skip
+
+    def _no_promise(self, one: Statement, content: str) -> Force:
+        """What a promise is that somebody else is to do, or that is given in a contract."""
+        if _TO_WHOM.match(content):
+            return "demand"
+        return "agreement" if self._under_contract(one) else "promise"
 
     def _due(self, one: Statement) -> TimeValue | None:
         """The deadline of the commitment a statement opened."""

@@ -27,9 +27,11 @@ _FRESH = 30
 """Days after a truce of no named length in which an attack is held against it where no report says that it is one."""
 _NAMED = 400
 """The same where the report itself says that the deed goes against a truce."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """An attack as a clause tells it: who attacks, whom and where, and whether the clause calls it a breach of a truce."""
+    """An attack as a clause tells it: who attacks, whom and where, and whether it is called a breach of a truce."""
 
     by: frozenset[Name]
     on: frozenset[Name]
@@ -97,7 +99,9 @@ def _attack(one: Telling) -> Attack | None:
     return Attack(by, on, one.breach)
 
 
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+\s+){0,2}$|\b(?:is|are|was|were|been)\s+(?:\w+ed|hit|struck)\b")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|being)\s+(?:\w+\s+){0,2}$|\b(?:is|are|was|were|been)\s+(?:\w+ed|hit|struck)\b"
+)
 _BY = re.compile(r"\bby\s+(?:an?\s+|the\s+)?(?P<who>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})")
 
 
@@ -118,7 +122,11 @@ def truce_pairs(left: Telling, right: Telling) -> Iterator[CrossPair]:
         return
     why = f"the attack is by {_title([attacker])}, one of those for whom the arms were to rest"
     matter = f"both are about the fighting with or in {_title([near])}"
-    tests = [test("same actor", "pass", why), test("same matter", "pass", matter), _while_bound(left, right, attack.breach)]
+    tests = [
+        test("same actor", "pass", why),
+        test("same matter", "pass", matter),
+        _while_bound(left, right, attack.breach),
+    ]
     tests += [one for one in (_fair(left, right, attack),) if one.result != "pass"]
     tests.append(test("opposite polarity", "pass", "the one lays arms down, the other is an attack"))
     weight = 4.0 if attack.breach else 2.0
@@ -142,7 +150,11 @@ def _while_bound(left: Telling, right: Telling, breach: bool) -> ScopeTest:
         return test("same time", "pass", "the report itself says that it goes against a truce")
     if (other - day).days <= _FRESH:
         return test("same time", "pass", f"the attack came {(other - day).days} days after the truce")
-    return test("same time", "fail", f"the attack came more than {_FRESH} days later, and no report says that the truce still held")
+    return test(
+        "same time",
+        "fail",
+        f"the attack came more than {_FRESH} days later, and no report says that the truce still held",
+    )
 
 
 def _fair(left: Telling, right: Telling, attack: Attack) -> ScopeTest:
