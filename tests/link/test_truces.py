@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from diurna.link.truces import opens_truce
-from tests.link.test_across import found
+from diurna.link.cards import Pack, pack_tellings
+from diurna.link.tellings import tellings_of
+from diurna.link.truces import attack_of, opens_truce, truce_of, truce_pairs
+from tests.link.test_across import found, read
 
 TRUCE = ("2031-03-03", "Norrow and Vantia agreed to a ceasefire on Monday.")
 STRUCK = ("2031-03-09", "Norrow carried out airstrikes on two towns in Vantia.")
@@ -71,3 +73,17 @@ def test_a_truce_for_a_time_ends_with_it() -> None:
 )
 def test_what_opens_a_truce(quote: str, opens: bool) -> None:
     assert opens_truce(quote) is opens
+
+
+def test_a_kept_truce_is_wanted_by_an_attack_and_a_kept_attack_knows_that_it_is_a_breach() -> None:
+    (truce,) = [one for one in tellings_of(read(*TRUCE)) if truce_of(one)]
+    told = "Norrow carried out airstrikes on two towns in Vantia, violating the ceasefire."
+    (attack,) = [one for one in tellings_of(read("2031-09-09", told)) if attack_of(one)]
+    for made in (Pack.made, lambda rows: Pack.of(pack_tellings(rows))):
+        card, other = made([truce]).card(0), made([attack]).card(0)
+        assert card is not None
+        assert other is not None
+        assert card.may_pair(attack)
+        assert not other.may_pair(truce)
+        assert other.telling.breach
+        assert list(truce_pairs(card.telling, other.telling))
