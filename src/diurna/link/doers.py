@@ -103,7 +103,8 @@ def with_others(left: Telling, right: Telling) -> bool:
     """Whether each side names others than the one whose doing it is, and none in common ("talks with Norrow")."""
     bound = bound_by(left).names | right.doer.names | (right.teller.names if right.teller else frozenset())
     here, there = ({n for n in one.names if not shared_name([n], bound)} for one in (left, right))
-    there = there or {n for n in right.context if not shared_name([n], bound)}
+    if right.force == "tell" and not there:
+        there = {n for n in right.context if not shared_name([n], bound)}
     return bool(here and there) and shared_name(there, here | left.context - bound) is None
 
 

@@ -232,7 +232,7 @@ _AMOUNT = re.compile(
 def _refused(left: Telling, right: Telling, kind: GapKind) -> Iterator[CrossPair]:
     found = relation(left.act, right.act)
     answered = right.force == "refusal" and _answers(left, right)
-    if not answered and (found == "none" or _thin(right)):
+    if not answered and (found == "none" or (kind == "demand_refused" and _thin(right))):
         return
     if right.real == "actual" and right.force in ("assert", "deny") and not (right.own and right.act.verb == STATE):
         return
@@ -248,22 +248,10 @@ def _refused(left: Telling, right: Telling, kind: GapKind) -> Iterator[CrossPair
     else:
         tests += [thing.test, opposed(left, right, found)]
     tests += _where(left, right, thing)
-    if kind == "agreement_refused":
-        tests += _of_the_agreement(left, right, bound)
     until = lasting(left.place.quote, left.day)
     if kind == "agreement_refused" and until and right.day and right.day > until:
         tests.append(test("same time", "fail", f"the word bound until {until}; the refusal came later"))
     yield make_pair(kind, left, right, [*tests, conditions(left, right)], thing)
-
-
-def _of_the_agreement(left: Telling, right: Telling, bound: Party) -> list[ScopeTest]:
-    """An open test where the refusal names others, and none of those with whom it was agreed."""
-    speaker = right.doer.names | (right.teller.names if right.teller else frozenset())
-    with_whom = {n for n in bound.names | left.names if not shared_name([n], speaker)}
-    others = {n for n in right.names if not shared_name([n], speaker)}
-    if not with_whom or not others or shared_name(with_whom, others | right.context):
-        return []
-    return [test("same actor", "unknown", "the refusal names others than those with whom it was agreed")]
 
 
 def _where(left: Telling, right: Telling, thing: Thing) -> list[ScopeTest]:
