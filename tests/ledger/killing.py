@@ -80,13 +80,18 @@ def kill_once(corpus: Path, place: str, after: float) -> tuple[int, list[str]]:
         found = ledger.verify()
         wrong = list(found.faults)
         versions = found.counts.get("versions", 0)
-    stored = len(set(corpus.read_text(encoding="utf-8").splitlines()[:promised]))
+    stored = versions_of(corpus, promised)
     if versions < stored:
         wrong.append(f"{versions} versions are there, {stored} were reported safe")
     return versions, wrong
 
 
-def _time_once(corpus: Path, place: str) -> float:
+def versions_of(corpus: Path, lines: int) -> int:
+    """How many versions the first lines of a corpus come to, or most of them: the broken one is not counted."""
+    return len(set(corpus.read_text(encoding="utf-8").splitlines()[:lines]))
+
+
+def time_once(corpus: Path, place: str) -> float:
     """Seconds a run takes from its first work to its end, undisturbed."""
     process = start(corpus, place)
     assert process.stdout
@@ -107,7 +112,7 @@ def kill_often(
     """
     corpus = write_corpus(folder / "corpus.jsonl")
     expected = run_through(corpus, new_place())
-    longest = _time_once(corpus, new_place())
+    longest = time_once(corpus, new_place())
     chance, middle = random.Random(11), 0
     for number in range(times):
         place = new_place()

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import itertools
-import os
 import random
 import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from diurna.errors import LedgerAccessError, NotALedgerError
+from diurna.errors import NotALedgerError
 from diurna.ledger.rows import deflate
 from diurna.ledger.store import Ledger
 from diurna.model.report import content_hash
+from tests.ledger import failing_disks
 from tests.ledger.killing import kill_often, run_through, start, write_corpus
 from tests.ledger.sample import sample
 from tests.ledger.server import make_database
@@ -62,60 +62,27 @@ def test_a_file_that_may_not_grow(tmp_path: Path, room: int) -> None:
     corpus, place = write_corpus(tmp_path / "corpus.jsonl"), str(tmp_path / "small.db")
     expected = run_through(corpus, str(tmp_path / "other.db"))
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))  # noqa: E731
-    _ends_with_a_word(start(corpus, place, preexec_fn=limit), place)
+    failing_disks.ends_with_a_word(start(corpus, place, preexec_fn=limit), corpus, place)
     assert run_through(corpus, place) == expected
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 2 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = shutil.which("mount")
-    if os.geteuid() or mount is None:
+def _on_a_disk(often: Callable[[Path, int], None], folder: Path, times: int) -> None:
+    if not failing_disks.may_mount():
         pytest.skip("only root can mount a small disk")
-    if subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, check=False
-    ).returncode:
-        pytest.skip("no disk can be mounted here")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+    try:
+        often(folder, times)
+    except failing_disks.NoDiskError as no:
+        pytest.skip(str(no))
 
 
-def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
-    corpus, place = write_corpus(tmp_path / "corpus.jsonl"), str(small_disk / "full.db")
-    expected = run_through(corpus, str(tmp_path / "other.db"))
-    _ends_with_a_word(start(corpus, place), place)
-    subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
-    assert run_through(corpus, place) == expected
+def test_disks_that_fill_at_random_moments(tmp_path: Path) -> None:
+    _on_a_disk(failing_disks.fill_often, tmp_path, 10)
 
 
-def _ends_with_a_word(process: subprocess.Popen[str], place: str) -> None:
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert "LedgerAccessError" in err
-    assert "run the same command again" in err
-    promised = int(out.split()[-1]) if out.split()[1:] else 0
-    with Ledger(place) as ledger:
-        ledger.make()
-        found = ledger.verify()
-        assert found.clean, found.faults
-        assert found.counts.get("versions", 0) >= promised * 0.7  # what was known already counts as promised too
-
-
-def test_a_read_only_disk_can_be_asked_and_not_written(small_disk: Path) -> None:
-    place = small_disk / "ledger.db"
-    with Ledger(place) as ledger:
-        ledger.add([sample()])
-    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    with Ledger(place) as ledger:
-        assert ledger.verify().clean
-        assert len(list(ledger.statements())) == 4
-        with pytest.raises(LedgerAccessError, match=r"may not be written|cannot be opened"):
-            ledger.add([sample(2)])
-    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
-    with Ledger(place) as ledger:
-        assert ledger.add([sample(2)]).added == 1
+def test_disks_that_turn_read_only_at_random_moments(tmp_path: Path) -> None:
+    if shutil.which("mkfs.ext4") is None:
+        pytest.skip("no mkfs.ext4 here")
+    _on_a_disk(failing_disks.turn_often, tmp_path, 10)
 
 
 def test_a_removed_text_is_not_in_the_file_any_more(tmp_path: Path) -> None:

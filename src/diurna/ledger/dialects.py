@@ -36,6 +36,9 @@ Document = tuple[int, Sequence[str]]
 class Dialect(Protocol):
     """One database."""
 
+    many_by_record: bool
+    """Whether a thousand names are found sooner by their records than by their labels in full text."""
+
     def engine(self, *, readonly: bool) -> Engine:
         """An engine whose transactions are snapshots."""
 
@@ -75,6 +78,8 @@ class Dialect(Protocol):
 
 class Sqlite:
     """One file; write-ahead log, FTS5."""
+
+    many_by_record = False  # labels 60 ms, records 460
 
     def __init__(self, address: Address) -> None:
         self._address = address
@@ -230,6 +235,8 @@ def _begin_writing(connection: Connection) -> None:
 
 class Postgres:
     """One database of a server; COPY, tsvector with GIN."""
+
+    many_by_record = True  # labels 250 ms, records 100
 
     def __init__(self, address: Address) -> None:
         self._address = address

@@ -9,7 +9,7 @@ from sqlalchemy import Select, exists, func, null, select, union_all
 
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Known, Page, read_cursor, write_cursor
-from diurna.ledger.select import after, names_of
+from diurna.ledger.select import after, among, names_of
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.who import with_groups
 
@@ -77,7 +77,9 @@ def _taken_for(snapshot: Snapshot, seqs: list[int]) -> tuple[dict[int, _Kinds], 
     """
     a, r = t.actors.c, t.readings.c
     held = select(a.name, a.kind, a.country, r.report, func.nullif(r.day, "").label("day"))
-    held = held.join(t.readings, r.seq == a.reading).where(a.name.in_(seqs), *snapshot.moment.holds())
+    held = held.join(t.readings, r.seq == a.reading).where(
+        among(snapshot.connection, a.name, seqs), *snapshot.moment.holds()
+    )
     one = held.cte("held").c
     kind_of = select(one.name, one.kind, one.country, func.count(), null(), null())
     fact_of = select(one.name, null(), null(), func.count(one.report.distinct()), func.min(one.day), func.max(one.day))
@@ -104,5 +106,7 @@ def _parts(snapshot: Snapshot, seqs: list[int], kind: str) -> dict[int, int]:
     p, r = t.parties.c, t.readings.c
     asked = select(p.name, func.count(p.record.distinct())).join(t.readings, r.seq == p.reading)
     role = [p.role == "speaker"] if kind == "statement" else []
-    asked = asked.where(p.kind == kind, p.name.in_(seqs), *role, *snapshot.moment.holds()).group_by(p.name)
+    asked = asked.where(
+        p.kind == kind, among(snapshot.connection, p.name, seqs), *role, *snapshot.moment.holds()
+    ).group_by(p.name)
     return {row[0]: row[1] for row in snapshot.connection.execute(asked)}

@@ -12,7 +12,7 @@ from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask, Hit, Page, read_cursor, write_cursor
 from diurna.ledger.dialects import Dialect
 from diurna.ledger.rows import MOST_PASSAGES
-from diurna.ledger.select import after, clock_column, hidden, names_of, outlet_of, record_query
+from diurna.ledger.select import after, among, clock_column, hidden, names_of, outlet_of, parties_of, record_query
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.words import Either, Every, Phrase, Query, find_phrases
 from diurna.model.record import Event, Statement
@@ -74,9 +74,9 @@ class Search:
 
     def _found(self, base: Select[Any], size: int, place: tuple[str | int, ...] | None) -> list[Any]:
         query, labels, names = self._spelled(self._query), self._labels(), self._name_labels()
-        few = self._few(_and(query, labels + names))
+        few = self._few(query, labels, names)
         if few is not None:
-            return self._rows(base, self._table.c.seq.in_(few), size, place) if few else []
+            return self._rows(base, among(self._connection, self._table.c.seq, few), size, place) if few else []
         narrowed = _and(query, labels if _are_many(names) else labels + names)
         if self._ask.clock != "published":
             return self._rows(base, narrowed, size, place)
@@ -126,9 +126,22 @@ class Search:
         sql = text(self._dialect.matching(self._index)).bindparams(words=self._dialect.expression(query))
         return sql.columns(column("seq", BigInteger))
 
-    def _few(self, query: Query) -> list[int] | None:
-        """The numbers of all that match, where they are few."""
-        some = select(self._matching(query).subquery().c.seq).limit(_FEW + 1)
+    def _few(self, query: Query, labels: list[Query], names: list[Query]) -> list[int] | None:
+        """The numbers of all that match, where they are few.
+
+        Left alone, PostgreSQL would look for the first thousand in the table and not in the index.
+        """
+        if _are_many(names) and self._dialect.many_by_record:
+            found = self._matching(_and(query, labels)).subquery("matching")
+            some = select(found.c.seq)
+            for number, one in enumerate(parties_of(self._connection, self._table, self._ask)):
+                records = select(t.parties.c.record).distinct().where(*one.conditions(self._connection))
+                theirs = records.cte(f"theirs_{number}").prefix_with("MATERIALIZED", dialect="postgresql")
+                some = some.where(found.c.seq.in_(select(theirs.c.record)))
+        else:
+            whole = self._matching(_and(query, labels + names)).cte("matching")
+            some = select(whole.prefix_with("MATERIALIZED", dialect="postgresql").c.seq)
+        some = some.limit(_FEW + 1)
         found = list(self._connection.execute(some).scalars())
         if len(found) > _FEW:
             return None
@@ -219,7 +232,7 @@ def _any_of(words: list[str]) -> list[Query]:
 
 
 def _are_many(labels: list[Query]) -> bool:
-    """Whether to look for the labels month by month is dearer than to look at what is found without them."""
+    """Whether to look for the labels is dearer than to look at what is found without them."""
     return any(isinstance(one, Either) and len(one.choices) > _MANY_LABELS for one in labels)
 
 

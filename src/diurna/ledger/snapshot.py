@@ -15,6 +15,7 @@ from diurna.ledger.select import (
     FOREVER,
     Moment,
     after,
+    among,
     led_by_parties,
     names_of,
     outlet_of,
@@ -124,7 +125,7 @@ class Snapshot:
 
     def _some(self, asked: Any, key: Any, values: Sequence[Any]) -> Iterator[Any]:
         for start in range(0, len(values), 500):
-            yield from self.connection.execute(asked.where(key.in_(values[start : start + 500])))
+            yield from self.connection.execute(asked.where(among(self.connection, key, values[start : start + 500])))
 
     def _load(self, readings: Sequence[int]) -> None:
         """Have the reports of these readings at hand."""
