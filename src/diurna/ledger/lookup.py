@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, exists, func, select
 
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask, Kept, Known, Page, ReportFacts, read_cursor, write_cursor
@@ -103,17 +103,22 @@ def actor_called(snapshot: Snapshot, name: str) -> tuple[Known, int, Who] | None
     return replace(known, id=who.id, same=who.joined, namesakes=who.namesakes), rows[0][0], who
 
 
-def known_by(snapshot: Snapshot, names: Sequence[int]) -> dict[int, Known]:
-    """What is known of these names, by their numbers, but not whom they are taken for."""
-    rows = _held(snapshot, names)
-    return {seq: known for (seq, _), known in zip(rows, known_names(snapshot, rows), strict=True)}
+def reported(snapshot: Snapshot, names: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Those of the names that a report known then has, by their numbers: how they are written, and in how many."""
+    a, found = t.actors.c, dict[int, tuple[str, int]]()
+    for some in chunks(names):
+        counted = select(a.name, func.count(a.reading.distinct()).label("reports")).where(a.name.in_(some))
+        rows = counted.where(*snapshot.moment.holds_by_number(a.reading)).group_by(a.name).subquery()
+        asked = select(t.names.c.seq, t.names.c.name, rows.c.reports).join(rows, rows.c.name == t.names.c.seq)
+        found.update((row[0], (row[1], row[2])) for row in snapshot.connection.execute(asked.order_by(t.names.c.seq)))
+    return found
 
 
 def _held(snapshot: Snapshot, names: Sequence[int]) -> list[tuple[int, str]]:
     """Those of the names that a report known then has, with how they are written."""
     n, a, r = t.names.c, t.actors.c, t.readings.c
-    held = select(a.name).join(t.readings, r.seq == a.reading).where(a.name.in_(names), *snapshot.moment.holds())
-    asked = select(n.seq, n.name).where(n.seq.in_(held)).order_by(n.seq)
+    held = exists().where(a.name == n.seq, r.seq == a.reading, *snapshot.moment.holds())
+    asked = select(n.seq, n.name).where(n.seq.in_(names), held).order_by(n.seq)
     return [(row[0], row[1]) for row in snapshot.connection.execute(asked)]
 
 
@@ -279,9 +284,9 @@ def actors_page(snapshot: Snapshot, name: str | None, order: Order, size: int, c
 
 def readings_of(snapshot: Snapshot, names: Sequence[int], most: int) -> list[int]:
     """Numbers of the newest readings that name one of these."""
-    a, r = t.actors.c, t.readings.c
-    asked = select(r.seq).distinct().join(t.actors, r.seq == a.reading)
-    asked = asked.where(a.name.in_(names), *snapshot.moment.holds()).order_by(r.seq.desc()).limit(most)
+    a = t.actors.c
+    asked = select(a.reading).distinct().where(a.name.in_(names), *snapshot.moment.holds_by_number(a.reading))
+    asked = asked.order_by(a.reading.desc()).limit(most)
     return list(snapshot.connection.execute(asked).scalars())
 
 

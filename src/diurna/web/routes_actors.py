@@ -102,8 +102,8 @@ def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | No
     said = lookup.words_of_names(snapshot, names, _SPEAKS, PAGE, words, bearers)
     done = lookup.deeds_of_names(snapshot, names, _DOES, PAGE, deeds, bearers)
     suffered = lookup.deeds_of_names(snapshot, names, _SUFFERS, 10, None, bearers)
-    others = lookup.known_by(snapshot, [one for one in names if one != number])
-    called = {known.name, *(one.name for one in others.values())}
+    others = lookup.reported(snapshot, [one for one in names if one != number])
+    called = {known.name, *(one for one, _ in others.values())}
     today = tallies.last_day(snapshot)
     readings = lookup.readings_of(snapshot, names, _READ)
     bound = [
@@ -168,13 +168,11 @@ def _voices(rows: Sequence[Kept[Statement]], called: set[str]) -> tuple[tuple[st
     return tuple(Counter(who for one in rows if (who := speaker(one)) not in called).most_common(6))
 
 
-def _same(snapshot: Snapshot, others: Mapping[int, Known], who: Known) -> tuple[OtherName, ...]:
-    found = [(known, lookup.actor_ids_of(snapshot, [number], 1)) for number, known in others.items()]
+def _same(snapshot: Snapshot, others: Mapping[int, tuple[str, int]], who: Known) -> tuple[OtherName, ...]:
+    found = [(*known, lookup.actor_ids_of(snapshot, [number], 1)) for number, known in others.items()]
     why = {one.name: one.why for one in who.same}
     return tuple(
-        OtherName(known.name, ids[0], known.reports, why.get(known.name, "judged to be the same"))
-        for known, ids in found
-        if ids
+        OtherName(name, ids[0], reports, why.get(name, "judged to be the same")) for name, reports, ids in found if ids
     )
 
 
