@@ -94,6 +94,20 @@ def test_a_table_in_a_notebook_is_escaped_and_says_how_much_there_is(ledger: diu
     assert "the first 10 of more reports" in many
 
 
+def test_a_gap_in_a_notebook_says_what_a_person_made_of_it(tmp_path: Path) -> None:
+    readings = [
+        one for one in diurna.read_reports(diurna.demo_reports(), engine="rules") if isinstance(one, diurna.Reading)
+    ]
+    with diurna.Ledger(tmp_path / "judged.db") as ledger:
+        ledger.add(readings)
+        first = next(iter(ledger.gaps()))
+        assert "· open" in first._repr_html_()
+        ledger.judge(first.record.id, "accept", by="a reader", why="read both texts")
+        (again,) = ledger.gaps(review="accepted")
+        assert "· accepted" in again._repr_html_()
+        assert "· open" not in again._repr_html_()
+
+
 def test_batches_come_as_they_are_taken_so_that_memory_stays_flat(ledger: diurna.Ledger) -> None:
     taken = 0
     (one,) = ledger.reports()

@@ -147,7 +147,7 @@ def workers_of(folder: Path) -> set[int]:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("ray")
-def test_workers_killed_at_random_change_nothing(tmp_path: Path) -> None:
+def test_workers_killed_at_random_change_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = write(tmp_path / "rows.jsonl", 60)
     serial = [one for one in read_reports(ReadJob((source,), engine="rules")) if not isinstance(one, SourceFailure)]
     assert sum(len(one.statements) + len(one.events) for one in serial) > 60
@@ -172,12 +172,29 @@ def test_workers_killed_at_random_change_nothing(tmp_path: Path) -> None:
         ended.set()
         thread.join()
     assert killed, "no worker was killed: the test shows nothing"
+    assert not capsys.readouterr().out, "standard output is the caller's"
     assert sorted(one.number for one in done) == list(range(15))
     assert sum(one.reports for one in done) == 60
     assert digest(tmp_path / "lake") == digest(tmp_path / "serial")
     with Lake(tmp_path / "lake") as lake:
         found = [line_of(one) for one in lake.readings(clock="recorded", newest=False)]
     assert found == [line_of(one) for one in serial]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("ray")
+def test_a_worker_without_room_is_not_waited_for(tmp_path: Path) -> None:
+    import ray
+
+    source = write(tmp_path / "rows.jsonl", 12)
+    list(read_many(job(tmp_path, source, name="serial")))
+    ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False)
+    try:
+        asked = ManyJob(ReadJob((source,), engine="rules", workers=3), tmp_path / "lake", ray="local", rows=4)
+        assert sorted(one.number for one in read_many(asked)) == [0, 1, 2]
+    finally:
+        ray.shutdown()
+    assert digest(tmp_path / "lake") == digest(tmp_path / "serial")
 
 
 def test_a_partition_is_read_the_same_twice(tmp_path: Path, empty: None) -> None:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -194,23 +196,22 @@ class RayReader:
     def __init__(self, job: ManyJob) -> None:
         self._job, self._read = job, load_reader(job.read.annotate_options)
 
-    def __call__(self, batch: dict[str, Any]) -> dict[str, Any]:
-        """One batch of partitions; what it came to as JSON."""
-        done = []
-        for row in batch["partition"]:
-            part = Partition(**json.loads(str(row)))
-            at_work = self._job.folder / _NOTES / f"at-work-{os.getpid()}"
-            at_work.write_text(str(part.number), encoding="utf-8")
-            done.append(json.dumps(asdict(read_partition(self._job, part, self._read))))
-            at_work.unlink(missing_ok=True)
-        return {"done": done}
+    def ready(self) -> None:
+        """Answers once the annotators are loaded."""
+
+    def read(self, part: Partition) -> Done:
+        """One partition; a note says who is at it."""
+        at_work = self._job.folder / _NOTES / f"at-work-{os.getpid()}"
+        at_work.write_text(str(part.number), encoding="utf-8")
+        done = read_partition(self._job, part, self._read)
+        at_work.unlink(missing_ok=True)
+        return done
 
 
 def _by_ray(job: ManyJob, left: list[Partition]) -> Iterator[Done]:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would tell its makers over the network
     try:
         import ray
-        import ray.data
     except ImportError:
         raise MissingPartError("Ray is not installed: python -m pip install 'diurna[ray]'") from None
     if not left:
@@ -225,15 +226,36 @@ def _by_ray(job: ManyJob, left: list[Partition]) -> Iterator[Done]:
     elif ours:
         ray.init(address=job.ray, log_to_driver=False, logging_level=logging.ERROR)
     try:
-        ray.data.DataContext.get_current().enable_progress_bars = False
-        rows = [{"partition": json.dumps(asdict(one))} for one in left]
-        found = ray.data.from_items(rows, override_num_blocks=len(rows)).map_batches(
-            RayReader, fn_constructor_args=(job,), batch_size=1, num_cpus=1,
-            compute=ray.data.ActorPoolStrategy(min_size=workers, max_size=workers, max_tasks_in_flight_per_actor=2),
-        )  # fmt: skip
-        for row in found.iter_rows():
-            said = json.loads(str(row["done"]))
-            yield Done(said["number"], said["reports"], said["failures"], tuple(said["reasons"]))
+        yield from _handed_out(ray, job, left, workers)
     finally:
         if ours:
-            ray.shutdown()
+            with redirect_stdout(sys.stderr):
+                ray.shutdown()
+
+
+def _handed_out(ray: Any, job: ManyJob, left: list[Partition], workers: int) -> Iterator[Done]:
+    """Partitions to whoever is free, one ahead of the one a worker is at; as they end.
+
+    A worker that dies is started again, maybe elsewhere, and reads again what it had. One for which the cluster has no
+    room is given nothing and not waited for.
+    """
+    worker = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=-1)(RayReader)
+    pool = [worker.remote(job) for _ in range(workers)]
+    starting = {one.ready.remote(): one for one in pool}
+    todo, busy = deque(left), {}
+
+    def give(one: Any) -> None:
+        if todo:
+            busy[one.read.remote(todo.popleft())] = one
+
+    while todo or busy:
+        with redirect_stdout(sys.stderr):  # where Ray tells of workers that died; standard output is the caller's
+            (ended, *_), _ = ray.wait([*busy, *starting], num_returns=1)
+            found = ray.get(ended)
+        one = busy.pop(ended, None)
+        if one is None:
+            one = starting.pop(ended)
+            give(one)
+        give(one)
+        if found is not None:
+            yield found

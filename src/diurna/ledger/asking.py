@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, Literal, TypedDict, TypeVar
 
 from diurna.errors import UsageError
@@ -162,7 +162,8 @@ class Kept(Generic[R_co]):
         return {**row, "names": dict(self.names), "review": self.review, "report": facts}
 
     def _repr_html_(self) -> str:
-        return self.record._repr_html_() + self.report._repr_html_()
+        record = replace(self.record, review=self.review) if isinstance(self.record, Gap) else self.record
+        return record._repr_html_() + self.report._repr_html_()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from diurna.ledger.asking import ReportFacts
 from diurna.model.across import CrossGap
@@ -147,7 +147,8 @@ class KeptCrossGap:
 
     def _repr_html_(self) -> str:
         sides = (self.found.left.quote, self.found.right.quote)
-        return gap_html(self.found.gap, sides=sides) + self.left._repr_html_() + "<br/>" + self.report._repr_html_()
+        gap = replace(self.found.gap, review=self.review)
+        return gap_html(gap, sides=sides) + self.left._repr_html_() + "<br/>" + self.report._repr_html_()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,10 @@ def commitment_html(one: Commitment, reading: Reading | None = None) -> str:
     return _beside("plain", [f"<b>{escape(one.kind)}</b> {who}", escape(one.act), _notes(notes)])
 
 
+_UNBROKEN = 30
+"""Characters a word of a table may have and still stand on one line."""
+
+
 def gap_html(one: Gap, reading: Reading | None = None, sides: tuple[str, str] | None = None) -> str:
     """Two records side by side with the tests that paired them; never a verdict on truth.
 
@@ -110,15 +114,17 @@ def actor_html(one: Actor) -> str:
 
 
 def table_html(columns: Iterable[str], rows: Iterable[Iterable[object]], more: str = "") -> str:
-    """A plain table; None is an empty cell."""
+    """A plain table; None is an empty cell, and days, ids and other single words are not broken."""
     head = "".join(f'<th style="text-align:left">{escape(str(one))}</th>' for one in columns)
-    cell = '<td style="text-align:left;vertical-align:top">'
-    body = "".join(
-        "<tr>" + "".join(f"{cell}{'' if one is None else escape(str(one))}</td>" for one in row) + "</tr>"
-        for row in rows
-    )
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     tail = f'<div style="{_SMALL}">{escape(more)}</div>' if more else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{tail}"
+
+
+def _cell(value: object) -> str:
+    said = "" if value is None else str(value)
+    whole = ";white-space:nowrap" if len(said) <= _UNBROKEN and " " not in said else ""
+    return f'<td style="text-align:left;vertical-align:top{whole}">{escape(said)}</td>'
 
 
 def source_html(title: str | None, outlet: str | None, day: str | None, url: str | None) -> str:

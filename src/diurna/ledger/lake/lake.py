@@ -153,9 +153,11 @@ class Lake:
 
     def _outlet(self, said: str) -> str:
         """The outlet's name as it is written here, whatever its case."""
+        if self.sql("SELECT 1 FROM reports WHERE report_outlet = ? LIMIT 1", [said]).fetchone():  # ends where it is met
+            return said
         asked = "SELECT report_outlet FROM reports WHERE lower(report_outlet) = lower(?) GROUP BY 1 ORDER BY min(seq)"
         found = [row[0] for row in self.sql(asked, [said]).fetchall()]
-        return said if said in found or not found else str(found[0])
+        return str(found[0]) if found else said
 
     def _load(self, kind: Kind, found: list[tuple[str, int]]) -> dict[int, Numbered]:
         """The readings of these days and numbers, decoded."""
