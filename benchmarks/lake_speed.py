@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 from diurna.ledger.columns import Kind
 from diurna.ledger.lake.lake import Lake
-from diurna.ledger.lake.rows import MOST_RECORDS, TABLES, Numbered
+from diurna.ledger.lake.rows import MOST_RECORDS, TABLES, File, Numbered
 from diurna.ledger.lake.writer import LakeWriter
 from diurna.model.codec import reading_from_dict
 
@@ -35,6 +35,7 @@ FIRST = dt.date(2024, 1, 1)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ACTS = ("promise", "deny", "accuse", "announce", "demand", "warn")
 TYPES = ("PROTEST", "ASSAULT", "CONSULT", "SANCTION", "AID")
+FILES: tuple[File, ...] = ("reports", "readings", *TABLES)
 _PAGE = 50
 _MOVED = (
     "strftime(try_cast({0} AS DATE) + to_days(date_diff('day', try_cast(report_day AS DATE), DATE '{1}')::INTEGER), "
@@ -51,7 +52,7 @@ def fill(folder: Path, paths: list[Path], statements: int, days: int) -> None:
     readings, found = json.loads((base / "counts.json").read_text())
     copies = max(1, round(statements / found / days))
     duck = duckdb.connect()
-    for kind in ("reports", *TABLES):
+    for kind in FILES:
         files = f"{base}/{kind}/*/*.parquet"
         if any((base / kind).glob("day=*/*.parquet")):
             duck.execute(f"CREATE TABLE {kind} AS SELECT * EXCLUDE (day) FROM '{files}' ORDER BY seq")  # noqa: S608
@@ -59,7 +60,7 @@ def fill(folder: Path, paths: list[Path], statements: int, days: int) -> None:
         date = (FIRST + dt.timedelta(day)).isoformat()
         if (folder / "made" / date).exists():
             continue
-        for kind in ("reports", *TABLES):
+        for kind in FILES:
             if any((base / kind).glob("day=*/*.parquet")):
                 place = folder / kind / f"day={date}"
                 place.mkdir(parents=True, exist_ok=True)
@@ -88,19 +89,19 @@ def _copy(duck: duckdb.DuckDBPyConnection, kind: str, target: Path, as_of: tuple
     date, copy = as_of
     step = (copy % 3) * (1 + copy % 11)  # one in three copies keeps its names
     other = LETTERS[step:] + LETTERS[:step]
-    shift = copy * (readings + 1) * (1 if kind == "reports" else MOST_RECORDS)
+    shift = copy * (readings + 1) * (1 if kind in ("reports", "readings") else MOST_RECORDS)
     known = {row[0] for row in duck.execute(f"DESCRIBE {kind}").fetchall()}
     renamed = [name for name in ("names", "speakers", "parties") if name in known]
     moved = [name for name in ("first", "last") if name in known]
     changed = [
         f"seq + {shift} AS seq",
-        f"'rp-' || left(md5(report_id || '{copy}'), 20) AS report_id",
-        f"'{date}' AS report_day",
+        *([f"'rp-' || left(md5(report_id || '{copy}'), 20) AS report_id"] if "report_id" in known else []),
+        *([f"'{date}' AS report_day"] if "report_day" in known else []),
         *(f"translate({name}, '{LETTERS}', '{other}') AS {name}" for name in renamed),
         *(f"coalesce({_MOVED.format(name, date)}, '') AS {name}" for name in moved),
     ]
     rows = f"SELECT * REPLACE ({', '.join(changed)}) FROM {kind}"  # noqa: S608
-    if kind == "reports":  # DuckDB writes no groups as small as the lake's
+    if kind == "readings":  # DuckDB writes no groups as small as the lake's
         pq.write_table(duck.sql(rows).to_arrow_table(), target, compression="zstd", row_group_size=64)
         return
     duck.execute(f"COPY ({rows}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000)")

@@ -15,7 +15,7 @@ from diurna.errors import MissingPartError, NotALedgerError
 from diurna.ledger.asking import DEEDS, Ask, Asked, Kept, ReportFacts
 from diurna.ledger.clock import parse_moment
 from diurna.ledger.columns import Kind
-from diurna.ledger.lake.rows import MOST_RECORDS, NO_DAY, TABLES, Numbered, lake_schema, records_of
+from diurna.ledger.lake.rows import MOST_RECORDS, NO_DAY, TABLES, File, Numbered, lake_schema, records_of
 from diurna.ledger.lake.select import Bounds, Part, is_by_day, question
 from diurna.ledger.lake.writer import JUDGED
 from diurna.ledger.snapshot import actor_ids
@@ -101,8 +101,8 @@ class Lake:
     def sql(self, query: str, values: list[Any] | None = None) -> duckdb.DuckDBPyConnection:
         """DuckDB's answer to a question of your own.
 
-        Tables are `reports`, `statements`, `events`, `commitments`, `gaps` (column `day`: `0000-00-00` where it is
-        unknown) and `judgements`.
+        Tables are `reports`, `readings` (all that was found in each, as `diurna read --json` prints it), `statements`,
+        `events`, `commitments`, `gaps` (column `day`: `0000-00-00` where it is unknown) and `judgements`.
         """
         return self._duck.cursor().execute(query, values or [])
 
@@ -168,7 +168,7 @@ class Lake:
         if missing:
             days, seqs = sorted(set(missing.values())), sorted(missing)
             asked = (
-                "SELECT seq, report_number, report_recorded_at, report_replaced_at, reading FROM reports "  # noqa: S608
+                "SELECT seq, number, recorded_at, replaced_at, reading FROM readings "  # noqa: S608
                 f"WHERE day IN ({', '.join('?' * len(days))}) AND seq IN ({', '.join('?' * len(seqs))})"
             )
             for seq, number, recorded, replaced, line in self.sql(asked, [*days, *seqs]).fetchall():
@@ -202,9 +202,11 @@ def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
         raise MissingPartError("DuckDB is not installed: python -m pip install 'diurna[lake]'") from None
     if not (folder / "reports").is_dir():
         raise NotALedgerError(f"there is no lake at {folder}: make one with `diurna export lake -o {folder}`")
+    if any((folder / "reports").iterdir()) and not (folder / "readings").is_dir():
+        raise NotALedgerError(f"the lake at {folder} has no readings: an early version wrote it, write it anew")
     duck = duckdb.connect(":memory:")
     duck.execute("SET parquet_metadata_cache = true")
-    kinds: tuple[Kind, ...] = ("reports", *TABLES)
+    kinds: tuple[File, ...] = ("reports", "readings", *TABLES)
     for kind in kinds:
         files = sorted(str(one) for one in (folder / kind).glob("day=*/[!.]*.parquet"))
         duck.execute(f"CREATE VIEW {kind} AS {_table(kind, files)}")
@@ -220,7 +222,7 @@ _NONE_JUDGED = "SELECT 0 AS seq, 0 AS person, '' AS record, '' AS verdict, '' AS
 _DUCK_TYPES = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE"}
 
 
-def _table(kind: Kind, files: list[str]) -> str:
+def _table(kind: File, files: list[str]) -> str:
     if not files:
         empty = ", ".join(f'NULL::{_DUCK_TYPES[str(one.type)]} AS "{one.name}"' for one in lake_schema(kind))
         return f"SELECT {empty}, '{NO_DAY}' AS day WHERE false"

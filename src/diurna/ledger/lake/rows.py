@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from diurna.ledger.asking import Kept, ReportFacts
 from diurna.ledger.columns import Kind, arrow_schema, columns_of
@@ -27,9 +27,12 @@ PARTED = "\x1f"
 MOST_RECORDS = 1 << 20
 """Records of one kind a reading can have: a record's number is its reading's times so many, and its place in it."""
 
+File = Kind | Literal["readings"]
+"""What there are files of: reports with what they are found by, all that was found in each, and records by kind."""
+
 TABLES: tuple[Kind, ...] = ("statements", "events", "commitments", "gaps")
 _FILTERS: dict[str, tuple[str, ...]] = {
-    "reports": ("names", "reading"),
+    "reports": ("names",),
     "statements": ("speakers", "parties", "first", "last"),
     "events": ("parties", "first", "last"),
     "commitments": (),
@@ -69,20 +72,29 @@ class Numbered:
         )  # fmt: skip
 
 
-def lake_schema(kind: Kind) -> pa.Schema:
+def lake_schema(kind: File) -> pa.Schema:
     """The columns of one kind of file."""
     import pyarrow as pa
 
+    if kind == "readings":
+        told = [("recorded_at", pa.string()), ("replaced_at", pa.string()), ("reading", pa.string())]
+        return pa.schema([("seq", pa.int64()), ("number", pa.int64()), *told])
     types = {one.name: one.type for one in arrow_schema(kind)}
     known = [("report_" + name if kind == "reports" else name, types[name]) for name in columns_of(kind)]
     kept = [(name, kept) for name, kept in known if name != "review"]
     return pa.schema([("seq", pa.int64()), *((name, pa.string()) for name in _FILTERS[kind]), *kept])
 
 
-def rows_of(one: Numbered) -> Iterator[tuple[Kind, Row]]:
-    """The rows of a reading by kind: the report's own first."""
+def rows_of(one: Numbered) -> Iterator[tuple[File, Row]]:
+    """The rows of a reading by kind: the report's own first.
+
+    The reading stands in a file of its own: one that is looked for takes few rows with it, and names are looked
+    through without it.
+    """
     facts = one.facts
     yield "reports", _report(one, facts)
+    told = {"seq": one.seq, "number": one.number, "recorded_at": one.recorded_at, "replaced_at": one.replaced_at}
+    yield "readings", {**told, "reading": line_of(one.reading)}
     names = {actor.id: actor.name for actor in one.reading.actors}
     for kind, records in records_of(one.reading):
         for place, record in enumerate(records):
@@ -119,7 +131,7 @@ def joined(keys: Sequence[str]) -> str:
 def _report(one: Numbered, facts: ReportFacts) -> Row:
     row: Row = {f"report_{name}": cell for name, cell in flat(facts).items()}
     names = joined([named(actor.name).key for actor in one.reading.actors])
-    return _clean({**row, "seq": one.seq, "names": names}) | {"reading": line_of(one.reading)}
+    return _clean({**row, "seq": one.seq, "names": names})
 
 
 def _filters(record: Statement | Event | Commitment | Gap, names: dict[str, str]) -> Row:

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from diurna.errors import UsageError
-from diurna.ledger.columns import Kind
-from diurna.ledger.lake.rows import Numbered, Row, lake_schema, rows_of
+from diurna.ledger.lake.rows import File, Numbered, Row, lake_schema, rows_of
 from diurna.ledger.schema import column
 
 JUDGED = "judgements.parquet"
-_ROW_GROUP: dict[str, int] = {"reports": 64}
+_ROW_GROUP: dict[str, int] = {"readings": 64}
 """Readings that are unpacked together where one is wanted."""
 _MOST_ROWS = 100_000
 _MOST_CHARACTERS = 200_000_000
@@ -30,7 +29,7 @@ class LakeWriter:
 
     def __init__(self, folder: Path, name: str = "part") -> None:
         self._folder, self._name = folder, name
-        self._rows: dict[tuple[Kind, str], list[Row]] = {}
+        self._rows: dict[tuple[File, str], list[Row]] = {}
         self._held = self._characters = self._round = 0
 
     def add(self, one: Numbered) -> None:
@@ -54,7 +53,7 @@ class LakeWriter:
         self._held = self._characters = 0
 
 
-def _write(kind: Kind, rows: list[Row], target: Path) -> None:
+def _write(kind: File, rows: list[Row], target: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
