@@ -139,11 +139,9 @@ def retype(
     """
     found = []
     for draft, sentence in zip(drafts, sentences, strict=True):
-        window = next((one for one in encoded if _holds(one, draft.trigger)), None)
+        window = next((one for one in encoded if _holds(one, draft.trigger)), None) if draft.recipients else None
         marked = None if window is None else mark(window, sentence, draft.trigger, draft.actors, draft.recipients)
-        found.append(
-            draft if marked is None or not draft.recipients else _decide(draft, head.shares(marked), head.options)
-        )
+        found.append(draft if marked is None else _decide(draft, head.shares(marked), head.options))
     return found
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from diurna.annotate.tagger.decoding import FORBIDDEN, Floats, find_cues, log_softmax, runs, viterbi
 from diurna.annotate.tagger.network import Network, OnnxNetwork
-from diurna.annotate.tagger.windows import Ints, Span, Window, places, reach, windows
+from diurna.annotate.tagger.windows import Ints, Span, Window, near, places, reach, windows
 from diurna.errors import MissingPartError
 from diurna.model.annotation import TaggedStatement
 from diurna.model.span import Span as CharSpan
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FILES = ("model.onnx", "spans.onnx", "tokenizer.json", "config.json")
 
-CUES = 2  # cues of similar reach tagged together; on one core more are slower, for they are padded
+NEAR_EDGE = 2  # words at a cut end: what is tagged there may go on beyond it
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _pad(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
 
 
 def _sites(one: Window, network: Network, options: Options) -> list[_Site]:
-    """Encode a window, in one pass, and return the cues found in it, those that read least first.
+    """Encode a window, in one pass, and return the cues found in it.
 
     One window at a time: measured on one core, two together are no faster and eight are slower by a sixth.
     """
@@ -106,7 +106,7 @@ def _sites(one: Window, network: Network, options: Options) -> list[_Site]:
     for cue, score in find_cues(cues[0][at], options.cue_bias):
         low, high = reach(one, cue)
         found.append(_Site(one, states[0][at[low:high]], cue, low, high, score))
-    return sorted(found, key=lambda site: site.high - site.low)
+    return found
 
 
 def _measures(sure: Floats, tags: Sequence[int], site: _Site, valid: float) -> tuple[float, ...]:
@@ -127,12 +127,15 @@ def _measures(sure: Floats, tags: Sequence[int], site: _Site, valid: float) -> t
     )
 
 
-def _proposal(site: _Site, scores: Floats, valid: float) -> Proposal:
-    """Decode the span head's scores for one cue; nothing in the cue is tagged, the surest source stays."""
-    sure = log_softmax(scores)
+def _tags(site: _Site, sure: Floats) -> list[int]:
+    """The best lawful tags of the words a cue's span head read; nothing in the cue is tagged."""
     allowed = sure.copy()
     allowed[site.cue[0] - site.low : site.cue[1] - site.low, 1:] += FORBIDDEN
-    tags = viterbi(allowed)
+    return viterbi(allowed)
+
+
+def _proposal(site: _Site, sure: Floats, tags: Sequence[int], valid: float) -> Proposal:
+    """What the tags say of one cue; the surest source stays."""
     sources = runs(tags, 3)
     best = max(sources, key=lambda run: float(sure[slice(*run), 3:].max(axis=1).mean()), default=None)
     words = site.window.words
@@ -145,14 +148,30 @@ def _proposal(site: _Site, scores: Floats, valid: float) -> Proposal:
     return Proposal(span(site.cue, 0), source, content, _measures(sure, tags, site, valid))
 
 
-def _resolve(sites: Sequence[_Site], network: Network) -> list[Proposal]:
-    """Run the span head over some cues together."""
-    where, mask = _pad([places(site.window, site.cue, site.low, site.high).tolist() for site in sites])
-    states = np.zeros((*where.shape, sites[0].states.shape[-1]), dtype=np.float32)
-    for row, site in enumerate(sites):
-        states[row, : len(site.states)] = site.states
-    tags, valid = network.spans(states, where, mask)
-    return [_proposal(site, tags[row, : len(site.states)], float(valid[row])) for row, site in enumerate(sites)]
+def _cut(site: _Site, low: int, high: int) -> _Site:
+    return replace(site, low=low, high=high, states=site.states[low - site.low : high - site.low])
+
+
+def _reads_on(site: _Site, whole: _Site, tags: Sequence[int]) -> bool:
+    """Whether something is tagged so near a cut end that it may go on beyond it."""
+    return (site.low > whole.low and any(tags[:NEAR_EDGE])) or (site.high < whole.high and any(tags[-NEAR_EDGE:]))
+
+
+def _resolve(whole: _Site, network: Network) -> Proposal:
+    """Run the span head over what stands near a cue, and over all it may read where that was not enough.
+
+    One cue at a time: measured on one core, two together are slower by 3 to 13 per cent, for they are padded. Reading
+    first what is near takes about 0.6 of the time, and 95 in 100 statements stay what they were.
+    """
+    site = _cut(whole, *near(whole.window, whole.cue, whole.low, whole.high))
+    while True:
+        where, mask = _pad([places(site.window, site.cue, site.low, site.high).tolist()])
+        scores, valid = network.spans(site.states[None], where, mask)
+        sure = log_softmax(scores[0])
+        tags = _tags(site, sure)
+        if not _reads_on(site, whole, tags):
+            return _proposal(site, sure, tags, float(valid[0]))
+        site = whole
 
 
 def propose(
@@ -171,8 +190,7 @@ def propose(
         sites = _sites(one, network, options)
         if seen is not None:
             seen(one)
-        for i in range(0, len(sites), CUES):
-            found += _resolve(sites[i : i + CUES], network)
+        found += [_resolve(site, network) for site in sites]
     return sorted(found, key=lambda one: one.cue)
 
 
