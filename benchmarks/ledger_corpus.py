@@ -14,6 +14,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from diurna.model.report import content_hash
@@ -21,6 +22,9 @@ from diurna.model.report import content_hash
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)")
 _ID = re.compile(r"\b(st|ev|ac|re|cm|gp)-([0-9a-f]{20})\b")
 _CAPITAL = re.compile(r"[A-Z][a-z]{3,}")
+_BEGINS = r"(?:\b|(?<=\\[nrt]))"
+"""Where a word of a line of JSON begins: also right after a line break, which is written `\\n` there."""
+
 _STEP = 37
 """Days by which every copy is later than the one before."""
 
@@ -55,13 +59,12 @@ def _distinct(paths: Sequence[Path]) -> Iterator[str]:
 def _copy(line: str, number: int) -> str:
     if not number:
         return line
-    back = dt.timedelta(days=number * _STEP)
-    line = _DAY.sub(lambda found: _moved(found, back), line)
-    mask = int(content_hash("x", number)[2:], 16)
+    line = moved_by(line, number)
+    mask = mask_of(number)
     line = _ID.sub(lambda found: f"{found[1]}-{int(found[2], 16) ^ mask:020x}", line)
     names = {word for found in re.findall(r'"name": "([^"]+)"', line) for word in _CAPITAL.findall(found)}
     if names:
-        known = re.compile(r"\b(?:" + "|".join(sorted(names)) + r")\b")
+        known = re.compile(_BEGINS + "(?:" + "|".join(sorted(names)) + r")\b")
         line = known.sub(lambda found: _renamed(found[0], number), line)
     row = json.loads(line)
     report = row["report"]
@@ -69,6 +72,18 @@ def _copy(line: str, number: int) -> str:
     report["url"] = f"{report['url'] or 'https://example.org/' + report['id']}?copy={number}"
     report["id"] = content_hash("rp", "url", report["url"])
     return json.dumps(row, ensure_ascii=False)
+
+
+def moved_by(text: str, copies: int) -> str:
+    """A text with its ISO days as many days earlier as copies are."""
+    back = dt.timedelta(days=copies * _STEP)
+    return _DAY.sub(lambda found: _moved(found, back), text)
+
+
+@cache
+def mask_of(number: int) -> int:
+    """What the ids of records of a copy differ by; 0 of the first, which is as it was read."""
+    return int(content_hash("x", number)[2:], 16) if number else 0
 
 
 def _moved(found: re.Match[str], by: dt.timedelta) -> str:

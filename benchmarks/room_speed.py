@@ -20,10 +20,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import get_args
 from urllib.parse import quote
 
 from diurna.ledger.asking import Ask
 from diurna.ledger.store import Ledger
+from diurna.model.record import Verdict
 
 
 def addresses(ledger: str, times: int) -> dict[str, list[str]]:
@@ -33,6 +35,10 @@ def addresses(ledger: str, times: int) -> dict[str, list[str]]:
         view = kept.view()
         reports = [one.id for one in view.report_page(Ask(), 3000)]
         gaps = [one.record.id for one in view.gap_page(Ask(review="any"), 2000)]
+        across = [one.record.id for one in view.any_gap_page(Ask(review="any"), get_args(Verdict), 3000)]
+        across = sorted(set(across) - set(gaps)) or gaps
+        stories = [one.id for one in view.story_page(Ask(), 1, 2000)]
+        told = [one.id for one in view.story_page(Ask(), 5, 300)] or stories
         known = [one.name for one in view.actor_page(None, "reports", 400)] + [
             one.name for one in view.actor_page(None, "name", 2000)
         ]
@@ -47,18 +53,31 @@ def addresses(ledger: str, times: int) -> dict[str, list[str]]:
         "changes": lambda: f"/reports/{pick.choice(reports)}/changes",
         "gaps": lambda: pick.choice(["/gaps", "/gaps?state=all", "/gaps?state=unsure"]),
         "gap": lambda: f"/gaps/{pick.choice(gaps)}",
-        "commitments": lambda: pick.choice(["/commitments", "/commitments?kind=promise", "/commitments?kind=demand"]),
+        "gap across": lambda: f"/gaps/{pick.choice(across)}",
+        "commitments": lambda: (
+            pick.choice(["/commitments", "/commitments?kind=promise", "/commitments?kind=demand"])
+            if pick.random() < 0.7
+            else f"/commitments?actor={quote(pick.choice(known))}"
+        ),
         "actors": lambda: pick.choice(["/actors", "/actors?order=name", f"/actors?name={quote(pick.choice(known))}"]),
         "actor": lambda: f"/actors/{quote(pick.choice(known), safe='')}",
+        "actor much told": lambda: f"/actors/{quote(pick.choice(known[:30]), safe='')}",
+        "who joins": lambda: (
+            f"/actors/{quote(pick.choice(known[:200]), safe='')}/merge?other={quote(pick.choice(known[200:]))}"
+        ),
         "stories": lambda: "/stories",
+        "story": lambda: f"/stories/{pick.choice(stories)}",
+        "story of many": lambda: f"/stories/{pick.choice(told)}",
         "timeline": lambda: f"/timeline?until={day()}",
         "network": lambda: f"/network?until={day()}",
         "map": lambda: f"/map?until={day()}",
         "charts": lambda: f"/charts?until={day()}",
+        "chart file": lambda: f"/charts/{pick.choice(['weeks', 'matrix', 'gaps', 'kinds'])}.svg?until={day()}",
         "search": lambda: f"/search?q={quote(pick.choice(words))}",
         "search events": lambda: f"/search?where=events&q={quote(pick.choice(words))}",
         "search reports": lambda: f"/search?where=reports&q={quote(pick.choice(words))}",
         "review": lambda: "/review",
+        "dossiers": lambda: "/dossiers",
         "runs": lambda: "/runs",
         "journal": lambda: "/journal",
         "cite": lambda: f"/cite/{pick.choice(said).id}",

@@ -198,3 +198,32 @@ def test_a_day_without_its_year_in_a_deadline_is_still_to_come() -> None:
     promise = read("2030-02-02", "Belmar's government pledged on Saturday to free all prisoners by Christmas.")
     due = [one.due_day for one in tellings_of(promise) if one.force == "promise"]
     assert dt.date(2030, 12, 25) in due
+
+
+def test_a_word_about_others_is_not_held_against_a_deed_on_these() -> None:
+    word = ("2031-03-03", "Norrow will hold no talks with Vantia, President Ola Brandt of Norrow said on Monday.")
+    assert found(word, ("2031-03-10", "Norrow held talks with Ostrava on Sunday.")) == []
+
+
+def test_what_only_its_own_report_can_tell_is_held_against_nothing() -> None:
+    word = ("2031-03-03", "Norrow rejected the proposal on Monday.")
+    assert found(word, ("2031-03-20", "Norrow proposed a fair for traders from Vantia.")) == []
+
+
+def test_a_word_to_do_something_by_no_day_is_not_held_against_what_comes_a_year_later() -> None:
+    word = ("2031-03-03", "Norrow promised on Monday to open the Siskin canal to barges.")
+    late = ("2032-03-09", "Norrow closed the Siskin canal to barges on Monday.")
+    assert found(word, late) == []
+    assert found(word, late, verdict="unsure") != []
+
+
+def test_an_ultimatum_is_a_demand_with_its_last_day() -> None:
+    (one,) = [
+        t
+        for t in tellings_of(
+            read("2031-03-03", "President Ola Brandt of Norrow gave the miners a week to return to work.")
+        )
+        if t.force == "demand"
+    ]
+    assert one.due_day == dt.date(2031, 3, 10)
+    assert "miners" in one.target.text

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
+from diurna.annotate.pipeline import AnnotateOptions
+from diurna.flow.reading import annotator_for, read_report
 from diurna.link.commitments import open_commitments
 from diurna.link.gaps import REJECTED, find_gaps
 from diurna.model.record import Gap
+from diurna.sources.reader import report_from_text
 from tests.link.builders import Scene, day
 
 
@@ -496,3 +499,28 @@ def test_rejected_pairs_are_bounded() -> None:
 
 def test_an_empty_report_has_no_gaps() -> None:
     assert find_gaps(Scene("").reading()) == ()
+
+
+def gaps_in(text: str) -> list[Gap]:
+    reading = read_report(report_from_text(text, published="2031-03-03"), annotator_for(AnnotateOptions()))
+    return [one for one in reading.gaps if one.verdict == "gap"]
+
+
+def test_a_denial_set_beside_a_claim_in_one_sentence_is_no_part_of_it() -> None:
+    gap = only(
+        gaps_in(
+            "The Tarn Front says that its fighters took the town of Kolm, while the army of Norrow rejects the claim."
+        )
+    )
+    assert gap.kind == "disputed_by_other"
+    assert "rejects" not in gap.reason
+
+
+def test_this_in_a_denial_is_what_was_said_right_before() -> None:
+    gap = only(gaps_in("Vantia said that a soldier of Norrow opened fire, but Norrow denied this."))
+    assert gap.kind == "disputed_by_other"
+
+
+def test_a_word_turned_down_together_with_whose_it_is() -> None:
+    gap = only(gaps_in("Norrow vetoed a resolution of the Assembly of States calling for a truce in Kolm."))
+    assert gap.kind == "demand_refused"

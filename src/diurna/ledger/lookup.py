@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, exists, func, select
 
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask, Kept, Known, Page, ReportFacts, read_cursor, write_cursor
+from diurna.ledger.chunks import chunks
 from diurna.ledger.judge import Judgement, judgements
+from diurna.ledger.ofnames import records_of_names
 from diurna.ledger.pack import unpack
 from diurna.ledger.people import Order, actors, known_names
 from diurna.ledger.rows import named
 from diurna.ledger.select import FOREVER, after, review_conditions, verdicts
 from diurna.ledger.snapshot import Snapshot
-from diurna.ledger.who import Who, of_group, who_is, with_groups
+from diurna.ledger.who import Who, who_is
 from diurna.ledger.words import words_of
 from diurna.model.record import Actor, Commitment, Event, Gap, Reading, Relation, Statement, Verdict
 
@@ -91,17 +93,32 @@ def actor_ids_of(snapshot: Snapshot, names: Sequence[int], most: int = 200) -> l
     return list(snapshot.connection.execute(asked.order_by(a.reading.desc(), a.seq.desc()).limit(most)).scalars())
 
 
-def known_by(snapshot: Snapshot, names: Sequence[int]) -> list[Known]:
-    """What is known of these names."""
-    rows = _held(snapshot, names)
-    return with_groups(snapshot, [seq for seq, _ in rows], known_names(snapshot, rows))
+def actor_called(snapshot: Snapshot, name: str) -> tuple[Known, int, Who] | None:
+    """What is known of a name, whatever its case and accents, the name's number, and whom it is taken for."""
+    rows = _held(snapshot, names_called(snapshot, name))
+    if not rows:
+        return None
+    who = who_is(snapshot, [rows[0][0]])[0]
+    known = known_names(snapshot, rows[:1])[0]
+    return replace(known, id=who.id, same=who.joined, namesakes=who.namesakes), rows[0][0], who
+
+
+def reported(snapshot: Snapshot, names: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Those of the names that a report known then has, by their numbers: how they are written, and in how many."""
+    a, found = t.actors.c, dict[int, tuple[str, int]]()
+    for some in chunks(names):
+        counted = select(a.name, func.count(a.reading.distinct()).label("reports")).where(a.name.in_(some))
+        rows = counted.where(*snapshot.moment.holds_by_number(a.reading)).group_by(a.name).subquery()
+        asked = select(t.names.c.seq, t.names.c.name, rows.c.reports).join(rows, rows.c.name == t.names.c.seq)
+        found.update((row[0], (row[1], row[2])) for row in snapshot.connection.execute(asked.order_by(t.names.c.seq)))
+    return found
 
 
 def _held(snapshot: Snapshot, names: Sequence[int]) -> list[tuple[int, str]]:
     """Those of the names that a report known then has, with how they are written."""
     n, a, r = t.names.c, t.actors.c, t.readings.c
-    held = select(a.name).join(t.readings, r.seq == a.reading).where(a.name.in_(names), *snapshot.moment.holds())
-    asked = select(n.seq, n.name).where(n.seq.in_(held)).order_by(n.seq)
+    held = exists().where(a.name == n.seq, r.seq == a.reading, *snapshot.moment.holds())
+    asked = select(n.seq, n.name).where(n.seq.in_(names), held).order_by(n.seq)
     return [(row[0], row[1]) for row in snapshot.connection.execute(asked)]
 
 
@@ -129,15 +146,10 @@ def _of_names(
     snapshot: Snapshot, table: Table, kind: type[Any], names: Sequence[int], roles: Sequence[str], size: int,
     cursor: str | None, bearers: Sequence[int],
 ) -> Page[Kept[Any]]:  # fmt: skip
-    p, r = t.parties.c, t.readings.c
     order = f"{table.name} of names"
     place = read_cursor(order, cursor) if cursor else None
-    asked = select(p.record, p.day).distinct().join(t.readings, r.seq == p.reading)
-    asked = asked.where(p.kind == table.name.removesuffix("s"), p.role.in_(roles))
-    asked = asked.where(*of_group(Who("", tuple(names), tuple(bearers)), p.name, p.reading))
-    asked = asked.where(*snapshot.moment.holds(), *after([p.day, p.record], place, newest=True))
-    found = snapshot.connection.execute(asked.order_by(p.day.desc(), p.record.desc()).limit(size + 1)).all()
-    rows = snapshot.kept(table, kind, [row[0] for row in found[:size]])
+    found = records_of_names(snapshot, table.name.removesuffix("s"), names, roles, size + 1, place, bearers)
+    rows = snapshot.kept(table, kind, [seq for seq, _ in found[:size]])
     more = write_cursor(order, (found[size - 1][1], found[size - 1][0])) if len(found) > size else None
     return Page(tuple(rows), more)
 
@@ -184,12 +196,12 @@ def verdicts_of(snapshot: Snapshot, records: list[str]) -> dict[str, str]:
     return found
 
 
-def same_names(snapshot: Snapshot, name: int) -> list[int]:
+def same_names(snapshot: Snapshot, name: int, who: Who) -> list[int]:
     """Numbers of the names of the actor that `name` is most often taken for, it among them.
 
-    They are those of its group across reports, and what people judged of names that linking has not seen.
+    They are those of its group across reports, `who`, and what people judged of names that linking has not seen.
     """
-    return sorted({*who_is(snapshot, [name])[0].names, *_judged_names(snapshot, name)})
+    return sorted({*who.names, *_judged_names(snapshot, name)})
 
 
 def _judged_names(snapshot: Snapshot, name: int) -> list[int]:
@@ -272,9 +284,9 @@ def actors_page(snapshot: Snapshot, name: str | None, order: Order, size: int, c
 
 def readings_of(snapshot: Snapshot, names: Sequence[int], most: int) -> list[int]:
     """Numbers of the newest readings that name one of these."""
-    a, r = t.actors.c, t.readings.c
-    asked = select(r.seq).distinct().join(t.actors, r.seq == a.reading)
-    asked = asked.where(a.name.in_(names), *snapshot.moment.holds()).order_by(r.seq.desc()).limit(most)
+    a = t.actors.c
+    asked = select(a.reading).distinct().where(a.name.in_(names), *snapshot.moment.holds_by_number(a.reading))
+    asked = asked.order_by(a.reading.desc()).limit(most)
     return list(snapshot.connection.execute(asked).scalars())
 
 
@@ -313,6 +325,34 @@ def newest_readings(snapshot: Snapshot, most: int) -> list[int]:
 
 
 def gaps_of_reports(snapshot: Snapshot, reports: Sequence[str]) -> tuple[Kept[Gap], ...]:
-    """The gaps within these reports whose tests all passed, without what people rejected."""
-    found = (gaps_page(snapshot, ("gap",), Ask(report=one), 50, None).rows for one in reports)
-    return tuple(gap for rows in found for gap in rows)
+    """The gaps within these reports, in their order, whose tests all passed, without what people rejected."""
+    g, r, place = t.gaps.c, t.readings.c, {report: at for at, report in enumerate(reports)}
+    kept = review_conditions(snapshot.connection, t.gaps, "kept", snapshot.moment.known_on or FOREVER)
+    found: list[tuple[int, int]] = []
+    for some in chunks(reports):
+        asked = select(t.reports.c.id, g.seq).join(t.readings, r.report == t.reports.c.seq)
+        asked = asked.join(t.gaps, g.reading == r.seq).where(t.reports.c.id.in_(some), g.verdict == "gap")
+        rows = snapshot.connection.execute(asked.where(*snapshot.moment.holds(), *kept))
+        found += [(place[report], -seq) for report, seq in rows]
+    return tuple(snapshot.kept(t.gaps, Gap, [-seq for _, seq in sorted(found)]))
+
+
+def counted_events(snapshot: Snapshot, readings: Sequence[int]) -> list[tuple[int, Event, dict[str, Actor]]]:
+    """Events that tell how many were killed, injured, arrested or took part: (reading, event, actors)."""
+    e, found = t.events.c, list[tuple[int, Event]]()
+    for some in chunks(readings):
+        asked = select(e.reading, e.body).where(e.reading.in_(some), e.body.contains('"numbers":{"')).order_by(e.seq)
+        for seq, body in snapshot.connection.execute(asked):
+            found.append((seq, unpack(Event, body, snapshot.facts_of(seq)[1])))
+    actors = _actors_in(snapshot, sorted({seq for seq, _ in found}))
+    return [(seq, event, actors.get(seq, {})) for seq, event in found]
+
+
+def _actors_in(snapshot: Snapshot, readings: Sequence[int]) -> dict[int, dict[str, Actor]]:
+    a, found = t.actors.c, dict[int, dict[str, Actor]]()
+    for some in chunks(readings):
+        asked = select(a.reading, a.body).where(a.reading.in_(some)).order_by(a.seq)
+        for seq, body in snapshot.connection.execute(asked):
+            one = unpack(Actor, body, snapshot.facts_of(seq)[1])
+            found.setdefault(seq, {})[one.id] = one
+    return found

@@ -103,10 +103,10 @@ def _ranked(counts: dict[str, int]) -> tuple[str, ...]:
 
 def _parts(snapshot: Snapshot, seqs: list[int], kind: str) -> dict[int, int]:
     """How many statements the names make, or how many events they are parties of."""
-    p, r = t.parties.c, t.readings.c
-    asked = select(p.name, func.count(p.record.distinct())).join(t.readings, r.seq == p.reading)
+    p = t.parties.c
+    asked = select(p.name, func.count(p.record.distinct()))
     role = [p.role == "speaker"] if kind == "statement" else []
     asked = asked.where(
-        p.kind == kind, among(snapshot.connection, p.name, seqs), *role, *snapshot.moment.holds()
+        p.kind == kind, among(snapshot.connection, p.name, seqs), *role, *snapshot.moment.holds_by_number(p.reading)
     ).group_by(p.name)
     return {row[0]: row[1] for row in snapshot.connection.execute(asked)}

@@ -129,6 +129,8 @@ class Snapshot:
 
     def _load(self, readings: Sequence[int]) -> None:
         """Have the reports of these readings at hand."""
+        if all(seq in self._reports for seq in readings):
+            return
         if len(self._reports) > 500:
             self._reports.clear()
         missing = [seq for seq in dict.fromkeys(readings) if seq not in self._reports]

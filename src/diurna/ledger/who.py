@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Joined, Known, Namesake
@@ -154,12 +154,3 @@ class _Bearers:
                     counts[self._root(one), self._shown[name]] += count
         for (root, shown), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             yield Namesake(root, shown, count)
-
-
-def of_group(who: Who, name: ColumnElement[int], reading: ColumnElement[int]) -> list[ColumnElement[bool]]:
-    """What narrows rows with a name and a reading to those of an actor."""
-    found: list[ColumnElement[bool]] = [name.in_(who.names)]
-    if who.identities:
-        s = t.sightings.c
-        found.append(exists().where(s.reading == reading, s.name == name, s.identity.in_(who.identities)))
-    return found

@@ -19,6 +19,7 @@ from diurna.link.sameness import Thing
 from diurna.link.telling import Telling, in_time
 from diurna.link.tellings import tellings_of
 from diurna.link.tolltests import toll_tests
+from diurna.link.truces import truce_pairs
 from diurna.model.across import CrossGap
 from diurna.model.record import Gap, Reading, Verdict
 from diurna.model.report import content_hash
@@ -87,6 +88,7 @@ def compare(left: Telling, right: Telling, options: AcrossOptions) -> Iterator[C
         yield from claim_pairs(left, right, days, options)
     elif left.force == "tell" and right.force == "deny" and days <= options.claims:
         yield from denial_pairs(right, left)
+    yield from truce_pairs(left, right)
     if left.counts and right.counts and days <= options.counts:
         found = toll_tests(left, right)
         if found:

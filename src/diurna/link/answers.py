@@ -13,7 +13,7 @@ from diurna.link.matters import lexicon
 from diurna.link.pairing import Pair
 from diurna.link.voices import about_one_party, nested, pair, two_voices, verb, who
 from diurna.link.wording import direction
-from diurna.model.record import ScopeTest
+from diurna.model.record import GapKind, ScopeTest
 
 _REACH = 1_500
 """Characters back within which what is answered is looked for."""
@@ -21,7 +21,12 @@ _REACH = 1_500
 _NEAR = 800
 """The same for "the claim", said of nobody in particular."""
 
-_THAT = re.compile(r"\W*(?:that|this|his|her|their|its)\s", re.IGNORECASE)
+_THAT = re.compile(r"\W*(?:any\s+)?(?:that|this|these|those|such|his|her|their|its)\s", re.IGNORECASE)
+_JUST_THAT = re.compile(
+    r"\W*(?:this|it|that)(?:\W*$|\s*,|\s+(?:citing|saying|calling|insisting|stating|claiming)\b)", re.IGNORECASE
+)
+"""A denial of nothing but what was said right before it ("denied this, saying ...")."""
+_RIGHT_BEFORE = 120
 _THE_ONE = re.compile(r"\W*the\s+\w*[^\Ws]\b", re.IGNORECASE)
 
 
@@ -46,10 +51,14 @@ def find_answers(around: Surroundings, statements: Sequence[Exhibit], asserted: 
     for answer in statements:
         if answer.kind in ("deny", "refuse") and answer.turned:
             solid = {t.key for t in answer.words.terms if t.key not in around.apart}
+            found = None
             if solid & lexicon().claim and len(solid) <= 3:
                 found = next((one for one in before.of(answer) if _meant(around, answer, one, solid)), None)
-                if found:
-                    yield _answer(around, answer, found)
+            elif answer.flat and _JUST_THAT.match(answer.words.text):
+                found = next((one for one in before.of(answer) if _just_said(around, answer, one)), None)
+            if found:
+                yield _answer(around, answer, found)
+    yield from _turned_down(around, statements, asserted)
     yield from _unsaid(around, statements)
 
 
@@ -68,6 +77,45 @@ def _meant(around: Surroundings, answer: Exhibit, claim: Exhibit, solid: set[str
         return False
     near = answer.span.start - claim.span.end <= _NEAR
     return bool(_THAT.match(answer.words.text)) or (near and bool(_THE_ONE.match(answer.words.text)))
+
+
+def _just_said(around: Surroundings, answer: Exhibit, claim: Exhibit) -> bool:
+    """Whether "this" can be a claim: another's, and the last one before the denial."""
+    near = answer.span.start - claim.span.end <= _RIGHT_BEFORE
+    return near and two_voices(around, answer.side, claim.side).result == "pass"
+
+
+_NAMED_BY = 12
+"""Characters into what is turned down within which the one whose word it is must be named ("the claim of ...")."""
+
+
+def _turned_down(around: Surroundings, statements: Sequence[Exhibit], asserted: Sequence[Exhibit]) -> Iterator[Pair]:
+    """Words turned down together with whose they are ("vetoed a resolution that calls for ...")."""
+    answers = {one.id: one for one in statements if one.flat and one.kind in ("deny", "refuse")}
+    claims = {one.id for one in asserted}
+    for word in statements:
+        answer = answers.get(word.teller or "")
+        if answer is None or word.kind not in ("demand", "propose", "ask", "assert", "accuse", "announce"):
+            continue
+        if not word.side.text or word.side.start - answer.span.start > _NAMED_BY or word.side.start < answer.span.start:
+            continue
+        asked = word.kind in ("demand", "propose", "ask")
+        if asked or word.id in claims:
+            yield _turned_down_pair(around, answer, word, "demand_refused" if asked else "disputed_by_other")
+
+
+def _turned_down_pair(around: Surroundings, answer: Exhibit, word: Exhibit, kind: GapKind) -> Pair:
+    why = f"{short(word.words.text)} is what is turned down, by the name of whose word it is"
+    matter = Matter(ScopeTest("same matter", "pass", why), (), 2.0, 1.0)
+    tests = [
+        two_voices(around, answer.side, word.side),
+        matter.test,
+        ScopeTest("opposite polarity", "pass", "the one says or asks it, the other turns it down"),
+    ]
+    said = "demanded" if kind == "demand_refused" else verb(word)
+    reason = f"{who(word)} {said} {short(word.words.text)}; {who(answer)} {verb(answer)} {_said(answer)}."
+    left, right = (word, answer) if kind == "demand_refused" else (answer, word)
+    return pair(kind, left, right, tests, matter, reason)
 
 
 def _answer(around: Surroundings, answer: Exhibit, claim: Exhibit) -> Pair:

@@ -18,6 +18,7 @@ from diurna.link.deeds import deed_names, thing_key
 from diurna.link.matters import lexicon
 from diurna.link.moves import criteria
 from diurna.link.telling import Telling
+from diurna.link.truces import attack_of, truce_of
 
 _ROOT = 4
 """Letters of a name by which its demonym is found too ("Vantia", "Vantian")."""
@@ -49,6 +50,8 @@ def filed_under(one: Telling) -> list[int]:
         keys |= {f"{'d' if one.force in _ANSWERS else 't'} {x}" for x in act.things}
     if one.force == "demand":
         keys.add("asked")
+    if truce_of(one):
+        keys.add("truce")
     if _has_criteria(one):
         keys |= {f"k {x}" for x in _matter(one)}
     return _numbers(one, {f"{own} {key}" for key in keys})
@@ -69,8 +72,9 @@ def looks_under(one: Telling) -> list[int]:
     keys |= {f"k {x}" for x in act.things}
     if one.force in _ANSWERS and one.words.keys & lexicon().asked:
         keys.add("asked")
-    said = {f"said {key}" for key in keys | counts}
-    told = {f"tell {key}" for key in (counts if one.force == "tell" else keys | counts)}
+    truces = {"truce"} if attack_of(one) else set()
+    said = {f"said {key}" for key in keys | counts | truces}
+    told = {f"tell {key}" for key in (counts | truces if one.force == "tell" else keys | counts | truces)}
     return _numbers(one, said | told)
 
 

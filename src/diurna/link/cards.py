@@ -13,6 +13,7 @@ from diurna.link.acts import Act, relation
 from diurna.link.counts import Count
 from diurna.link.partynames import Party
 from diurna.link.telling import Telling
+from diurna.link.truces import attack_of, truce_of
 from diurna.link.wording import wording
 from diurna.model.across import Exhibited
 from diurna.model.codec import decode, encode
@@ -44,6 +45,7 @@ class Card:
     act: Act
     counted: frozenset[str]
     listed: bool
+    truce: bool = False
     _place: int = 0
     _pack: Pack | None = None
     _telling: Telling | None = field(default=None)
@@ -54,7 +56,7 @@ class Card:
         place = one.place
         counted = frozenset(count.kind for count in one.counts)
         head = [place.report, place.version, one.outlet]
-        return cls(head, one.force, one.act, counted, _is_list(one), _telling=one)
+        return cls(head, one.force, one.act, counted, _is_list(one), bool(truce_of(one)), _telling=one)
 
     @property
     def report(self) -> str:
@@ -76,10 +78,14 @@ class Card:
             return True
         if relation(self.act, other.act) != "none":
             return True
+        if self.truce and attack_of(other):
+            return True
         return self.force in _ANSWERING or other.force in _ANSWERING or self.listed
 
 
 _ANSWERING = ("deny", "refusal")
+_LISTED, _TRUCE = 1, 2
+"""What a telling is kept with: it opens a list of separate things; it opens a truce."""
 
 
 @dataclass(slots=True)
@@ -120,7 +126,14 @@ class Pack:
         if found is None and place < len(self._quick):
             force, act, counted, listed = self._quick[place]
             found = self._cards[place] = Card(
-                self._head, force, _act(act), frozenset(counted), bool(listed), place, self
+                self._head,
+                force,
+                _act(act),
+                frozenset(counted),
+                bool(listed & _LISTED),
+                bool(listed & _TRUCE),
+                place,
+                self,
             )
         return found
 
@@ -134,7 +147,12 @@ def _is_list(one: Telling) -> bool:
 
 def _quick(one: Telling) -> _Row:
     """What tells whether a telling is wanted."""
-    return [one.force, _packed_act(one.act), sorted({count.kind for count in one.counts}), int(_is_list(one))]
+    return [
+        one.force,
+        _packed_act(one.act),
+        sorted({count.kind for count in one.counts}),
+        _LISTED * _is_list(one) + _TRUCE * bool(truce_of(one)),
+    ]
 
 
 def _packed_act(act: Act) -> _Row:
@@ -143,7 +161,7 @@ def _packed_act(act: Act) -> _Row:
 
 def _packed(one: Telling) -> _Row:
     place, masked = one.place, one.words.text
-    flags = one.turned | one.own << 1 | one.verbed << 2 | one.organ << 3
+    flags = one.turned | one.own << 1 | one.verbed << 2 | one.organ << 3 | one.breach << 4
     return [
         one.force, one.real, flags, place.span.start, place.quote, place.record,
         [place.day, one.day.isoformat() if one.day else None],
@@ -166,7 +184,7 @@ def _unpacked(row: _Row, card: Card) -> Telling:
         due=decode(TimeValue, row[13]) if row[13] else None, condition=row[14],
         counts=tuple(Count(*one) for one in row[15]),
         names=_names(row[16]), head=row[17], outlet=outlet, told_by=_named(row[18]), context=_names(row[19]),
-        verbed=bool(flags & 4), act=card.act, organ=bool(flags & 8),
+        verbed=bool(flags & 4), act=card.act, organ=bool(flags & 8), breach=bool(flags & 16),
     )  # fmt: skip
 
 

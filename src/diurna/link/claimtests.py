@@ -150,6 +150,9 @@ def _by_self(left: Telling, right: Telling, thing: Thing, ground: str, options: 
         opposed(left, right, found),
         conditions(left, right),
     ]
+    mine, theirs = left.names | left.doer.names, right.names | right.doer.names
+    if not thing.names and theirs and not shared_name(mine, theirs) and not (left.own and right.own):
+        tests.append(test("same place", "unknown", "they name no party, place or thing in common"))
     if right.real == "possible":
         tests.append(test("same condition", "fail", f"{short(right.place.quote)} says what may be, not what is"))
     yield make_pair("contradicts_self", left, right, tests, thing)
@@ -222,6 +225,7 @@ def denial_pairs(denial: Telling, deed: Telling, thing: Thing | None = None) -> 
     ]
     tests += [one for one in (told_fairly(denial, deed),) if one.result != "pass"]
     tests += _in_common(denial, deed, thing)
+    tests += _of_the_denier(denial, deed)
     yield make_pair("denied_deed", denial, deed, tests, thing)
 
 
@@ -231,6 +235,23 @@ def _in_common(left: Telling, right: Telling, thing: Thing) -> list[ScopeTest]:
     if thing.names or one_party(*sides) or shared_name(left.names | left.context, right.names):
         return []
     return [test("same actor", "unknown", "they name no party, place or thing in common")]
+
+
+def _of_the_denier(denial: Telling, deed: Telling) -> list[ScopeTest]:
+    """Open tests where the deed's report names nobody the denial does, or tells so late that it may be a new one."""
+    found = []
+    denier, told = denial.teller, deed.names | deed.doer.names
+    about = denial.names | denial.doer.names | (denier.names if denier else frozenset())
+    if denier and denier.names and not shared_name(about, told | deed.context):
+        found.append(test("same actor", "unknown", f"the other report does not speak of {short(denier.text)}"))
+    late = denial.day and deed.day and (deed.day - denial.day).days > _NEWS
+    if late and not deed.times and not denial.own:
+        found.append(test("same time", "unknown", f"it is told more than {_NEWS} days later, and not of when it was"))
+    return found
+
+
+_NEWS = 45
+"""Days after which an undated deed is taken for a new one, since reports tell what is new."""
 
 
 def _before_denial(denial: Telling, deed: Telling) -> ScopeTest:

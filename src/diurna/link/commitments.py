@@ -8,6 +8,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from diurna.link.duephrases import phrase_due
 from diurna.link.matters import lexicon, stem
 from diurna.link.wording import name_keys, wording
 from diurna.model.record import Act, Commitment, CommitmentKind, Event, EventType, Reading, Statement
@@ -248,7 +249,11 @@ class _Opener:
     def _due(self, spans: Iterable[Span]) -> TimeValue | None:
         """The deadline named inside what is promised: after "by" or its like, else a day still to come."""
         later = None
+        spans = tuple(spans)
         for span in spans:
+            phrase = phrase_due(span.of(self.text), self.today)
+            if phrase:
+                return phrase
             first = bisect_left(self.time_starts, span.start)
             for time in self.times[first : bisect_left(self.time_starts, span.end)]:
                 before = self.text[max(span.start, time.span.start - 40) : time.span.start]

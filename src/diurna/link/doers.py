@@ -8,7 +8,7 @@ from diurna.link.deeds import thing_key
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
 from diurna.link.oneparty import bound_by, one_party, only_persons
-from diurna.link.partynames import Party, shared_name
+from diurna.link.partynames import Party, names_in, shared_name
 from diurna.link.sameness import Thing, object_names, party_names, test
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
@@ -20,13 +20,14 @@ _PASSIVE = re.compile(
 )
 
 
+_BY_WHOM = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?P<who>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})")
 _EXISTS = re.compile(r"\W*(?:that\s+)?there\s", re.IGNORECASE)
 
 
 def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
     """Whether the deed on the right is by the one bound, threatening or denying on the left."""
     bound, mine = bound_by(left), right.doer
-    ground = one_party(bound, mine) or _no_doer(left, right, thing) or _named_before(left, bound, mine)
+    ground = one_party(bound, mine) or _no_doer(left, right, bound, thing) or _named_before(left, bound, mine)
     if ground:
         return test("same actor", "pass", ground)
     if mine.names and bound.names:
@@ -72,14 +73,20 @@ def _called_alike(one: Party, other: Party) -> str | None:
     return lowered[1][shared[0]] if shared else None
 
 
-def _no_doer(left: Telling, right: Telling, thing: Thing) -> str | None:
+def _no_doer(left: Telling, right: Telling, bound: Party, thing: Thing) -> str | None:
     """The ground where the right side tells what became of the thing, and names no doer."""
     mine = right.doer
     objects = object_names(left, party_names(left, right))
     subject = (mine.names and shared_name(mine.names, objects)) or (not mine.names and _is_thing(mine, left, thing))
     keys = {thing_key(t.key) for t in wording(mine.text).terms}
+    agent = _BY_WHOM.search(right.place.quote)
+    if agent and bound.names and shared_name(names_in(agent["who"]), bound.names) is None:
+        return None
     passive = subject and (_PASSIVE.search(right.place.quote) or (right.act.object and right.act.object <= keys))
-    if elsewhere(left, right):
+    if elsewhere(left, right) or (
+        mine.text.strip().lower() in ("it", "this", "that")
+        and not shared_name(right.context, left.names | left.context)
+    ):
         return None
     if passive or (not mine.text and _EXISTS.match(right.place.quote)):
         return "the right side names no other doer; it tells what became of the thing itself"
@@ -90,6 +97,15 @@ def elsewhere(left: Telling, right: Telling) -> bool:
     """Whether the right side names places or things, and none of them stands near the left one."""
     known = left.names | left.context | bound_by(left).names | left.target.names
     return bool(right.names) and not any(shared_name([name], known) for name in right.names)
+
+
+def with_others(left: Telling, right: Telling) -> bool:
+    """Whether each side names others than the one whose doing it is, and none in common ("talks with Norrow")."""
+    bound = bound_by(left).names | right.doer.names | (right.teller.names if right.teller else frozenset())
+    here, there = ({n for n in one.names if not shared_name([n], bound)} for one in (left, right))
+    if right.force == "tell" and not there:
+        there = {n for n in right.context if not shared_name([n], bound)}
+    return bool(here and there) and shared_name(there, here | left.context - bound) is None
 
 
 def _is_thing(mine: Party, left: Telling, thing: Thing) -> bool:
@@ -112,13 +128,13 @@ def told_fairly(left: Telling, right: Telling) -> ScopeTest:
     owns_up = right.own and right.cue in _OWNING_UP and one_party(right.doer, bound)
     if owns_up or one_party(teller, bound):
         return test("same actor", "pass", "the one it is held against says so himself")
-    doubt = _doubt(teller, right.cue)
-    if doubt:
-        return test("same actor", "unknown", doubt)
+    why = doubt(teller, right.cue)
+    if why:
+        return test("same actor", "unknown", why)
     return test("same actor", "pass", f"it is told by {short(teller.text)}, who has no side in it")
 
 
-def _doubt(teller: Party, cue: str) -> str | None:
+def doubt(teller: Party, cue: str) -> str | None:
     """Why a source's word is no finding, or None."""
     words = telling_words()
     said = {w.lower() for w in re.findall(r"[^\W\d_]+", teller.text)}

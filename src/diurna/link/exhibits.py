@@ -52,6 +52,7 @@ class Surroundings:
 
     Attributes:
         apart: keys of words that are names of the report's parties, which tell no matter.
+        beside: by statement, what another's words that end in it are set beside (", while Y denies it"), and where.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -59,6 +60,7 @@ class Surroundings:
         self.text = reading.report.text
         self.parties: Parties = parties_of(reading)
         self.statements = {s.id: s for s in reading.statements}
+        self.beside = _set_beside(self.statements, self.text)
         self.events = {e.id: e for e in reading.events}
         self.blocks = [b.span for b in reading.report.blocks if b.kind not in ("other", "byline", "caption")]
         self.fronts = [b.span for b in reading.report.blocks if b.kind in ("headline", "deck", "caption")]
@@ -142,18 +144,26 @@ class Surroundings:
         if target is None and opened and opened.to:
             target = self.parties.of_actor(opened.to)
         turned = one.act in ("deny", "refuse") or refusing_cue(one)
+        span, said = hull(one.content.spans), one.content.text
+        ends = [end for inner, end in self.beside.values() if inner == one.id]
+        if ends:
+            span = Span(span.start, max(span.start, min(ends)))
+            said = span.of(self.text)
+        parent = one.parent
+        while parent and self.beside.get(one.id, ("", 0))[0] == parent:
+            parent = self.statements[parent].parent if parent in self.statements else None
         return Exhibit(
             id=one.id,
             kind=kind or ("express" if _denies_not(one, self.text) else one.act),
             side=self.parties.of_speaker(one.speaker),
             target=target,
-            words=wording(one.content.text),
+            words=wording(said),
             turned=turned,
-            span=hull(one.content.spans),
+            span=span,
             time=one.said_at or self._parent_time(one),
             place=None,
             condition=opened.condition if opened else None,
-            teller=one.parent,
+            teller=parent,
             flat=refusing_cue(one) and not _denies_not(one, self.text),
             direct=one.manner in ("direct", "mixed"),
             certain=one.certainty in ("certain", "unknown", "probable"),
@@ -181,6 +191,28 @@ class Surroundings:
             condition=opened.condition if opened else None,
             teller=one.attributed_to,
         )
+
+
+_BESIDE = re.compile(r",\s+(?:while|whereas|but|though|although)\s+(?:the\s+)?$", re.IGNORECASE)
+_BESIDE_REACH = 20
+
+
+def _set_beside(statements: dict[str, Statement], text: str) -> dict[str, tuple[str, int]]:
+    """Statements that stand at the end of another's content and are no part of it ("..., while Y denies this").
+
+    Returns:
+        By id, the id of the statement whose content runs on, and the character at which it should end.
+    """
+    found: dict[str, tuple[str, int]] = {}
+    for one in statements.values():
+        outer = statements.get(one.parent or "")
+        if outer is None or one.speaker.span is None or one.speaker.span.start <= outer.content.spans[0].start:
+            continue
+        start = one.speaker.span.start
+        before = _BESIDE.search(text, max(outer.content.spans[0].start, start - _BESIDE_REACH), start)
+        if before:
+            found[one.id] = outer.id, before.start()
+    return found
 
 
 _NOT_DENY = re.compile(

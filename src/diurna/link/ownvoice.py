@@ -10,6 +10,7 @@ from diurna.link.acts import without_names
 from diurna.link.clauseacts import act_of
 from diurna.link.clauses import clauses, sentences
 from diurna.link.counts import counts_in
+from diurna.link.duephrases import NUMBERS, after, number_of
 from diurna.link.forces import (
     is_pronoun,
     opened_kind,
@@ -23,13 +24,14 @@ from diurna.link.saying import (
 from diurna.link.subjects import PASSIVE, WORD, Subjects
 from diurna.link.telling import Force, Real, Telling
 from diurna.link.tellingwords import telling_words
+from diurna.link.trucewords import goes_against_truce
 from diurna.link.whens import Whens, condition_of, dated
 from diurna.link.wording import wording
 from diurna.model.across import Exhibited
 from diurna.model.record import Reading
 from diurna.model.report import content_hash
 from diurna.model.span import Span
-from diurna.model.timevalue import TimeValue
+from diurna.model.timevalue import TimeValue, range_value
 
 _SAYS_THAT = re.compile(
     r"\b(?:says?|said|claims?|claimed|announces?|announced|states?|stated|reports?|reported) that\b"
@@ -60,6 +62,12 @@ _GOVERNED = re.compile(
 )
 """What stands between a word that opens a commitment and what is to be done; "to the army" governs nothing."""
 _OPENED_LIST = re.compile(r"\b(?:pledges|promises|demands|vows|commitments)\s*:\s*", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\b(?:gave|gives|giving|has given|have given)\s+(?P<who>[^,;.]{2,60}?)\s+"
+    rf"(?:until\s+(?P<until>[^,;.]{{3,40}}?)|(?P<n>\d+|{'|'.join(NUMBERS)})[\s-]+(?P<unit>hour|day|week|fortnight|month)s?)\s+(?=to\s+[a-z])"
+)
+_AT_ONCE = 12
+"""Characters after the subject within which a time is given, or else it only goes with another deed."""
 _MOSTLY = 0.35
 """Share of a clause that may be somebody's words before it is no telling of the report's own."""
 
@@ -120,10 +128,29 @@ class OwnVoice:
             span = Span(clause.start + listed.end(), clause.end)
             made = self.telling(self._record_in(clause), span, span, "promise", "future")
             return replace(made, doer=doer, teller=doer, own=True)
+        given = self._ultimatum(clause, rest, doer)
+        if given:
+            return given
         opened = self.opened(clause, rest, doer)
         if opened and contract and opened.force == "promise":
             return replace(opened, force="agreement")
         return opened or self._agreed(clause, rest, doer, contract=contract)
+
+    def _ultimatum(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
+        """A demand that gives somebody a time to do a thing ("gave the miners a week to return to work")."""
+        found = _GIVEN.search(self.text, rest.start, clause.end)
+        if found is None or not doer.text or found.start() - rest.start > _AT_ONCE:
+            return None
+        span = Span(found.end(), clause.end)
+        made = self.telling(self._record_in(clause), span, self.subjects.of(span).rest, "demand", "future")
+        target, due = self.names.party(Span(*found.span("who"))), None
+        if found["n"] and self.day:
+            last = after(self.day, number_of(found["n"]), found["unit"].lower())
+            due = range_value(None, last, found.group().split(None, 1)[1])
+        elif found["until"]:
+            when = Span(*found.span("until"))
+            due = self.whens.due(when, self.whens.within(when))
+        return replace(made, doer=target, target=target, teller=doer, own=False, due=due or made.due)
 
     def opened(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
         """A commitment that a verb or noun among the first words opens ("... a pledge to ...")."""
@@ -190,7 +217,7 @@ class OwnVoice:
             real=real, own=False, times=dated(times, quote), due=self.whens.due(clause, times),
             condition=condition_of(words, quote), counts=counts_in(quote), names=named,
             head=head_of(rest.of(self.text)), outlet=report.outlet or "", context=self._context(clause), turned=turned,
-            organ=bool(telling_words().organ.search(report.outlet or "")),
+            organ=bool(telling_words().organ.search(report.outlet or "")), breach=goes_against_truce(self.text, clause),
             act=without_names(act_of(words, rest.start - clause.start, turned=turned, passive=passive), named),
         )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +9,7 @@ from dataclasses import replace
 from diurna.link.acts import STATE, relation
 from diurna.link.crosspairs import CrossPair, keeps, make_pair, opposed, told_of_himself
 from diurna.link.deeds import poles
-from diurna.link.doers import elsewhere, same_doer, told_fairly
+from diurna.link.doers import elsewhere, same_doer, told_fairly, with_others
 from diurna.link.matching import short
 from diurna.link.matters import lexicon
 from diurna.link.oneparty import one_party, one_speaker
@@ -18,6 +17,7 @@ from diurna.link.partynames import Party, shared_name
 from diurna.link.sameness import Thing, conditions, same_thing, test
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
+from diurna.link.whens import COUNTED, lasting
 from diurna.model.record import GapKind, ScopeTest
 
 PRONOUNS = frozenset(("he", "she", "they", "it", "we", "you", "i", "who"))
@@ -41,17 +41,37 @@ def commitment_pairs(left: Telling, right: Telling) -> Iterator[CrossPair]:
 
 def _binds(left: Telling) -> bool:
     """Whether what is promised or threatened could be seen to be done; "to continue to work closely" could not."""
+    if _thin(left):
+        return False
     vague = left.act.verb in telling_words().vague or left.act.verb in lexicon().verdicts
     return left.force == "threat" or left.act.denied or not vague
 
 
+def _thin(left: Telling) -> bool:
+    """Whether what was said points to what only its own report tells ("the proposal", "any negotiations", "it")."""
+    if left.names or left.act.object:
+        return False
+    quote = left.place.quote
+    return _PHRASE.match(quote) is not None or (not left.act.things and _POINTER.search(quote) is not None)
+
+
+_PHRASE = re.compile(r"\W*(?:the|an?|any|these|those|such|its|their|his|her|all)\s+", re.IGNORECASE)
+
+
+_POINTER = re.compile(r"\b(?:it|them|this|these|those)\b", re.IGNORECASE)
+
+
 def _against_told(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair]:
-    if right.force not in ("tell", "assert", "admit"):
+    if right.force not in ("tell", "assert", "admit") or _PREPARED.search(right.place.quote):
         return
     if right.real == "actual":
         yield from _against_deed(left, right, thing)
     elif right.real == "possible" and right.force != "admit" and thing.test.result == "pass":
         yield _not_actual(left, right, thing)
+
+
+_PREPARED = re.compile(r"\b(?:in preparation (?:of|for)|possible|potential|ahead of)\b", re.IGNORECASE)
+"""A deed that is only prepared for."""
 
 
 def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair]:
@@ -70,6 +90,8 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[Cross
     if left.force == "threat" and undone:
         kind: GapKind = "threat_lapsed"
         tests += [_over(left, right), opposed(left, right, found), conditions(replace(left, condition=None), right)]
+    elif left.force == "threat" and (keeps(left) or left.act.verb.startswith("continu")):
+        return
     elif left.force == "threat":
         kind = "threat_carried_out"
         done = found == "same"
@@ -89,7 +111,20 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[Cross
         when = _over(left, right) if undone or short_of else _after(left, right)
         less = test("opposite polarity", "pass", "less was done than was promised")
         tests += [when, less if short_of else opposed(left, right, found), conditions(left, right)]
+        tests += _long_ago(left, right)
     yield make_pair(kind, left, right, tests, thing)
+
+
+def _long_ago(left: Telling, right: Telling) -> list[ScopeTest]:
+    """An open test where a word without a last day lies so far back that it may no longer bind."""
+    binds = _NEVER if left.act.denied or left.force == "agreement" or keeps(left) else _BINDS
+    if left.due or not left.day or not right.day or (right.day - left.day).days <= binds:
+        return []
+    return [test("same time", "unknown", f"the word was given more than {binds} days before, and for no named time")]
+
+
+_BINDS, _NEVER = 200, 400
+"""Days for which a word without a last day is held against a deed: to do something, and never to do it."""
 
 
 def falls_short(left: Telling, right: Telling) -> bool:
@@ -108,7 +143,7 @@ def amounts(text: str) -> list[float]:
     found = []
     for match in _AMOUNT.finditer(text):
         word = match["n"].lower().replace(",", "")
-        value = float(_COUNTED.get(word, 0)) if not word[0].isdigit() else float(word)
+        value = float(COUNTED.get(word, 0)) if not word[0].isdigit() else float(word)
         if value and not (1900 <= value <= 2100 and not match["scale"]):
             found.append(value * _SCALES.get((match["scale"] or "").lower(), 1))
     return found
@@ -178,7 +213,7 @@ def _after(left: Telling, right: Telling) -> ScopeTest:
         and last < left.day
     ):
         return test("same time", "fail", f"the deed, of “{when.text}”, came before the word of {left.day}")
-    due = left.due_day or _lasting(left)
+    due = left.due_day or lasting(left.place.quote, left.day)
     start = first or right.day
     lasts = left.force != "threat" and left.act.way < 0 and _UNTIL.search(left.place.quote)
     if due and start and start > due and (left.act.denied or lasts or keeps(left)):
@@ -189,36 +224,15 @@ def _after(left: Telling, right: Telling) -> ScopeTest:
 _EARLIER = re.compile(
     r"\bbefore the (?:\w+ )?(?:truce|ceasefire|accord|deal|agreement|treaty|pact|pledge|promise|vow|threat|warning)\b"
 )
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-_COUNTED = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "twenty": 20, "forty": 40, "fifty": 50, "thirty": 30, "sixty": 60,
-    "ninety": 90, "a": 1,
-}  # fmt: skip
 _AMOUNT = re.compile(
-    rf"\b(?P<n>\d[\d,]*(?:\.\d+)?|{'|'.join(_COUNTED)})\s+(?P<scale>hundred|thousand|million|billion)?", re.IGNORECASE
+    rf"\b(?P<n>\d[\d,]*(?:\.\d+)?|{'|'.join(COUNTED)})\s+(?P<scale>hundred|thousand|million|billion)?", re.IGNORECASE
 )
-_FOR = re.compile(
-    r"\bfor (?:a |an )?(?:further |period of |initial )*"
-    rf"(?P<n>\d+|{'|'.join(_COUNTED)})?[ -]*(?P<unit>day|week|month|year)s?\b",
-    re.IGNORECASE,
-)
-
-
-def _lasting(left: Telling) -> dt.date | None:
-    """The last day of a word given for a time only ("for two weeks", "a 10-day ceasefire")."""
-    found = _FOR.search(left.place.quote)
-    if found is None or left.day is None:
-        return None
-    number = found["n"] or "one"
-    count = int(number) if number.isdigit() else _COUNTED.get(number.lower(), 1)
-    return left.day + dt.timedelta(days=count * _DAYS[found["unit"].lower()])
 
 
 def _refused(left: Telling, right: Telling, kind: GapKind) -> Iterator[CrossPair]:
     found = relation(left.act, right.act)
     answered = right.force == "refusal" and _answers(left, right)
-    if found == "none" and not answered:
+    if not answered and (found == "none" or (kind == "demand_refused" and _thin(right))):
         return
     if right.real == "actual" and right.force in ("assert", "deny") and not (right.own and right.act.verb == STATE):
         return
@@ -234,7 +248,7 @@ def _refused(left: Telling, right: Telling, kind: GapKind) -> Iterator[CrossPair
     else:
         tests += [thing.test, opposed(left, right, found)]
     tests += _where(left, right, thing)
-    until = _lasting(left)
+    until = lasting(left.place.quote, left.day)
     if kind == "agreement_refused" and until and right.day and right.day > until:
         tests.append(test("same time", "fail", f"the word bound until {until}; the refusal came later"))
     yield make_pair(kind, left, right, [*tests, conditions(left, right)], thing)
@@ -242,7 +256,7 @@ def _refused(left: Telling, right: Telling, kind: GapKind) -> Iterator[CrossPair
 
 def _where(left: Telling, right: Telling, thing: Thing) -> list[ScopeTest]:
     """An open test where the right side names a place or thing, and nothing near the left one does."""
-    if thing.names or not elsewhere(left, right):
+    if thing.names or not (elsewhere(left, right) or with_others(left, right)):
         return []
     return [test("same place", "unknown", "the one names a place or thing that the other does not")]
 
@@ -264,7 +278,7 @@ def _refuser(left: Telling, right: Telling, bound: Party, thing: Thing, kind: Ga
     ground = ground or _of_one_kind(left, right, bound, speaker)
     if asks and not ground:
         return test("same actor", "fail", "demand and answer come from one side")
-    ground = ground or _stands_for(bound, speaker, right, thing, kind)
+    ground = ground or _stands_for(bound, speaker, left, right, thing, kind)
     if ground:
         return test("same actor", "pass", ground)
     if bound.names and speaker.names:
@@ -282,7 +296,7 @@ def _of_one_kind(left: Telling, right: Telling, bound: Party, speaker: Party) ->
     return f"both can be called {alike[0]}, in reports about {' '.join(near).title()}" if near else None
 
 
-def _stands_for(bound: Party, speaker: Party, right: Telling, thing: Thing, kind: GapKind) -> str | None:
+def _stands_for(bound: Party, speaker: Party, left: Telling, right: Telling, thing: Thing, kind: GapKind) -> str | None:
     """The ground on which a speaker who is not named as the one bound may answer for him."""
     if bound.text.lower() in PRONOUNS:
         return None
@@ -292,7 +306,8 @@ def _stands_for(bound: Party, speaker: Party, right: Telling, thing: Thing, kind
     if not thing.names or (bound.names and speaker.names):
         return None
     alike = not bound.text or bound.kinds & speaker.kinds or (bound.kinds and speaker.office)
-    if alike or kind == "demand_refused":
+    strange = kind == "demand_refused" and speaker.names and not shared_name(speaker.names, left.context | left.names)
+    if (alike or kind == "demand_refused") and not strange:
         return f"{short(speaker.text)} answers for the named thing the other spoke of"
     return None
 
@@ -311,5 +326,6 @@ def _word_against_word(left: Telling, right: Telling, thing: Thing) -> Iterator[
         thing.test,
         opposed(left, right, found),
         conditions(left, right),
+        *_where(left, right, thing),
     ]
     yield make_pair("contradicts_self", left, right, tests, thing)

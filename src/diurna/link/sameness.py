@@ -63,7 +63,15 @@ def test(name: TestName, result: TestResult, why: str) -> ScopeTest:
 
 def object_names(one: Telling, parties: frozenset[Name]) -> frozenset[Name]:
     """Names in a telling that are none of the parties'."""
-    return frozenset(n for n in one.names if not any(same_name(n, p) for p in parties))
+    return frozenset(n for n in one.names if not any(same_name(n, p) for p in parties) and not _on_condition(one, n))
+
+
+def _on_condition(one: Telling, name: Name) -> bool:
+    """Whether a name stands in the condition of a telling only."""
+    if not one.condition:
+        return False
+    said = one.place.quote.replace(one.condition, "").lower()
+    return name[-1] in one.condition.lower() and name[-1] not in said
 
 
 def same_thing(left: Telling, right: Telling) -> Thing:

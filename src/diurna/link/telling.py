@@ -32,6 +32,7 @@ class Telling:
         real: whether it is told as having happened.
         own: the teller speaks of his own doing or for the doer; told_by: who tells that he said it, None the report.
         verbed: a verb was found in it; act: what it says is done; organ: the outlet is a party's own.
+        breach: its sentence says that what is done goes against a truce.
         context: names in the block it stands in, up to its own end.
         times: what the clause itself says of when; due: the last day for doing it.
     """
@@ -59,6 +60,7 @@ class Telling:
     verbed: bool = True
     act: Act = NO_ACT
     organ: bool = False
+    breach: bool = False
 
     @property
     def id(self) -> str:

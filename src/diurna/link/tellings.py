@@ -48,6 +48,8 @@ from diurna.model.timevalue import TimeValue
 _OF_DOING = re.compile(r"\s+of\s+(?=(?:\w+ly\s+)?\w+ing\b)")
 _STOP = re.compile(r"[.!?](?:\s|$)|\n")
 _AND_DO = re.compile(r"\s+and\s+(?=(?:to\s+[a-z]+|(?:re-?)?[a-z]+ing)\s)")
+_TO_WHOM = re.compile(r"\W*to (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)* to [a-z]")
+"""What is to be done by somebody else ("gave an ultimatum to Norrow to open the strait")."""
 _LONG_AGO = dt.timedelta(days=45)
 """What was said so long before its report counts from the day it was said."""
 _ASKED_OF = re.compile(
@@ -183,8 +185,8 @@ class _Teller(OwnVoice):
         target = NOBODY
         if force == "refusal" and not said.own and (verbless or asked_for(said.content)) and not doer.names:
             said, doer = replace(said, own=True), teller
-        if force == "promise" and self._under_contract(one):
-            force = "agreement"
+        if force == "promise":
+            force = self._no_promise(one, said.content)
         if force == "demand":
             doer = target = doer if doer.names or doer.kinds else self._addressee(one, clause)
         elif said.selfish or not doer.text:
@@ -200,6 +202,12 @@ class _Teller(OwnVoice):
             made, teller=teller, cue=one.cue.lemma, doer=doer, target=target, own=said.own, day=self._said_on(one),
             due=self._due(one) or made.due, told_by=self._parent(one), times=self._times(one, clause, said, made),
         )  # fmt: skip
+
+    def _no_promise(self, one: Statement, content: str) -> Force:
+        """What a promise is that somebody else is to do, or that is given in a contract."""
+        if _TO_WHOM.match(content):
+            return "demand"
+        return "agreement" if self._under_contract(one) else "promise"
 
     def _due(self, one: Statement) -> TimeValue | None:
         """The deadline of the commitment a statement opened."""

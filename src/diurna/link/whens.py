@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from diurna.link.duephrases import phrase_due
 from diurna.link.wording import Wording
 from diurna.model.record import TimeExpression
 from diurna.model.span import Span
@@ -59,6 +60,9 @@ class Whens:
 
     def due(self, clause: Span, times: Iterable[TimeExpression]) -> TimeValue | None:
         """The last day for doing what a clause says is to be done."""
+        phrase = phrase_due(clause.of(self.text), self.day)
+        if phrase:
+            return phrase
         for time in times:
             before = self.text[max(clause.start, time.span.start - _LEAD) : time.span.start]
             value = to_come(time.value, self.day) if _BY_THEN.search(before) else time.value
@@ -115,3 +119,32 @@ def condition_of(words: Wording, quote: str) -> str | None:
     if found.lower().startswith("until") and len(words.text[words.condition :].split()) <= 1:
         return None
     return found
+
+
+COUNTED = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "twenty": 20, "forty": 40, "fifty": 50, "thirty": 30, "sixty": 60,
+    "ninety": 90, "a": 1,
+}  # fmt: skip
+_HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
+_FOR = re.compile(
+    r"\bfor (?:a |an )?(?:further |period of |initial )*"
+    rf"(?P<n>\d+|{'|'.join(COUNTED)})?[ -]*(?P<unit>day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_LONG = re.compile(
+    rf"\b(?P<n>\d+|{'|'.join(COUNTED)})[ -](?P<unit>hour|day|week|month)s?[ -](?:\w+ ){{0,2}}?"
+    r"(?:truce|cease-?fire|pause|halt|freeze|moratorium|suspension|armistice)\b",
+    re.IGNORECASE,
+)
+
+
+def lasting(quote: str, day: dt.date | None) -> dt.date | None:
+    """The last day of a word given on a day for a time only ("for two weeks", "a 10-day ceasefire")."""
+    found = _FOR.search(quote) or _LONG.search(quote)
+    if found is None or day is None:
+        return None
+    number = found["n"] or "one"
+    count = int(number) if number.isdigit() else COUNTED.get(number.lower(), 1)
+    hours = count * _HOURS[found["unit"].lower()]
+    return day + dt.timedelta(days=-(-hours // 24)) if hours < 24 * 36_500 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -13,7 +13,6 @@ from diurna.ledger import lookup, tallies
 from diurna.ledger.asking import Ask, Kept, Known, Page
 from diurna.ledger.people import Order
 from diurna.ledger.snapshot import Snapshot
-from diurna.ledger.who import who_is
 from diurna.link.issues import stances_by_issue
 from diurna.model.record import Statement
 from diurna.web.charts import WIDE, Chart, gathered, grain_for, words_and_deeds
@@ -63,24 +62,18 @@ def merge(request: Request, name: str, other: str = "") -> Response:
 
 
 def _merge(snapshot: Snapshot, name: str, other: str) -> MergePage:
-    one, two = _known(snapshot, name), _known(snapshot, other)
+    one, two = lookup.actor_called(snapshot, name), lookup.actor_called(snapshot, other)
     if one is None or two is None:
         raise NotFoundError(f"nobody called {other if one else name!r} was known then")
     if one[1] == two[1]:
         raise UsageError("these are two spellings of one name already")
     mine, theirs = (lookup.actor_ids_of(snapshot, [number], 1)[0] for number in (one[1], two[1]))
     examples = tuple(
-        (known.name, lookup.words_of_names(snapshot, [number], _SPEAKS, 3).rows) for known, number in (one, two)
+        (known.name, lookup.words_of_names(snapshot, [number], _SPEAKS, 3).rows) for known, number, _ in (one, two)
     )
-    together = two[1] in lookup.same_names(snapshot, one[1])
+    together = two[1] in lookup.same_names(snapshot, one[1], one[2])
     standing = lookup.judgements_between(snapshot, one[1], two[1])
     return MergePage(one[0], two[0], mine, theirs, "different" if together else "same", examples, tuple(standing))
-
-
-def _known(snapshot: Snapshot, name: str) -> tuple[Known, int] | None:
-    numbers = lookup.names_called(snapshot, name)
-    found = lookup.known_by(snapshot, numbers)
-    return (found[0], numbers[0]) if found else None
 
 
 @router.get(
@@ -100,16 +93,17 @@ def actor(request: Request, name: str, words: str | None = None, deeds: str | No
 
 def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | None) -> ActorPage:
     """What is known of an actor and of the names judged to be the same."""
-    own = _known(snapshot, name)
+    own = lookup.actor_called(snapshot, name)
     if own is None:
         raise NotFoundError(f"nobody called {name!r} was known then")
-    known, number = own
-    names = lookup.same_names(snapshot, number)
-    bearers = who_is(snapshot, [number])[0].identities
+    known, number, who = own
+    names = lookup.same_names(snapshot, number, who)
+    bearers = who.identities
     said = lookup.words_of_names(snapshot, names, _SPEAKS, PAGE, words, bearers)
     done = lookup.deeds_of_names(snapshot, names, _DOES, PAGE, deeds, bearers)
     suffered = lookup.deeds_of_names(snapshot, names, _SUFFERS, 10, None, bearers)
-    called = {one.name for one in lookup.known_by(snapshot, names)}
+    others = lookup.reported(snapshot, [one for one in names if one != number])
+    called = {known.name, *(one for one, _ in others.values())}
     today = tallies.last_day(snapshot)
     readings = lookup.readings_of(snapshot, names, _READ)
     bound = [
@@ -125,10 +119,10 @@ def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | No
         suffered=suffered.rows,
         commitments=standing(snapshot, bound[:20], today),
         stances=_stances(said.rows),
-        issues=_issues(lookup.words_of_names(snapshot, names, _SPEAKS, _ISSUES_FROM).rows, called),
+        issues=_issues(lookup.words_of_names(snapshot, names, _SPEAKS, _ISSUES_FROM, None, bearers).rows, called),
         speakers=_voices(said.rows, called),
         chart=_lanes(snapshot, known, names),
-        same=_same(snapshot, names, number, known),
+        same=_same(snapshot, others, known),
         alike=_alike(snapshot, known.name, called),
         more_words=said.next,
         more_deeds=done.next,
@@ -174,14 +168,11 @@ def _voices(rows: Sequence[Kept[Statement]], called: set[str]) -> tuple[tuple[st
     return tuple(Counter(who for one in rows if (who := speaker(one)) not in called).most_common(6))
 
 
-def _same(snapshot: Snapshot, names: Sequence[int], number: int, who: Known) -> tuple[OtherName, ...]:
-    others = [one for one in names if one != number]
-    found = [(lookup.known_by(snapshot, [one]), lookup.actor_ids_of(snapshot, [one], 1)) for one in others]
+def _same(snapshot: Snapshot, others: Mapping[int, tuple[str, int]], who: Known) -> tuple[OtherName, ...]:
+    found = [(*known, lookup.actor_ids_of(snapshot, [number], 1)) for number, known in others.items()]
     why = {one.name: one.why for one in who.same}
     return tuple(
-        OtherName(known[0].name, ids[0], known[0].reports, why.get(known[0].name, "judged to be the same"))
-        for known, ids in found
-        if known and ids
+        OtherName(name, ids[0], reports, why.get(name, "judged to be the same")) for name, reports, ids in found if ids
     )
 
 

@@ -12,8 +12,8 @@ from diurna.flow.relink import find_stories
 from diurna.ledger import between, lookup
 from diurna.ledger.asking import Ask
 from diurna.ledger.snapshot import Snapshot
-from diurna.model.canon import Story
-from diurna.model.record import Reading
+from diurna.model.canon import Story, StoryReport
+from diurna.model.record import Actor, Event
 from diurna.web.contexts import Count, Origin, StoriesPage, StoryPage
 from diurna.web.respond import NotFoundError, answer, moment_of, room_of, visitor
 from diurna.web.room import Room
@@ -73,29 +73,30 @@ def story_page(request: Request, story: str) -> Response:
 
 
 def _story(snapshot: Snapshot, story: Story) -> StoryPage:
-    readings = {one.id: _reading(snapshot, one.id) for one in story.reports}
+    numbers = {one.id: snapshot.reading_numbers(one.id, all_versions=False)[-1] for one in story.reports}
+    snapshot.ahead(sorted(numbers.values()))
     rows = defaultdict(list)
     for one in story.reports:
-        rows[one.origin].append((one, readings[one.id].report.title or ""))
+        rows[one.origin].append((one, snapshot.facts_of(numbers[one.id])[0].title or ""))
     origins = tuple(Origin(number, tuple(some)) for number, some in sorted(rows.items()))
-    counts = [count for one in story.reports for count in _counts(readings[one.id], one.origin, one.day)]
-    gaps = lookup.gaps_of_reports(snapshot, list(readings))
-    return StoryPage(story, origins, tuple(sorted(counts, key=lambda one: (one.what, one.day))), gaps, LOOKED)
+    of = {numbers[one.id]: one for one in story.reports}
+    counts = [
+        count
+        for seq, event, actors in lookup.counted_events(snapshot, list(of))
+        for count in _counts(event, actors, of[seq], snapshot.facts_of(seq)[0].outlet or "")
+    ]
+    order = {one.id: at for at, one in enumerate(story.reports)}
+    counts.sort(key=lambda one: (one.what, one.day, order[one.report]))
+    return StoryPage(story, origins, tuple(counts), lookup.gaps_of_reports(snapshot, list(numbers)), LOOKED)
 
 
-def _reading(snapshot: Snapshot, report: str) -> Reading:
-    return snapshot.reading(snapshot.reading_numbers(report, all_versions=False)[-1])
-
-
-def _counts(reading: Reading, origin: int, day: str) -> Iterator[Count]:
-    names = {actor.id: actor for actor in reading.actors}
-    for event in reading.events:
-        n = event.numbers
-        for what, number in (
-            ("killed", n.killed), ("injured", n.injured), ("arrested", n.arrested), ("took part", n.participants),
-        ):  # fmt: skip
-            if number:
-                yield Count(
-                    what, number.text, number.low, number.high, origin, reading.report.outlet or "", day,
-                    event_words(event, names), reading.report.id, event.id,
-                )  # fmt: skip
+def _counts(event: Event, actors: dict[str, Actor], member: StoryReport, outlet: str) -> Iterator[Count]:
+    n = event.numbers
+    for what, number in (
+        ("killed", n.killed), ("injured", n.injured), ("arrested", n.arrested), ("took part", n.participants),
+    ):  # fmt: skip
+        if number:
+            yield Count(
+                what, number.text, number.low, number.high, member.origin, outlet, member.day,
+                event_words(event, actors), member.id, event.id,
+            )  # fmt: skip

@@ -1,0 +1,87 @@
+"""Deadlines that no calendar word names: "before the year is out", "inside ten days", "in three weeks' time"."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+from diurna.model.timevalue import TimeValue, range_value
+
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
+    "sixty": 60, "ninety": 90, "hundred": 100,
+}  # fmt: skip
+_COUNT = rf"(?P<n>\d+|{'|'.join(NUMBERS)})\s+(?P<unit>hour|day|week|fortnight|month|year)s?"
+_SPAN = re.compile(
+    rf"\b(?:inside(?:\s+of)?\s+{_COUNT.replace('<n>', '<n1>').replace('<unit>', '<unit1>')}"
+    rf"|in\s+{_COUNT.replace('<n>', '<n2>').replace('<unit>', '<unit2>')}['’]?\s+time"
+    rf"|{_COUNT.replace('<n>', '<n3>').replace('<unit>', '<unit3>')}\s+from\s+(?:now|today))\b",
+    re.IGNORECASE,
+)
+_OUT = re.compile(
+    r"\b(?:before|by the time)\s+(?:the|this)\s+(?P<unit>year|month|week|decade)"
+    r"(?:\s+is\s+(?:out|over|up)|\s+ends|['’]s\s+end|\s+closes)\b",
+    re.IGNORECASE,
+)
+_SEASON = re.compile(r"\bbefore\s+(?:the\s+|next\s+)?(?P<season>spring|summer|autumn|winter)\b", re.IGNORECASE)
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+"""The first months of the seasons, of the northern half of the world."""
+_MIDDLE = re.compile(
+    rf"\b(?:by|before|until)\s+(?:mid-?\s?|the\s+middle\s+of\s+)(?P<month>{'|'.join(calendar.month_name[1:])})"
+    r"(?:\s+(?P<year>20\d\d))?\b",
+    re.IGNORECASE,
+)
+
+
+def number_of(word: str) -> int:
+    """The number a word or figures stand for."""
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]
+
+
+def phrase_due(text: str, day: dt.date | None) -> TimeValue | None:
+    """The last day for doing what `text` says is to be done, where a phrase of this kind names it.
+
+    Args:
+        day: of the report, from which "ten days" are counted.
+    """
+    if day is None:
+        return None
+    span, out = _SPAN.search(text), _OUT.search(text)
+    season, middle = _SEASON.search(text), _MIDDLE.search(text)
+    if span:
+        number = next(value for key in ("n1", "n2", "n3") if (value := span[key]))
+        unit = next(value for key in ("unit1", "unit2", "unit3") if (value := span[key]))
+        last = after(day, number_of(number), unit.lower())
+    elif out:
+        last = _end_of(out["unit"].lower(), day)
+    elif season:
+        first = dt.date(day.year, _SEASONS[season["season"].lower()], 1)
+        last = (first if first > day else first.replace(year=day.year + 1)) - dt.timedelta(days=1)
+    elif middle:
+        month = [name.lower() for name in calendar.month_name].index(middle["month"].lower())
+        year = int(middle["year"]) if middle["year"] else day.year + (dt.date(day.year, month, 15) < day)
+        last = dt.date(year, month, 15)
+    else:
+        return None
+    found = next(one for one in (span, out, season, middle) if one)
+    return range_value(None, last, found.group())
+
+
+def after(day: dt.date, number: int, unit: str) -> dt.date:
+    """The day a number of hours, days, weeks, fortnights, months or years later; at most a hundred years."""
+    if unit in ("month", "year"):
+        months = day.year * 12 + day.month - 1 + min(number * (12 if unit == "year" else 1), 1_200)
+        year, month = divmod(months, 12)
+        return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    days = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0}[unit] * number
+    return day + dt.timedelta(days=min(-(-days // 1), 36_500))
+
+
+def _end_of(unit: str, day: dt.date) -> dt.date:
+    if unit == "week":
+        return day + dt.timedelta(days=6 - day.weekday())
+    if unit == "month":
+        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return dt.date(day.year if unit == "year" else day.year // 10 * 10 + 9, 12, 31)
