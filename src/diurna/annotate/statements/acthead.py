@@ -3,7 +3,7 @@
     words of speaker, cue and content, as a middle layer of the encoder has them -> a dense layer -> attention pooling
     and the means over the three parts; beside it, what the rules made of the statement -> the 17 acts
 
-It has about 70,000 numbers and runs in numpy. It only ever overrules the act of a statement that is there (`react`).
+It has about 52,000 numbers and runs in numpy. It only ever overrules the act of a statement that is there (`react`).
 """
 
 from __future__ import annotations
