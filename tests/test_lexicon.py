@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from diurna import lexicon
@@ -35,6 +37,24 @@ def refused(name: str, text: str) -> str:
 )
 def test_a_broken_lexicon_is_refused_by_name(text: str, words: str) -> None:
     assert words in refused(STANCE, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("offices", "national"), ("aliases", "titles"), ("tellings", "title"), ("truces", "open"), ("deeds", "carrying")],
+)
+def test_a_number_among_words_is_refused(name: str, key: str) -> None:
+    where = f"lexicons/en/{name}.toml"
+    text, count = re.subn(rf"^{key} = \[", f"{key} = [0, ", sound(where), count=1, flags=re.MULTILINE)
+    assert count == 1
+    assert f"{key} is no list of words" in refused(where, text)
+
+
+def test_a_number_in_a_table_of_words_is_refused() -> None:
+    where = "lexicons/en/offices.toml"
+    text, count = re.subn(r"^\[means\]$", "[means]\nsomebody = 0", sound(where), count=1, flags=re.MULTILINE)
+    assert count == 1
+    assert "means is no table of words" in refused(where, text)
 
 
 def test_the_sound_ones_are_taken() -> None:

@@ -87,6 +87,20 @@ def faults_in_words(table: Table, *keys: str) -> list[str]:
     return faults
 
 
+def faults_in_tables(table: Table, *keys: str) -> list[str]:
+    """A sentence for every value under `keys` that is no table of words: each of a word, or of a list of words."""
+    faults = []
+    for key in keys:
+        words = table.get(key)
+        if not isinstance(words, dict) or not all(map(_is_said, words.values())):
+            faults.append(f"{key} is no table of words")
+    return faults
+
+
+def _is_said(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
+
+
 def _place(name: str, language: str) -> str:
     return f"lexicons/{language}/{name}.toml" if language else f"lexicons/{name}.toml"
 

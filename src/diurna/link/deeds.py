@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from diurna.lexicon import Table, load, made_of
+from diurna.lexicon import Table, faults_in_words, load, made_of
 from diurna.link.matters import stem
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|[;:.!?]")
@@ -107,7 +107,7 @@ def _words(group: Table) -> Iterator[tuple[str, int, bool]]:
 
 
 def _faults(table: dict[str, Any]) -> list[str]:
-    faults = [f"{key} is no list of words" for key in ("carrying", "measure") if not isinstance(table.get(key), list)]
+    faults = faults_in_words(table, "carrying", "measure")
     for group in table.get("deed", ()):
         if set(group) - _FIELDS or not group.get("name") or not (group.get("plus") or group.get("minus")):
             faults.append(f"deed {group.get('name')!r} needs a name and plus or minus, and may have {sorted(_FIELDS)}")

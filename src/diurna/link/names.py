@@ -10,7 +10,7 @@ from typing import Literal
 
 from anyascii import anyascii
 
-from diurna.lexicon import Table, load, made_of
+from diurna.lexicon import Table, faults_in_tables, faults_in_words, load, made_of
 from diurna.link.spelling import alike, romanised
 
 NameGround = Literal["equal", "listed", "initials", "spelling", "part", "short form", "given"]
@@ -69,8 +69,7 @@ def alias_words() -> AliasWords:
 
 
 def _faults(table: Table) -> list[str]:
-    found = [f"{name} is no list" for name in _LISTS if not isinstance(table.get(name), list)]
-    return found + [f"{name} is no table" for name in _TABLES if not isinstance(table.get(name), dict)]
+    return faults_in_words(table, *_LISTS) + faults_in_tables(table, *_TABLES)
 
 
 @dataclass(frozen=True, slots=True)

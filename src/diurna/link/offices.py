@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from diurna.lexicon import Table, load, made_of
+from diurna.lexicon import Table, faults_in_tables, faults_in_words, load, made_of
 from diurna.link.names import alias_words, folded
 from diurna.link.spelling import alike
 from diurna.model.span import Span
@@ -54,8 +54,7 @@ def office_words() -> OfficeWords:
 
 
 def _faults(table: Table) -> list[str]:
-    found = [f"{name} is no list" for name in _LISTS if not isinstance(table.get(name), list)]
-    return found + [f"{name} is no table" for name in ("verbs", "means") if not isinstance(table.get(name), dict)]
+    return faults_in_words(table, *_LISTS) + faults_in_tables(table, "verbs", "means")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diurna.lexicon import Table, load, made_of
+from diurna.lexicon import Table, faults_in_words, load, made_of
 from diurna.link.matters import stem
 from diurna.model.record import CommitmentKind
 
@@ -132,8 +132,9 @@ def _opening(table: Table, kind: CommitmentKind) -> list[str]:
 
 
 def _faults(table: Table) -> list[str]:
-    faults = [f"{key} is no list of words" for key in _LISTS if not isinstance(table.get(key), list)]
-    return faults + [f"opens.{kind} is missing" for kind in _KINDS if kind not in table.get("opens", {})]
+    return faults_in_words(table, *_LISTS) + [
+        f"opens.{kind} is missing" for kind in _KINDS if kind not in table.get("opens", {})
+    ]
 
 
 def _keys(words: Iterable[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from diurna.lexicon import Table, load, made_of
+from diurna.lexicon import Table, faults_in_words, load, made_of
 from diurna.model.span import Span
 
 _LISTS = ("truce", "opening", "beginning", "open", "aside", "attack", "attacking", "ended", "breaching")
@@ -57,7 +57,10 @@ def truce_words() -> TruceWords:
 
 
 def _faults(table: Table) -> list[str]:
-    return [f"{key} is no list of words" for key in _LISTS if not isinstance(table.get(key), list)]
+    begun = table.get("open")  # how words begin, some with the blank that ends them
+    whole = isinstance(begun, list) and all(isinstance(one, str) and one.strip() for one in begun)
+    faults = faults_in_words(table, *(key for key in _LISTS if key != "open"))
+    return faults if whole else [*faults, "open is no list of words"]
 
 
 _AFTER = 160
