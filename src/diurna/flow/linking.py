@@ -24,6 +24,7 @@ from diurna.link.blocks import Blocks, filed_under, looks_under
 from diurna.link.cards import Card, Pack, pack_tellings
 from diurna.link.lives import opened_by, openings
 from diurna.link.pairs import Met, Moved, Numbered, gaps_met, meetings, moves_met
+from diurna.link.remembered import forget
 from diurna.link.tellings import tellings_of
 from diurna.model.record import Event, Reading, Statement
 from diurna.model.span import Span, hull
@@ -71,10 +72,13 @@ def link(ledger: Ledger, *, batch: int = BATCH) -> Iterator[LinkTotal]:
     total = LinkTotal(len(rows))
     yield total
     at_hand = _Cards(ledger)
-    for start in range(0, len(rows), batch):
-        found = _link_batch(ledger, rows[start : start + batch], at_hand)
-        total = _plus(total, len(rows[start : start + batch]), found)
-        yield total
+    try:
+        for start in range(0, len(rows), batch):
+            found = _link_batch(ledger, rows[start : start + batch], at_hand)
+            total = _plus(total, len(rows[start : start + batch]), found)
+            yield total
+    finally:
+        forget()
 
 
 def _plus(total: LinkTotal, reports: int, found: LinkBatch | None) -> LinkTotal:
