@@ -14,8 +14,7 @@ pytest.importorskip("onnxruntime", reason="onnxruntime is not installed")
 
 from diurna.annotate.pipeline import TAGGER as FOLDER  # noqa: E402
 from diurna.annotate.tagger import decoding, windows  # noqa: E402
-from diurna.annotate.tagger.decoding import Floats  # noqa: E402
-from diurna.annotate.tagger.tagger import FILES, Tagger, _resolve, _Site  # noqa: E402
+from diurna.annotate.tagger.tagger import FILES, Tagger  # noqa: E402
 from diurna.errors import MissingPartError  # noqa: E402
 from diurna.model.annotation import TaggedStatement  # noqa: E402
 
@@ -117,12 +116,10 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
         Tagger(tmp_path)
 
 
-def paragraph(
-    words: int, *, stops: tuple[int, ...] = (), opens_quote: bool = False, ends_colon: bool = False
-) -> windows.Paragraph:
+def paragraph(words: int, *, opens_quote: bool = False, ends_colon: bool = False) -> windows.Paragraph:
     """Return a paragraph of one-piece words of one letter."""
     spans = tuple((2 * i, 2 * i + 1) for i in range(words))
-    return windows.Paragraph((7,) * words, (0,) * words, tuple(range(words)), spans, stops, opens_quote, ends_colon)
+    return windows.Paragraph((7,) * words, (0,) * words, tuple(range(words)), spans, opens_quote, ends_colon)
 
 
 def test_packing_fills_windows_and_keeps_what_a_colon_announces() -> None:
@@ -141,47 +138,6 @@ def test_a_cue_reads_its_paragraph_and_the_quotations_after_it() -> None:
     one = windows.window(rows, 1, 2)
     assert windows.reach(one, (22, 23)) == (20, 80)
     assert windows.reach(one, (5, 6)) == (0, 20)
-
-
-def test_what_is_near_ends_a_few_words_beyond_the_sentence() -> None:
-    one = windows.window([paragraph(200, stops=(89, 110))], 101, 102)
-    assert windows.near(one, (100, 101), 0, 200) == (90 - windows.BESIDE[0], 111 + windows.BESIDE[1])
-    assert windows.near(one, (100, 101), 95, 105) == (95, 105)
-
-
-def test_what_is_near_is_cut_where_no_sentence_ends() -> None:
-    one = windows.window([paragraph(300)], 101, 102)
-    before, after = (windows.NEAR[i] + windows.BESIDE[i] for i in (0, 1))
-    assert windows.near(one, (150, 152), 0, 300) == (150 - before, 152 + after)
-
-
-class Recorder:
-    """A network that tags the same words of the text whatever it is shown, and keeps how much it was shown."""
-
-    def __init__(self, tagged: range) -> None:
-        self.tagged, self.shown = tagged, []
-
-    def encode(self, ids: windows.Ints, features: windows.Ints, mask: windows.Ints) -> tuple[Floats, Floats]:
-        raise NotImplementedError
-
-    def spans(self, states: Floats, places: windows.Ints, mask: windows.Ints) -> tuple[Floats, Floats]:
-        self.shown.append(states.shape[1])
-        tags = np.zeros((1, states.shape[1], decoding.SPAN_TAGS), dtype=np.float32)
-        for row, word in enumerate(states[0, :, 0]):
-            tag = 1 if word == self.tagged.start else 2 if int(word) in self.tagged else 0
-            tags[0, row, tag] = 9
-        return tags, np.zeros(1, dtype=np.float32)
-
-
-@pytest.mark.parametrize(("tagged", "shown"), [(range(102, 150), [86]), (range(102, 170), [86, 193])])
-def test_what_runs_on_beyond_the_near_is_read_whole(tagged: range, shown: list[int]) -> None:
-    one = windows.window([paragraph(300)], 101, 102)
-    low, high = 28, 221
-    states = np.arange(low, high, dtype=np.float32)[:, None]
-    network = Recorder(tagged)
-    found = _resolve(_Site(one, states, (100, 102), low, high, 0.0), network)
-    assert network.shown == shown
-    assert found.content == ((one.words[tagged.start][0], one.words[tagged.stop - 1][1]),)
 
 
 def test_a_short_paragraph_reads_the_one_before() -> None:

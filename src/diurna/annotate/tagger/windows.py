@@ -26,45 +26,34 @@ PACKED = 256  # word pieces: paragraphs are packed together up to this length
 LONGEST = 384  # word pieces: a paragraph longer than this is cut
 REACH = 120  # words on either side of a cue that its span head may read
 CHUNK = 4000  # characters given to the tokenizer at once
-NEAR = 24, 40  # words before and after a cue, within its sentence, that its span head reads first
-BESIDE = 8, 12  # words read first beyond the ends of the sentence, or beyond NEAR
 SHORT = 12  # words: a cue in a paragraph as short as this also reads the paragraph before
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _LONE = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs: not text, but some decoders let them through
-_STOPS = frozenset(".?!")
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, or a part of a long one; `firsts[i]` is where word `i` begins among its word pieces, `ids`.
-
-    `stops` are the words that are full stops, question or exclamation marks.
-    """
+    """A paragraph, or a part of a long one; `firsts[i]` is where word `i` begins among its word pieces, `ids`."""
 
     ids: tuple[int, ...]
     features: tuple[int, ...]
     firsts: tuple[int, ...]
     words: tuple[Span, ...]
-    stops: tuple[int, ...]
     opens_quote: bool
     ends_colon: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Paragraphs encoded together; word `i` begins at `firsts[i]` in `ids` and stands in paragraph `homes[i]`.
-
-    `stops` are the words that may end a sentence.
-    """
+    """Paragraphs encoded together; word `i` begins at `firsts[i]` in `ids` and stands in paragraph `homes[i]`."""
 
     ids: tuple[int, ...]
     features: tuple[int, ...]
     firsts: tuple[int, ...]
     words: tuple[Span, ...]
     homes: tuple[int, ...]
-    stops: frozenset[int]
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -119,8 +108,7 @@ def _paragraph(text: str, words: Sequence[Sequence[Piece]], begins: bool) -> Par
         ids += [piece[1] for piece in word]
         features += [kind] * len(word)
     opens = surface[0] in _OPENING + _EITHER
-    stops = tuple(i for i, word in enumerate(surface) if word in _STOPS)
-    return Paragraph(tuple(ids), tuple(features), tuple(firsts), tuple(spans), stops, opens, surface[-1] == ":")
+    return Paragraph(tuple(ids), tuple(features), tuple(firsts), tuple(spans), opens, surface[-1] == ":")
 
 
 def _cut(words: Sequence[Sequence[Piece]]) -> Iterator[Sequence[Sequence[Piece]]]:
@@ -155,15 +143,13 @@ def window(members: Sequence[Paragraph], first: int, separator: int) -> Window:
     """Join paragraphs into one window: the first token, then each paragraph followed by the separator."""
     ids, features = [first], [FEATURES - 1]
     firsts: list[int] = []
-    stops: list[int] = []
     for paragraph in members:
-        stops += [len(firsts) + i for i in paragraph.stops]
         firsts += [len(ids) + i for i in paragraph.firsts]
         ids += [*paragraph.ids, separator]
         features += [*paragraph.features, FEATURES - 1]
     words = tuple(span for paragraph in members for span in paragraph.words)
     homes = tuple(number for number, paragraph in enumerate(members) for _ in paragraph.words)
-    return Window(tuple(ids), tuple(features), tuple(firsts), words, homes, frozenset(stops), tuple(members))
+    return Window(tuple(ids), tuple(features), tuple(firsts), words, homes, tuple(members))
 
 
 def _length(group: Sequence[Paragraph]) -> int:
@@ -213,20 +199,6 @@ def reach(one: Window, cue: Span) -> Span:
         first -= 1
     low, high = bisect_left(one.homes, first), bisect_right(one.homes, last)
     return max(low, cue[0] - REACH), min(high, cue[1] + REACH)
-
-
-def near(one: Window, cue: Span, low: int, high: int) -> Span:
-    """Return the words, from `low` to `high` at most, that the span head reads first: the cue's sentence and some more.
-
-    Most statements lie within them, and a statement that comes near their ends is read again from `low` to `high`.
-    """
-    start, end = cue
-    least, most = max(low, cue[0] - NEAR[0]), min(high, cue[1] + NEAR[1])
-    while start > least and start - 1 not in one.stops:
-        start -= 1
-    while end < most and end - 1 not in one.stops:
-        end += 1
-    return max(low, start - BESIDE[0]), min(high, end + BESIDE[1])
 
 
 def places(one: Window, cue: Span, low: int, high: int) -> Ints:
