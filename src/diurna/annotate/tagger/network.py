@@ -15,10 +15,6 @@ MIDDLE = "/layer.1/output/LayerNorm/LayerNormalization_output_0"
 """The encoder's second layer of six, as the exported graph calls it: what other heads read (`typehead`)."""
 
 
-SLOW = ["SkipLayerNormFusion"]
-"""Rewritings of onnxruntime's that are left out: its joined sum and norm takes thrice the two steps' time on a CPU."""
-
-
 def with_output(model: bytes, name: str) -> bytes:
     """An ONNX model with one of its inner values as a further output.
 
@@ -62,7 +58,7 @@ class OnnxNetwork:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         self._encoder, self._spans = (
-            onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW)
+            onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
             for model in (with_output((folder / "model.onnx").read_bytes(), MIDDLE), str(folder / "spans.onnx"))
         )
         self.middle: Floats = np.zeros((1, 0, 0), dtype=np.float32)

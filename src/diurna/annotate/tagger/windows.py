@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -197,7 +196,8 @@ def reach(one: Window, cue: Span) -> Span:
         last += 1
     if first > 0 and (len(members[first].words) <= SHORT or members[first].opens_quote):
         first -= 1
-    low, high = bisect_left(one.homes, first), bisect_right(one.homes, last)
+    low = next(i for i in range(len(one.homes)) if one.homes[i] == first)
+    high = next(i for i in range(len(one.homes), 0, -1) if one.homes[i - 1] == last)
     return max(low, cue[0] - REACH), min(high, cue[1] + REACH)
 
 
