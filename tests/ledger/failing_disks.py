@@ -156,7 +156,7 @@ def turn_often(folder: Path, times: int, say: Callable[[str], None] = lambda _: 
 
 @contextmanager
 def _halted(process: subprocess.Popen[str]) -> Iterator[None]:
-    """Let the process wait between two calls: one that is under way when a disk is told to fail may be answered wrongly."""
+    """Let the process wait between two calls: one under way when a disk is told to fail may be answered wrongly."""
     process.send_signal(signal.SIGSTOP)
     if process.returncode is None:
         os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
