@@ -5,8 +5,8 @@ A process that links a few reports an hour for weeks would otherwise fill every 
 
 from __future__ import annotations
 
+import functools
 import sys
-from functools import _lru_cache_wrapper
 
 _OURS = ("diurna.link.", "diurna.flow.resolving")
 
@@ -17,5 +17,5 @@ def forget() -> None:
         if not name.startswith(_OURS):
             continue
         for one in vars(module).values():
-            if isinstance(one, _lru_cache_wrapper) and (one.cache_info().maxsize or 0) > 1:
+            if isinstance(one, functools._lru_cache_wrapper) and (one.cache_info().maxsize or 0) > 1:
                 one.cache_clear()
