@@ -26,6 +26,11 @@ TWENTY = (
     "2032-03-04",
     "General Ilse Danvar said on Wednesday that the army of Norrow killed 20 traders in the market of Ketta.",
 )
+WEEKS_LATER = ("2032-05-24", AGAIN[1].replace("Wednesday", "Monday"))
+ANOTHER_TOWN = (
+    "2032-03-04",
+    "Mayor Tobar Reeve said on Wednesday that Norrow's army shelled the market of Ostrava.",
+)
 LATER_SELF = (
     "2032-03-09",
     "General Ilse Danvar said on Monday that the army of Norrow did not shell the market of Ketta.",
@@ -53,9 +58,18 @@ def test_who_says_it_is_not_so_disputes_it(other: tuple[str, str]) -> None:
     assert [pair.bearing for pair in first.others] == ["other way"]
 
 
-@pytest.mark.parametrize("rows", [(FIRST, ELSEWHERE), (FOURTEEN, TWENTY)])
+@pytest.mark.parametrize("rows", [(FIRST, ELSEWHERE), (FOURTEEN, TWENTY), (FIRST, ANOTHER_TOWN)])
 def test_another_place_or_number_is_another_claim(rows: tuple[tuple[str, str], ...]) -> None:
     assert parts(*rows) == [[], []]
+
+
+def test_what_is_told_weeks_later_is_another_claim() -> None:
+    assert parts(FIRST, WEEKS_LATER) == [[], []]
+
+
+def test_a_denial_written_with_a_not_is_told_as_it_is() -> None:
+    (one,) = claims(NOT_SO, ("2032-03-06", NOT_SO[1].replace("Thursday", "Saturday")))
+    assert [pair.bearing for pair in one.others] == ["same"]
 
 
 def test_one_speaker_disputes_nobody_by_changing_his_mind() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from diurna.link.blocks import BlockOptions, paired
 from diurna.link.claimtests import claim_pairs, denial_pairs
@@ -20,6 +20,7 @@ from diurna.link.telling import Telling, in_time
 from diurna.link.tellings import tellings_of
 from diurna.link.tolltests import toll_tests
 from diurna.link.truces import truce_pairs
+from diurna.link.wordscope import idle, one_of_many
 from diurna.model.across import CrossGap
 from diurna.model.record import Gap, Reading, Verdict
 from diurna.model.report import content_hash
@@ -78,6 +79,14 @@ def _pairs(tellings: Sequence[Telling], options: AcrossOptions, fresh: frozenset
 
 def compare(left: Telling, right: Telling, options: AcrossOptions) -> Iterator[CrossPair]:
     """Every pair of a kind of gap that two tellings, the earlier first, can be."""
+    if left.day is None or right.day is None or idle(left) or idle(right):
+        return
+    for pair in _compared(left, right, options):
+        more = one_of_many(pair.kind, left, right)
+        yield replace(pair, tests=(*pair.tests, *more)) if more else pair
+
+
+def _compared(left: Telling, right: Telling, options: AcrossOptions) -> Iterator[CrossPair]:
     if left.day is None or right.day is None:
         return
     days = (right.day - left.day).days

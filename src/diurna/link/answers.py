@@ -23,7 +23,7 @@ _NEAR = 800
 
 _THAT = re.compile(r"\W*(?:any\s+)?(?:that|this|these|those|such|his|her|their|its)\s", re.IGNORECASE)
 _JUST_THAT = re.compile(
-    r"\W*(?:this|it|that)(?:\W*$|\s*,|\s+(?:citing|saying|calling|insisting|stating|claiming)\b)", re.IGNORECASE
+    r"\W*(?:this|it|that|which)(?:\W*$|\s*,|\s+(?:citing|saying|calling|insisting|stating|claiming)\b)", re.IGNORECASE
 )
 """A denial of nothing but what was said right before it ("denied this, saying ...")."""
 _RIGHT_BEFORE = 120
@@ -85,6 +85,7 @@ def _just_said(around: Surroundings, answer: Exhibit, claim: Exhibit) -> bool:
     return near and two_voices(around, answer.side, claim.side).result == "pass"
 
 
+_NAME = re.compile(r"\B\s[A-Z]|\b[a-z]+\s.*[A-Z]|^[A-Z]\w*[A-Z]|^(?!The\b|An?\b|This\b|That\b)[A-Z]")
 _NAMED_BY = 12
 """Characters into what is turned down within which the one whose word it is must be named ("the claim of ...")."""
 
@@ -95,13 +96,35 @@ def _turned_down(around: Surroundings, statements: Sequence[Exhibit], asserted: 
     claims = {one.id for one in asserted}
     for word in statements:
         answer = answers.get(word.teller or "")
-        if answer is None or word.kind not in ("demand", "propose", "ask", "assert", "accuse", "announce"):
+        if answer is None or word.kind not in (*_ASKED, *_OFFERED, *_ASSERTING):
             continue
-        if not word.side.text or word.side.start - answer.span.start > _NAMED_BY or word.side.start < answer.span.start:
+        by_name = around.statements[word.id].evidence.rule.endswith("noun:answered")
+        if not word.side.text or not (by_name or _begins(around, answer, word)):
             continue
-        asked = word.kind in ("demand", "propose", "ask")
+        asked = word.kind in _ASKED or (by_name and word.kind in _OFFERED and answer.kind == "refuse")
+        if asked and _judges(answer):
+            continue
         if asked or word.id in claims:
             yield _turned_down_pair(around, answer, word, "demand_refused" if asked else "disputed_by_other")
+
+
+def _begins(around: Surroundings, answer: Exhibit, word: Exhibit) -> bool:
+    """Whether what is turned down begins with who says the word, by name ("a Norrow council resolution that calls")."""
+    cue = around.statements[word.id].cue.spans
+    early = 0 <= word.side.start - answer.span.start <= _NAMED_BY
+    if not early or not cue or not _NAME.search(word.side.text):
+        return False
+    return around.text[word.side.start + len(word.side.text) : cue[0].start].strip() in ("", "that", "which", "who")
+
+
+_ASSERTING = ("assert", "accuse", "announce")
+_ASKED = {"demand": "demanded", "propose": "proposed", "ask": "asked"}
+_OFFERED = {"promise": "offered", "announce": "planned"}
+
+
+def _judges(answer: Exhibit) -> bool:
+    """Whether a court turns it down: a ruling on an appeal is no refusal between parties."""
+    return any(word.strip(".,’'s").casefold() in lexicon().judging for word in answer.side.text.split())
 
 
 def _turned_down_pair(around: Surroundings, answer: Exhibit, word: Exhibit, kind: GapKind) -> Pair:
@@ -112,8 +135,10 @@ def _turned_down_pair(around: Surroundings, answer: Exhibit, word: Exhibit, kind
         matter.test,
         ScopeTest("opposite polarity", "pass", "the one says or asks it, the other turns it down"),
     ]
-    said = "demanded" if kind == "demand_refused" else verb(word)
-    reason = f"{who(word)} {said} {short(word.words.text)}; {who(answer)} {verb(answer)} {_said(answer)}."
+    refused = kind == "demand_refused"
+    said = (_ASKED | _OFFERED)[word.kind] if refused else verb(word) if " of " in word.words.text else "said"
+    answered = "turned down" if refused else verb(answer)
+    reason = f"{who(word)} {said} {short(word.words.text)}; {who(answer)} {answered} {_said(answer)}."
     left, right = (word, answer) if kind == "demand_refused" else (answer, word)
     return pair(kind, left, right, tests, matter, reason)
 
@@ -131,7 +156,7 @@ def _answer(around: Surroundings, answer: Exhibit, claim: Exhibit) -> Pair:
 
 
 def _said(answer: Exhibit) -> str:
-    return short(answer.words.text)
+    return "it" if answer.words.text.casefold() == "which" else short(answer.words.text)
 
 
 def _unsaid(around: Surroundings, statements: Sequence[Exhibit]) -> Iterator[Pair]:

@@ -2,7 +2,8 @@
 
 Two statements say the same where most of their words are the same, or where verb and object, doer and matter are
 (`link.sameness`), and neither denies what the other says. They dispute each other where just that is what sets them
-apart. Numbers must agree: who counts otherwise makes another claim, which `flow.numbers` puts beside it.
+apart. What is told weeks later, of other names or of another number is another claim (`link.claimscope`); numbers of
+one thing `flow.numbers` puts side by side.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from diurna.link.acts import relation
+from diurna.link.claimscope import of_one_matter, rarely_told
 from diurna.link.claimtests import same_subject
 from diurna.link.matching import short
-from diurna.link.oneparty import one_speaker
+from diurna.link.matters import lexicon
+from diurna.link.oneparty import one_party, one_speaker
 from diurna.link.sameness import conditions, same_thing
 from diurna.link.telling import Telling, in_time
+from diurna.link.wordscope import whole
 
 Bearing = Literal["same", "other way"]
 
@@ -28,8 +32,11 @@ _LEAST = 3
 _ALIKE = 0.6
 """Share of all telling words of both that both must have to be told by their words alone."""
 
-_NEAR = 0.3
+_NEAR = 0.4
 """The same, where verb, object and doer are one as well."""
+
+_AGAINST = 0.45
+"""The same, where they point opposite ways, and both must name the doer: antonyms alone dispute nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +86,26 @@ def _again(claim: Grouped, one: Telling) -> bool:
 def is_claim(one: Telling) -> bool:
     """Whether a telling is a statement that something is so, and says enough to be told from others."""
     said = one.teller is not None and one.force in _FORCES and one.place.record.startswith("st-")
-    return said and one.real == "actual" and len(_words(one)) >= _LEAST
+    return said and one.real == "actual" and len(_words(one)) >= _LEAST and whole(one)
 
 
 def bearing(first: Telling, one: Telling) -> Paired | None:
     """What a later statement has to do with a claim; None where it is about something else or cannot be told."""
-    if _said_there(first, one) or _counts_apart(first, one):
+    if _said_there(first, one):
         return None
     mine, theirs = _words(first), _words(one)
     alike = len(mine & theirs) / len(mine | theirs)
+    if not of_one_matter(first, one, alike):
+        return None
     denies = _denies(first) != _denies(one)
     if alike >= _ALIKE and len(mine & theirs) >= _LEAST:
         if not denies:
             return Paired(one, "same", f"{alike:.0%} of their telling words are the same")
         return _disputing(first, one, f"{alike:.0%} of their telling words are the same, and one denies them")
-    return _by_act(first, one) if alike >= _NEAR else None
+    return _by_act(first, one, alike) if alike >= _NEAR and rarely_told(first, one) else None
 
 
-def _by_act(first: Telling, one: Telling) -> Paired | None:
+def _by_act(first: Telling, one: Telling, alike: float) -> Paired | None:
     """What two statements in other words have to do with each other, by verb and object, doer and matter."""
     found, thing = relation(first.act, one.act), same_thing(first, one)
     tests = (thing.test, same_subject(first, one), conditions(first, one))
@@ -104,6 +113,8 @@ def _by_act(first: Telling, one: Telling) -> Paired | None:
         return None
     if found == "same":
         return Paired(one, "same", f"both say it of one doer: {thing.test.why}")
+    if one_party(first.doer, one.doer) is None or alike < _AGAINST:
+        return None
     return _disputing(first, one, f"{short(first.place.quote)} and {short(one.place.quote)} point opposite ways")
 
 
@@ -123,19 +134,13 @@ def _said_there(first: Telling, one: Telling) -> bool:
 def _denies(one: Telling) -> bool:
     """Whether what is said is that something is not so."""
     negations = sum(sign.kind == "negation" for sign in one.words.signs)
-    return (negations % 2 == 1) != (one.force == "deny")
+    return (negations % 2 == 1) != (one.cue in lexicon().refusing)
 
 
 def _words(one: Telling) -> frozenset[str]:
     """Keys of the words that tell what a clause is about, its names among them."""
     kinds = ("thing", "word", "common", "name", "number")
     return frozenset(term.key for term in one.words.terms if term.kind in kinds)
-
-
-def _counts_apart(one: Telling, other: Telling) -> bool:
-    """Whether both give numbers, and none in common."""
-    mine, theirs = (frozenset(t.text for t in side.words.terms if t.kind == "number") for side in (one, other))
-    return bool(mine and theirs and mine.isdisjoint(theirs))
 
 
 def voices(one: Grouped) -> Iterator[tuple[Telling, str, str]]:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from diurna.link.acts import EXISTS, relation
+from diurna.link.claimscope import names_apart
 from diurna.link.crosspairs import CrossPair, make_pair, opposed
 from diurna.link.deeds import deed_names, poles
 from diurna.link.doers import same_doer, told_fairly
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
 from diurna.link.oneparty import one_party, one_speaker
-from diurna.link.partynames import Party, shared_name
+from diurna.link.partynames import Name, Party, shared_name
 from diurna.link.sameness import Thing, conditions, negated, same_thing, test
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
@@ -158,8 +159,40 @@ def _by_self(left: Telling, right: Telling, thing: Thing, ground: str, options: 
     yield make_pair("contradicts_self", left, right, tests, thing)
 
 
+_THE_COUNTRY = re.compile(r"\b(?:the|its|their|our|this) (?:country|nation|kingdom|island|territory)\b", re.IGNORECASE)
+
+
+def _home(one: Telling) -> frozenset[Name]:
+    """The names of whose country a clause speaks of by no name: the teller's, else whatever else it names."""
+    if not _THE_COUNTRY.search(one.place.quote):
+        return one.doer.names | one.names
+    return one.teller.names if one.teller else frozenset()
+
+
+def _of_two_countries(left: Telling, right: Telling) -> list[ScopeTest]:
+    """A failed test where one speaks of "the country", which is the speaker's, and the other of none of its names."""
+    mine, theirs = _home(left), _home(right)
+    pointed = any(_THE_COUNTRY.search(one.place.quote) for one in (left, right))
+    if not pointed or not mine or not theirs or shared_name(mine, theirs) is not None:
+        return []
+    quotes = f"{short(left.place.quote)} and {short(right.place.quote)}"
+    return [test("same actor", "fail", f"{quotes} are of two countries")]
+
+
+def _swapped(one: Telling, other: Telling) -> bool:
+    """Whether somebody without a name does to a party what in the other that party does ("nobody attacks Norrow")."""
+    if one.doer.names or not one.doer.text.strip() or one.act.verb != other.act.verb:
+        return False
+    return shared_name(other.doer.names, one.names) is not None and not other.names - other.doer.names
+
+
 def same_subject(left: Telling, right: Telling) -> ScopeTest:
-    """Whether both speak of one party's doing."""
+    """Whether both speak of one party's doing; "the country" is the speaker's."""
+    apart = _of_two_countries(left, right)
+    if apart:
+        return apart[0]
+    if _swapped(left, right) or _swapped(right, left):
+        return test("same actor", "fail", "who does it in the one has it done to him in the other")
     if not left.doer.names or not right.doer.names:
         return test("same actor", "pass", "both speak of one thing, and name no two doers")
     ground = one_party(left.doer, right.doer)
@@ -179,6 +212,8 @@ def _disputed(left: Telling, right: Telling, thing: Thing) -> Iterator[CrossPair
         conditions(left, right),
     ]
     tests += _in_common(left, right, thing)
+    if names_apart(left, right):
+        tests.append(test("same matter", "unknown", "each names somebody or something that the other does not"))
     if "possible" in (left.real, right.real) or "future" in (left.real, right.real):
         tests.append(test("same condition", "fail", "one of the two says what may be, not what is"))
     yield make_pair("disputed_by_other", left, right, tests, thing)
@@ -225,7 +260,7 @@ def denial_pairs(denial: Telling, deed: Telling, thing: Thing | None = None) -> 
     ]
     tests += [one for one in (told_fairly(denial, deed),) if one.result != "pass"]
     tests += _in_common(denial, deed, thing)
-    tests += _of_the_denier(denial, deed)
+    tests += _of_the_denier(denial, deed) + _of_two_countries(denial, deed)
     yield make_pair("denied_deed", denial, deed, tests, thing)
 
 

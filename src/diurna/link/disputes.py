@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from diurna.link.answers import find_answers
 from diurna.link.exhibits import Exhibit, Surroundings
 from diurna.link.matching import Matter, opposite, same_matter, same_place, same_time, short
+from diurna.link.matters import lexicon
 from diurna.link.pairing import MatterIndex, Pair
 from diurna.link.voices import about_one_party, nested, pair, two_voices, verb, who
 from diurna.link.wording import verdict, verdicts, wording
@@ -42,13 +43,22 @@ def find_disputes(around: Surroundings) -> Iterator[Pair]:
     if denials:
         yield from _denied_deeds(around, denials)
         yield from _disputed(around, denials, asserted)
-    yield from _judged(around, [one for one in statements if one.kind in _JUDGING and verdicts(one.words)])
+    yield from _judged(
+        around, [one for one in statements if one.kind in _JUDGING and _short(one) and verdicts(one.words)]
+    )
     yield from _by_self(around, [one for one in statements if one.kind in _SELF_ACTS and one.side.actor])
 
 
 def _about_one_thing(denial: Exhibit) -> bool:
-    """Whether a denial is one: its cue denies, or it is short; a "not" in a long answer may concern anything."""
-    return denial.flat or denial.words.text.count(" ") < _SHORT
+    """Whether a denial is one: its cue denies, or it is short; a "not" in a long answer may concern anything.
+
+    That there is no ground for a deed ("no basis to open it") does not say that it was not done.
+    """
+    return denial.flat or (_short(denial) and not lexicon().groundless.search(denial.words.text))
+
+
+def _short(one: Exhibit) -> bool:
+    return one.words.text.count(" ") < _SHORT
 
 
 def _denied_deeds(around: Surroundings, denials: Sequence[Exhibit]) -> Iterator[Pair]:

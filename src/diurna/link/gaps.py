@@ -22,6 +22,9 @@ from diurna.model.record import Gap, Reading, ScopeTest
 REJECTED = 10
 """Rejected pairs kept a report, best first."""
 
+_LONG = 40
+"""Words from which a content, such as a whole turn of an interview, is of more than one thing."""
+
 _ANSWER_REACH = 2_000
 """Characters back within which "the demand" is looked for."""
 
@@ -48,7 +51,8 @@ def find_gaps(reading: Reading) -> tuple[Gap, ...]:
 
 
 def _commitment_pairs(around: Surroundings) -> Iterator[Pair]:
-    opened = [found for one in around.reading.commitments if (found := around.commitment(one))]
+    found = (around.commitment(one) for one in around.reading.commitments)
+    opened = [one for one in found if one and (one.flat or one.words.text.count(" ") < _LONG)]
     refusals = [one for one in opened if one.kind == "refusal"]
     bound = [one for one in opened if one.kind in ("agreement", "promise")]
     demands = [one for one in opened if one.kind == "demand"]

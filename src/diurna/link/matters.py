@@ -27,7 +27,20 @@ _SHORT_PAST = re.compile(r"(?P<base>[a-z]?[aiouy][a-z])(?:ed|ing)")
 _OPENERS = ("promise", "agreement", "threat", "demand")
 _LISTS = (
     *("stop", "common", "negation", "less", "more", "condition", "aside", "contrast", "pointer", "claim", "accusation"),
-    *("asked", "refusing", "title", "gathering", "month", "silence", "anybody", "doubting", "everyone", "whole"),
+    *(
+        "asked",
+        "refusing",
+        "title",
+        "gathering",
+        "month",
+        "silence",
+        "anybody",
+        "doubting",
+        "everyone",
+        "whole",
+        "judging",
+        "groundless",
+    ),
 )
 _TRIGGERS = ("agreeing", "demanding", "rejecting", "threatening")
 
@@ -68,6 +81,8 @@ class Lexicon:
     openers: dict[str, frozenset[str]]
     triggers: dict[str, frozenset[str]]
     verdicts: frozenset[str]
+    judging: frozenset[str]
+    groundless: re.Pattern[str]
     silence: re.Pattern[str]
     party_kinds: dict[str, str]
     sector_kinds: dict[str, str]
@@ -160,6 +175,8 @@ def lexicon() -> Lexicon:
         months=frozenset(table["month"]),
         anybody=frozenset(map(stem, table["anybody"])),
         everyone=frozenset(table["everyone"]),
+        judging=frozenset(table["judging"]),
+        groundless=_alternation(table["groundless"]),
         verdicts=frozenset(group["name"] for group in table["matter"] if group.get("verdict")),
         triggers={kind: frozenset(map(stem, table[kind])) for kind in _TRIGGERS},
         openers={kind: frozenset(map(stem, table[kind])) for kind in _OPENERS},

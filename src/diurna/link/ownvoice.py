@@ -77,7 +77,7 @@ class OwnVoice:
 
     def __init__(self, reading: Reading, who: CanonicalId) -> None:
         self.reading, self.report = reading, reading.report
-        self.text = reading.report.text
+        self.text = reading.report.text.replace("’", "'")  # of one length: spans stay what they are
         self.names = Names(reading, who)
         value = reading.report.published or reading.anchor
         self.day = value.last_day if value else None
@@ -207,15 +207,16 @@ class OwnVoice:
         self, record: str, clause: Span, rest: Span, force: Force, real: Real, *, turned: bool = False
     ) -> Telling:
         """The telling of one clause; `rest` are the characters after its subject, and `turned` denies it."""
-        quote, report, named = clause.of(self.text), self.report, self.names.names(clause)
+        report, named = self.report, self.names.names(clause)
+        said, quote = clause.of(self.text), clause.of(report.text)
         times = self.whens.within(clause)
         words = wording(self.whens.masked(clause, times))
         passive = bool(PASSIVE.match(rest.of(self.text)))
         place = Exhibited(report.id, report.version, self.day.isoformat() if self.day else "", record, clause, quote)
         return Telling(
             place=place, day=self.day, force=force, teller=None, cue="", doer=NOBODY, target=NOBODY, words=words,
-            real=real, own=False, times=dated(times, quote), due=self.whens.due(clause, times),
-            condition=condition_of(words, quote), counts=counts_in(quote), names=named,
+            real=real, own=False, times=dated(times, said), due=self.whens.due(clause, times),
+            condition=condition_of(words, said), counts=counts_in(said), names=named,
             head=head_of(rest.of(self.text)), outlet=report.outlet or "", context=self._context(clause), turned=turned,
             organ=bool(telling_words().organ.search(report.outlet or "")), breach=goes_against_truce(self.text, clause),
             act=without_names(act_of(words, rest.start - clause.start, turned=turned, passive=passive), named),

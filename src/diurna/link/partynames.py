@@ -200,9 +200,12 @@ def _joins_bodies(run: list[str], words: list[str], place: int) -> bool:
     return named != [] and named[0][:1].isupper()
 
 
+_CLITIC = re.compile(r"['’](?:ll|ve|re|m|d|t)$", re.IGNORECASE)
+
+
 def _is_name(word: str) -> bool:
     bare = _POSSESSIVE.sub("", word).rstrip(".")
-    if (
+    if _CLITIC.search(word) or (
         bare.isupper()
         and len(bare) > 3
         and (bare.title() in telling_words().titles or bare.lower() in telling_words().nameless)

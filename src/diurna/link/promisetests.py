@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from diurna.link.acts import STATE, relation
+from diurna.link.acts import KEEPING, STATE, relation
 from diurna.link.crosspairs import CrossPair, keeps, make_pair, opposed, told_of_himself
 from diurna.link.deeds import poles
 from diurna.link.doers import elsewhere, same_doer, told_fairly, with_others
@@ -41,10 +41,14 @@ def commitment_pairs(left: Telling, right: Telling) -> Iterator[CrossPair]:
 
 def _binds(left: Telling) -> bool:
     """Whether what is promised or threatened could be seen to be done; "to continue to work closely" could not."""
-    if _thin(left):
+    if _thin(left) or (left.act.verb in KEEPING and _GOING_ON.search(left.place.quote)):
         return False
     vague = left.act.verb in telling_words().vague or left.act.verb in lexicon().verdicts
     return left.force == "threat" or left.act.denied or not vague
+
+
+_GOING_ON = re.compile(r"\bkeep(?:s|ing)?\s+(?:on\s+)?\w+ing\b", re.IGNORECASE)
+"""To go on doing something: "keep working closely" keeps nothing."""
 
 
 def _thin(left: Telling) -> bool:
@@ -118,11 +122,14 @@ def _against_deed(left: Telling, right: Telling, thing: Thing) -> Iterator[Cross
 def _long_ago(left: Telling, right: Telling) -> list[ScopeTest]:
     """An open test where a word without a last day lies so far back that it may no longer bind."""
     binds = _NEVER if left.act.denied or left.force == "agreement" or keeps(left) else _BINDS
+    binds = _FOR_A_TIME if _TEMPORARY.search(left.place.quote) else binds
     if left.due or not left.day or not right.day or (right.day - left.day).days <= binds:
         return []
     return [test("same time", "unknown", f"the word was given more than {binds} days before, and for no named time")]
 
 
+_TEMPORARY = re.compile(r"\btemporar(?:y|ily)\b", re.IGNORECASE)
+_FOR_A_TIME = 30
 _BINDS, _NEVER = 200, 400
 """Days for which a word without a last day is held against a deed: to do something, and never to do it."""
 
@@ -239,6 +246,8 @@ def _refused(left: Telling, right: Telling, kind: GapKind) -> Iterator[CrossPair
     thing = same_thing(left, right)
     if not (thing.keys or thing.names or answered):
         return
+    if kind == "agreement_refused" and left.act.verb in KEEPING and _GOING_ON.search(left.place.quote):
+        return
     bound = left.target if kind == "demand_refused" else left.doer.with_names(left.teller or left.doer)
     tests = [_refuser(left, right, bound, thing, kind)]
     near = left.day is not None and right.day is not None and (right.day - left.day).days <= _ANSWERED_WITHIN
@@ -317,6 +326,9 @@ def _word_against_word(left: Telling, right: Telling, thing: Thing) -> Iterator[
         return
     found = relation(left.act, right.act)
     ground = one_speaker(left.teller, right.teller)
+    named = left.doer.names and right.doer.names
+    if (named and not one_party(left.doer, right.doer)) or left.act.verb in telling_words().vague:
+        return
     tests = [
         test(
             "same actor",

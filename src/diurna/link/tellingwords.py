@@ -36,6 +36,7 @@ _LISTS = (
         "calendar",
         "prepositions",
         "turning_down",
+        "talk",
     ),
 )
 _KINDS: tuple[CommitmentKind, ...] = ("promise", "agreement", "demand", "threat", "refusal")
@@ -78,6 +79,7 @@ class TellingWords:
     finishing: re.Pattern[str]
     withdrawing: re.Pattern[str]
     pledge: re.Pattern[str]
+    talk: re.Pattern[str]
     turning_down: re.Pattern[str]
 
 
@@ -124,6 +126,7 @@ def telling_words() -> TellingWords:
         withdrawing=_words(table["withdrawing"]),
         pledge=_words(table["pledge"]),
         turning_down=_words(table["turning_down"]),
+        talk=re.compile(rf"\b(?:{'|'.join(map(re.escape, table['talk']))})\b", re.IGNORECASE),
     )
 
 

@@ -59,7 +59,7 @@ def who(exhibit: Exhibit) -> str:
 
 def label(side: Side) -> str:
     """A party as a sentence names it, at most 60 characters."""
-    text = " ".join(side.label.split()).strip(",;: ")
+    text = " ".join(side.label.split()).strip(",;: ").removesuffix("’s").removesuffix("'s")
     if not text:
         return "a source the report does not name"
     return text if len(text) <= _NAME else text[:_NAME].rsplit(" ", 1)[0].rstrip(",;:") + " …"

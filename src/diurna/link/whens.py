@@ -139,8 +139,14 @@ _LONG = re.compile(
 )
 
 
+_WEEKEND = re.compile(r"\b(?:for|over) the (?:\w+ )?weekend\b|\bweekend (?:truce|cease-?fire|pause)\b", re.IGNORECASE)
+_SUNDAY = 6
+
+
 def lasting(quote: str, day: dt.date | None) -> dt.date | None:
     """The last day of a word given on a day for a time only ("for two weeks", "a 10-day ceasefire")."""
+    if day is not None and _WEEKEND.search(quote):
+        return day + dt.timedelta(days=(_SUNDAY - day.weekday()) % 7)
     found = _FOR.search(quote) or _LONG.search(quote)
     if found is None or day is None:
         return None

@@ -13,6 +13,7 @@ from diurna.annotate.statements.cues import load_cues
 from diurna.annotate.statements.grammar import Tokens, subject
 from diurna.annotate.statements.reported import Finding
 from diurna.annotate.statements.speakers import load_speakers
+from diurna.annotate.statements.voices import own_source
 from diurna.model.record import Act
 
 _LISTS = (
@@ -84,9 +85,11 @@ def act_of(parse: Parse, found: Finding) -> Act:
 
 def _turned_down(parse: Parse, found: Finding) -> bool:
     """Whether the noun that tells of the statement is denied itself ("denied all claims that")."""
-    if parse.deps[found.anchor] != "dobj":
+    cues = load_cues()
+    theirs = own_source(parse, cues, found.anchor, found.content[0][0]) if found.shape == "noun:answered" else None
+    if parse.deps[found.anchor] != "dobj" or (theirs is not None and theirs == found.source):
         return False
-    matches = load_cues().verb_matches(parse, parse.heads[found.anchor])
+    matches = cues.verb_matches(parse, parse.heads[found.anchor])
     return any(match.word.act("obj") == "deny" for match in matches)
 
 

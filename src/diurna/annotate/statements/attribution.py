@@ -7,12 +7,21 @@ from dataclasses import replace
 
 from diurna import lexicon
 from diurna.annotate.parse import SILENT_BLOCKS, Parse
+from diurna.annotate.statements.answered import find_answered
 from diurna.annotate.statements.asides import find_aside
 from diurna.annotate.statements.combine import Tagged, combine
 from diurna.annotate.statements.cues import CueLexicon, load_cues
 from diurna.annotate.statements.grammar import Tokens, is_clause, is_passive
 from diurna.annotate.statements.headlines import block_tokens, find_in_headlines, find_in_transcripts
-from diurna.annotate.statements.nesting import cut_at_comments, cut_at_followers, in_order, parents, without_doubles
+from diurna.annotate.statements.nesting import (
+    carried_on,
+    cut_at_comments,
+    cut_at_denials,
+    cut_at_followers,
+    in_order,
+    parents,
+    without_doubles,
+)
 from diurna.annotate.statements.nominal import find_according, find_adjectival, find_hearsay, find_nominal
 from diurna.annotate.statements.quotes import find_quotations
 from diurna.annotate.statements.reported import Finding, find_reported
@@ -60,7 +69,12 @@ def _findings(parse: Parse, quoted: list[Passage], held: list[int]) -> list[Find
     findings += [cut_at_comments(parse, cues, _to_quotation_ends(f, quoted, held)) for f in told]
     blocks, anchors = block_tokens(parse), {f.anchor for f in findings}
     findings += [*find_in_headlines(parse, cues, blocks, anchors), *find_in_transcripts(parse, blocks, anchors)]
-    return without_doubles(in_order(attach_floating(parse, cut_at_followers(parse, findings), floating)))
+    return without_doubles(in_order(attach_floating(parse, _parted(parse, findings), floating)))
+
+
+def _parted(parse: Parse, findings: list[Finding]) -> list[Finding]:
+    """The findings, their contents cut where somebody's next act of speech begins."""
+    return carried_on(parse, cut_at_denials(parse, cut_at_followers(parse, findings)))
 
 
 def _with_clause(parse: Parse, cues: CueLexicon, found: Finding) -> Finding:
@@ -88,10 +102,10 @@ def _by_words(parse: Parse, cues: CueLexicon) -> Iterator[Finding]:
             found = find_according(parse, token)
         elif pos in ("VERB", "AUX"):
             found = find_reported(parse, cues, token)
-            if found is None or found.frame not in ("that", "marked"):
+            if found is None or (found.frame not in ("that", "marked") and (found.frame, found.act) != ("obj", "deny")):
                 found = find_aside(parse, cues, token) or found
         elif pos == "NOUN":
-            found = find_nominal(parse, cues, token)
+            found = find_answered(parse, cues, token) or find_nominal(parse, cues, token)
         elif pos == "ADJ":
             found = find_adjectival(parse, cues, token)
         elif parse.lowers[token] in cues.hearsay:
@@ -122,7 +136,7 @@ def _needs_source(parse: Parse, found: Finding) -> bool:
 
 def _may_nest(parse: Parse, found: Finding, held: list[int]) -> bool:
     """Whether a finding inside another is worth a statement of its own."""
-    if found.shape == "according" or found.frame in _NESTED_FRAMES:
+    if found.shape in ("according", "noun:answered") or found.frame in _NESTED_FRAMES:
         return True
     return (
         found.act in _NESTED_ACTS

@@ -14,7 +14,10 @@ VERB_FRAMES = frozenset(
     {"quote", "that", "inf", "ger", "objinf", "obj", "marked", "of", "for", "as", "with", "on", "call", "raise"}
 )
 NOUN_FRAMES = frozenset({"that", "inf", "pp"})
-_LISTS = ("issuing", "receiving", "quoting", "resumptive", "headline_speakers", "hearsay", "deniable", "definitional")
+_LISTS = (
+    "issuing", "receiving", "quoting", "resumptive", "headline_speakers", "hearsay", "deniable", "definitional",
+    "answered", "brought", "words_only",
+)  # fmt: skip
 _TAIL_RELATIONS = frozenset({"prt", "prep", "advmod", "dative", "agent", "pcomp", "advcl", "acomp", "dobj"})
 _SKIPPED = frozenset({"RB", "RBR"})
 
@@ -63,6 +66,9 @@ class CueLexicon:
     hearsay: frozenset[str]
     deniable: frozenset[str]
     definitional: frozenset[str]
+    answered: frozenset[str]
+    brought: frozenset[str]
+    words_only: frozenset[str]
 
     def lemma(self, parse: Parse, token: int) -> str:
         """The dictionary form of `token`, mended where the lemmatizer is known to err ("hoping" -> "hop")."""

@@ -11,6 +11,8 @@ from diurna.annotate.statements.cues import CueLexicon
 from diurna.annotate.statements.grammar import Tokens, trimmed
 from diurna.annotate.statements.reported import Finding
 
+_TAKEN_UP = 4
+"""Words before "which" that may take up what is denied (", allegations which he denies")."""
 _COMMENT_MARKS = frozenset({",", "—", "–", "--"})
 
 
@@ -74,6 +76,57 @@ def cut_at_followers(parse: Parse, findings: Sequence[Finding]) -> list[Finding]
                     result[number] = replace(finding, content=(*finding.content[:-1], piece))
                 break
     return result
+
+
+def cut_at_denials(parse: Parse, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, contents cut before another's denial of them that hangs on their end (", which Norrow denies")."""
+    denials = [f for f in findings if f.act == "deny" and f.frame == "obj" and _is_which(parse, f.content[0])]
+    result = list(findings)
+    for number, finding in enumerate(findings):
+        first, last = finding.content[-1]
+        for denial in denials:
+            which = denial.content[0][0]
+            if first < which < last and denial.source is not None and denial.source[0] > which:
+                comma = next(
+                    (i for i in range(which - 1, max(first, which - _TAKEN_UP), -1) if parse.words[i] == ","), 0
+                )
+                piece = trimmed(parse, (first, comma))
+                if piece[0] < piece[1]:
+                    result[number] = replace(finding, content=(*finding.content[:-1], piece))
+    return result
+
+
+def carried_on(parse: Parse, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, a denial that hangs on the end of what somebody says (", dismissing Norrow's claims") made his.
+
+    The parse makes it the doing of the reported clause's subject; that is believed of names and persons only.
+    """
+    result = list(findings)
+    for number, denial in enumerate(findings):
+        at = denial.anchor
+        if denial.act not in ("deny", "refuse") or parse.tags[at] != "VBG" or at < 1 or parse.words[at - 1] != ",":
+            continue
+        for place, outer in enumerate(findings):
+            first, last = outer.content[-1]
+            if not first < at < last or outer.source is None or outer.source[0] >= first or outer.frame != "that":
+                continue
+            if denial.source is not None and (denial.source[0] < first or _is_somebody(parse, denial.source)):
+                continue
+            result[number] = replace(denial, source=outer.source)
+            piece = trimmed(parse, (first, at - 1))
+            if piece[0] < piece[1]:
+                result[place] = replace(result[place], content=(*outer.content[:-1], piece))
+    return result
+
+
+def _is_somebody(parse: Parse, source: Tokens) -> bool:
+    """Whether a phrase is headed by a name or a pronoun."""
+    head = parse.head_in(parse.span(*source))
+    return head is not None and parse.pos[head] in ("PROPN", "PRON")
+
+
+def _is_which(parse: Parse, piece: Tokens) -> bool:
+    return piece[1] - piece[0] == 1 and parse.lowers[piece[0]] == "which"
 
 
 def cut_at_comments(parse: Parse, cues: CueLexicon, found: Finding) -> Finding:

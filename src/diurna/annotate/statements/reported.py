@@ -17,7 +17,7 @@ from diurna.annotate.statements.grammar import (
     trimmed,
     verb_group,
 )
-from diurna.annotate.statements.voices import source_of
+from diurna.annotate.statements.voices import own_source, source_of
 from diurna.model.record import Act
 
 _WITH_OBJECT = ("of", "for", "as", "with", "on")
@@ -73,7 +73,9 @@ def find_reported(parse: Parse, cues: CueLexicon, verb: int) -> Finding | None:
             pieces = reader(parse, match) if act else None
             if act and pieces and _names_itself(parse, cues, match, frame):
                 continue
-            if act and pieces and not (frame == "obj" and act == "deny" and not _deniable(parse, cues, pieces)):
+            if act and pieces and frame == "that" and act == "deny" and _anothers(parse, cues, match):
+                continue
+            if act and pieces and not (frame == "obj" and _kept_back(parse, cues, match, act, pieces)):
                 return _finding(parse, cues, match, act, frame, pieces)
     return None
 
@@ -85,6 +87,18 @@ def _names_itself(parse: Parse, cues: CueLexicon, match: Match, frame: str) -> b
     if frame == "as":
         return match.word.lemma in cues.definitional
     return frame == "call" or parse.deps[match.token] in ("acl", "relcl")
+
+
+def _anothers(parse: Parse, cues: CueLexicon, match: Match) -> bool:
+    """Whether what is denied is told by a noun with its maker's name ("denied Norrow's claim that")."""
+    target = parse.child(match.token, "dobj")
+    clause_told = any(parse.deps[c] == "ccomp" for c in parse.children[match.token])
+    return target is not None and not clause_told and own_source(parse, cues, target) is not None
+
+
+def _kept_back(parse: Parse, cues: CueLexicon, match: Match, act: Act, pieces: Pieces) -> bool:
+    """Whether the object is no word that is turned down but a thing kept from somebody."""
+    return (act == "deny" or match.word.lemma in cues.words_only) and not _deniable(parse, cues, pieces)
 
 
 def _deniable(parse: Parse, cues: CueLexicon, pieces: Pieces) -> bool:
@@ -298,6 +312,8 @@ def _obj(parse: Parse, match: Match) -> Pieces | None:
     target = parse.child(holder, "pobj", "pcomp") if match.tail else parse.child(verb, "dobj")
     if target is None and match.tail:
         target = parse.child(verb, "dobj")
+    if target is not None and target < verb and parse.deps[verb] == "relcl" and parse.lowers[target] == "which":
+        return ((target, target + 1),)
     if target is None or target < verb:
         return None
     return _pieces(trimmed(parse, (parse.left_edge[target], parse.right_edge[target] + 1)))

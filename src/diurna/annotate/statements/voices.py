@@ -10,6 +10,10 @@ _DASHES = frozenset({"–", "—", "-", "--"})
 _DATELINE = 12
 """Tokens within which a dateline's dash stands."""
 
+MAKERS = ("by", "from")
+"""Before the one whose claim or request a noun tells."""
+_NAMED = ("PROPN", "ADJ", "PART", "ADP", "DET", "PUNCT", "NOUN")
+
 
 def source_of(parse: Parse, cues: CueLexicon, verb: int) -> Tokens | None:
     """The phrase that names who `verb` lets speak, or None."""
@@ -59,3 +63,28 @@ def _mended(parse: Parse, phrase: Tokens) -> Tokens | None:
         if head < child < last and parse.deps[child] == "acl" and parse.words[parse.left_edge[child] - 1] == ",":
             last = min(last, parse.left_edge[child])
     return trimmed(parse, (first, last))
+
+
+def own_source(parse: Parse, cues: CueLexicon, token: int, stop: int | None = None) -> Tokens | None:
+    """Whose words a noun tells, by its own phrase: a possessor, a "by" or "from" phrase, the names before it."""
+    for child in parse.children[token]:
+        if parse.deps[child] == "poss" and parse.pos[child] != "PRON":
+            return noun_phrase(parse, child, stop=token)
+        if child > token and parse.deps[child] in ("prep", "agent") and parse.lowers[child] in MAKERS:
+            noun = parse.child(child, "pobj")
+            if noun is not None and parse.pos[noun] in ("PROPN", "NOUN"):
+                return noun_phrase(parse, noun, stop=stop)
+        if child > token and parse.deps[child] == "acl" and cues.lemma(parse, child) in cues.brought:
+            return agent(parse, child)
+    return _names_before(parse, token)
+
+
+def _names_before(parse: Parse, token: int) -> Tokens | None:
+    """The names a noun is of, as in "a Norrow government request": capitals, but no deed ("a Norrow-led plan")."""
+    first = parse.left_edge[token]
+    while first < token and (parse.pos[first] == "DET" or not parse.words[first][:1].isupper()):
+        first += 1
+    named = range(first, token)
+    if not named or any(parse.tags[i] in ("VBN", "VBG", "VBD", "HYPH", "CD", "POS") for i in named):
+        return None
+    return (first, token) if all(parse.pos[i] in _NAMED for i in named) else None
