@@ -16,10 +16,6 @@ CASES = {
     "Three civilians were shot dead by gunmen in an attack on Sarrow, Zenda Province, Kenya.": ("Sarrow", "KEN"),
     "The United States imposed sanctions on the Kenyan president and his wife.": ("his wife", "KEN"),
     "Uganda said that its forces attacked a base in Kenya.": ("its forces", "UGA"),
-    "Kenyan lawmakers Oren Tal and Mara Dunn condemned Uganda.": (
-        "Mara Dunn",
-        "KEN",
-    ),
     "Kenyan police said that the National Intelligence Service had arrested a Palestinian-born driver.": (
         "the National Intelligence Service",
         "KEN",

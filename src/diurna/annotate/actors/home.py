@@ -188,7 +188,8 @@ def _by_deed(party: Party, parse: Parse, others: Sequence[Party], deed: Deed, *,
         return spot if _is_thing(parse, party.span) else None
     facing = [other for other in others if other.span != party.span]
     if deed.suffered and common and party.sector in _WHERE_THEY_ARE:
-        return spot or (_its_own(party, facing, deed, parse) if party.sector == "CRM" else None)
+        ruled = party.sector == "CRM" or any(other.sector in ("JUD", "COP") for other in facing)
+        return spot or (_its_own(party, facing, deed, parse) if ruled else None)
     if party.sector not in _AT_HOME or not (common or party.sector in _NAMED_AT_HOME):
         return None
     return spot or _its_own(party, facing, deed, parse)
@@ -220,7 +221,7 @@ def _of_one_land(party: Party, other: Party, deed: Deed, parse: Parse) -> bool:
     if deed.cameo == _EXPULSION or other.sector is None:
         return False
     if other.sector == "COP" or (other.sector in _INNER and deed.type not in _OF_FORCE):
-        return party.sector in _SUBJECTS or party.sector == "GOV"
+        return party.sector in _SUBJECTS or party.sector == "GOV" or (party.sector == "MIL" and deed.suffered)
     if other.sector == "CVL":
         return deed.type in _CLAIMS and party.sector in ("GOV", "LEG")
     if party.sector == "REB" and _is_rebel(parse, party):
