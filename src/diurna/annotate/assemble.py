@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from diurna.annotate.actors.behalf import represented
-from diurna.annotate.actors.codes import NATIONLESS
 from diurna.annotate.actors.documents import mentions_of_speakers
-from diurna.annotate.actors.home import Deed, at_home, country_within, home_country
 from diurna.annotate.actors.newcomers import unknown_speakers
 from diurna.annotate.actors.publisher import is_publisher
+from diurna.annotate.actors.settling import Settler
 from diurna.annotate.indexes import ActorIndex, ContentIndex
 from diurna.annotate.parse import Parse
 from diurna.model.annotation import ActorCode, ActorDraft, EventDraft, RelationDraft, StatementDraft
@@ -124,13 +123,12 @@ class _Maker:
             time.span: whole.value for whole in drafts.ranges for time in drafts.times if whole.span.contains(time.span)
         }
         self.time_starts = [time.span.start for time in drafts.times]
-        self.place_starts = [place.span.start for place in drafts.places]
         self.contents = ContentIndex(drafts.statements)
         self.parents = [self.contents.parent_of(number) for number in range(len(drafts.statements))]
         self.issuers: dict[int, str] = {}
         self.speakers = self._speakers()
         self.mentions = self._mentions_of_speakers()
-        self._country: tuple[str | None] | None = None
+        self.settler = Settler(parse, drafts.places, self._country_at)
 
     def actors_with_own_words(self) -> tuple[Actor, ...]:
         """The actors, each with the "I", "me" and "my" of its own quoted words as mentions too."""
@@ -329,29 +327,15 @@ class _Maker:
         return tuple(made.values())
 
     def _sides(self, draft: EventDraft, holder: int | None) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-        """The parties on both sides, those without a country given the report's only one."""
+        """The parties on both sides, with the countries the text settles."""
         actors = tuple(self._party(span, holder) for span in draft.actors)
         recipients = tuple(self._party(span, holder) for span in draft.recipients)
-        deed = Deed(draft.type, draft.cameo, draft.place.country if draft.place else None)
-        actors = tuple(self._placed(one) if one.sector else one for one in actors)  # not what is done with weapons
-        recipients = tuple(self._placed(one) for one in recipients)
-        return self._settled(actors, recipients, deed), self._settled(recipients, actors, deed)
+        return self.settler.sides(draft, actors, recipients)
 
-    def _placed(self, party: Party) -> Party:
-        """The party, one without a country given that of the place its own words put it in."""
-        if party.country or party.span is None or party.sector in NATIONLESS:
-            return party
-        first = bisect_left(self.place_starts, party.span.start)
-        last = bisect_left(self.place_starts, party.span.end)
-        return replace(party, country=country_within(self.parse, party.span, self.drafts.places[first:last]))
-
-    def _settled(self, parties: tuple[Party, ...], others: tuple[Party, ...], deed: Deed) -> tuple[Party, ...]:
-        return tuple(replace(one, country=at_home(one, self.parse, others, self._home, deed)) for one in parties)
-
-    def _home(self) -> str | None:
-        if self._country is None:
-            self._country = (home_country(self.parse),)
-        return self._country[0]
+    def _country_at(self, head: int) -> str | None:
+        """The country of the actor mentioned at a token, or None."""
+        known = self.actors.get(self.index.at_head(head) or "")
+        return known.country if known else None
 
     def _event(self, key: str, draft: EventDraft, holder: int | None) -> Event:
         actors, recipients = self._sides(draft, holder)
