@@ -57,3 +57,28 @@ def test_who_is_no_side(sentence: str, word: str) -> None:
     doers = [name for event in found if event.type in ("ASSAULT", "RETREAT") for name in event.actors]
     others = [name for event in found if event.type == "RETREAT" for name in event.recipients]
     assert all(word not in name for name in (*doers[1:], *others, *(d for d in doers if word != "Sudmark")))
+
+
+BY_EXAMPLE = {
+    "Norland condemned the attack on a church in Sudmark.": ("ACCUSE", "Norland", "the attack on a church in Sudmark"),
+    "Norland has no plans to resume negotiations with Sudmark.": ("REJECT", "Norland", "Sudmark"),
+    "Norland warned it would shut the pipeline unless Sudmark paid its debts.": ("THREATEN", "Norland", "Sudmark"),
+    "The president could meet opposition demands for a new constitution.": ("CONCEDE", "The president", "opposition"),
+    "The army drove rebels from the suburb.": ("ASSAULT", "The army", "rebels"),
+    "Rebels fought their way into the capital.": ("ASSAULT", "Rebels", "the capital"),
+    "Norland shared intelligence with Sudmark.": ("COOPERATE", "Norland", "Sudmark"),
+    "The parliament overrode the veto of the president.": ("REJECT", "The parliament", "the president"),
+    "Norland warplanes hit a factory in Sudmark.": ("ASSAULT", "Norland warplanes", "a factory"),
+}
+
+
+@pytest.mark.parametrize("sentence", BY_EXAMPLE)
+def test_kinds_of_deed_and_side_by_example(sentence: str) -> None:
+    kind, actor, recipient = BY_EXAMPLE[sentence]
+    found = told(parsed(*BY_EXAMPLE)[sentence])
+    assert any((one.type, one.actors[:1], one.recipients[:1]) == (kind, [actor], [recipient]) for one in found), found
+
+
+def test_a_strike_goes_on_until_somebody_else_than_the_strikers_gives_in() -> None:
+    sentence = "The miners said they will not end the strike until they see a result."
+    assert all("they" not in one.recipients for one in told(parsed(sentence)[sentence]))

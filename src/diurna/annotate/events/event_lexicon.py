@@ -159,6 +159,7 @@ class Parties:
     media: frozenset[str]
     sites: frozenset[str]
     protesters: frozenset[str]
+    owned: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -304,7 +304,7 @@ class Nouns:
             named = "STATE" in self.kinds(child) or ("PERSON" in self.kinds(child) and parse.tags[child] == "NNP")
             if parse.deps[child] in ("amod", "compound", "nmod") and named:
                 return child
-            if self._organisation(child, token):
+            if self._organisation(child, token) or self._crowd(child, token):
                 return child
         below = self.of(token)
         if below is not None and self.is_party(below):
@@ -324,6 +324,13 @@ class Nouns:
         parse, number = self.parse, self.parse.entity_of[child]
         own = number >= 0 and parse.entities[number].label == "ORG" and parse.entity_of[noun] != number
         return own and parse.deps[child] in ("compound", "nmod") and self.is_party(child)
+
+    def _crowd(self, child: int, noun: int) -> bool:
+        """Whether a common noun for people or a body stands before what is theirs ("*opposition* demands")."""
+        parse, parties = self.parse, self.lexicon.parties
+        listed = parties.bodies | parties.people | parties.armed | {"opposition"}
+        owns = parse.deps[child] == "compound" and parse.pos[child] == "NOUN" and parse.lemmas[child] in listed
+        return owns and parse.lemmas[noun] in parties.owned
 
     def span(self, token: int) -> Span:
         """The noun phrase of `token`, without what is coordinated with it or said about it in a clause."""

@@ -54,6 +54,9 @@ _ASIDE = frozenset(
 )
 """Prepositions before what is no side of the deed."""
 
+_VICTIMS = frozenset({"on", "against", "in", "at", "near", "of"})
+_MATTERS = frozenset({"on", "over", "about"})
+
 _OWN_LAND = frozenset({"country", "nation", "homeland"})
 _MAX_DEPTH = 7
 _MAX_AWAY = 30
@@ -67,6 +70,7 @@ class Reach:
         self.nouns = nouns
         self.frames = frames
         self.parse = nouns.parse
+        self.lexicon = nouns.lexicon
 
     def recipients(self, hit: Hit, actors: tuple[int, ...], *, things: bool = False) -> tuple[int, ...]:
         """The parties a deed without a recipient is done to; empty where the text does not say.
@@ -168,7 +172,16 @@ class Reach:
         if parse.deps[child] != "prep":
             return False
         word = parse.lowers[child]
+        if hit.entry.type in ("ACCUSE", "REJECT") and word in self._against(parse.heads[child]):
+            return True
         return word in _ASIDE or (word in _PLACING and hit.entry.type not in _HELD_IN)
+
+    def _against(self, noun: int) -> frozenset[str]:
+        """Prepositions before those who suffer what is condemned or refused ("condemned the attack *on* a church")."""
+        entries = self.lexicon.nouns.get(self.parse.lemmas[noun], ())
+        if any(entry.type in ("ASSAULT", "COERCE") for entry in entries):
+            return _VICTIMS
+        return _MATTERS if self.parse.lemmas[noun] in self.lexicon.parties.owned else frozenset()
 
     def _told_of_subject(self, verb: int) -> bool:
         """Whether a clause has a doer of its own, so that what it does to others is no part of this deed."""

@@ -79,7 +79,12 @@ class SideFinder:
         if hit.entry.type == "CONSULT":
             places = [p for p in places if "STATE" in self.nouns.kinds(p)]
         where = tuple(p for p in places[:1] if p not in sides.actors)
-        return Sides(sides.actors, where or sides.recipients)
+        struck = hit.entry.type == "ASSAULT" and hit.rule != "event:noun" and self._struck(sides.recipients)
+        return Sides(sides.actors, sides.recipients if struck else where or sides.recipients)
+
+    def _struck(self, recipients: tuple[int, ...]) -> bool:
+        """Whether what is struck is a thing with a place of its own ("a factory in *Norland*"), which tells whose."""
+        return any("SITE" in self.nouns.kinds(t) for t in recipients)
 
     def settle(self, hit: Hit, sides: Sides) -> Sides:
         """The sides with all parties on both, where the deed is mutual."""

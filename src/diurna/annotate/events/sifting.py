@@ -39,7 +39,8 @@ class Sifter:
             return None
         entry = hit.entry
         if not sides.recipients and hit.objects and entry.type in ASKED_OF:
-            sides = Sides(sides.actors, self.reach.recipients(hit, sides.actors, things=True))
+            made_by = self.reach.recipients(hit, sides.actors, things=True)
+            sides = Sides(sides.actors, made_by or self._deeds(hit))
         mutual = entry.reciprocal and (self._several(sides.actors) or self._several(sides.recipients))
         lacking = (entry.strict or entry.needs_recipient or self._needs_recipient(hit)) and not sides.recipients
         one_sided = entry.needs_two and hit.light is None and not (sides.actors and sides.recipients)
@@ -49,6 +50,12 @@ class Sifter:
             named = self.reach.recipients(hit, sides.actors, things=bool(sides.recipients))
             sides = Sides(sides.actors, named or sides.recipients)
         return self.finder.settle(hit, sides)
+
+    def _deeds(self, hit: Hit) -> tuple[int, ...]:
+        """The attack itself that is condemned, where nobody is said to have done it."""
+        nouns = self.lexicon.nouns
+        deeds = (o for o in hit.objects if any(e.type == "ASSAULT" for e in nouns.get(self.parse.lemmas[o], ())))
+        return tuple(deeds) if hit.entry.type == "ACCUSE" else ()
 
     def _parties_only(self, sides: Sides) -> Sides:
         """The sides without the things that stand in one list with those who can act."""
