@@ -259,12 +259,12 @@ class Operators:
         recipients = self.sides.recipients(operator.recipient, frame, frame.objects, strict=True)
         if not recipients and kind == "request":
             recipients = self._asked(frame, matter)
-        recipients = recipients or self._recipients_of(matter)
+        recipients = self.sides.others(actors, recipients or self._recipients_of(matter))
         if kind in ("threaten", "refuse") and not any(self.nouns.is_place_or_party(t) for t in recipients):
             recipients = self.warned(matter.verb) or self.warned(token) or recipients
         if not recipients and kind in ("threaten", "request"):
             recipients = self._addressed(token)
-        recipients = tuple(t for t in recipients if t not in actors)
+        recipients = self.sides.others(actors, recipients)
         together = len(actors) > 1 or self._coordinated(actors)
         agreed = kind == "commit" and together and not any(self.nouns.is_party(t) for t in recipients)
         failed = self.parse.lemmas[token] == "fail" and (together or bool(recipients))

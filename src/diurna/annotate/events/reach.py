@@ -22,6 +22,9 @@ ASKED_OF = frozenset({"REJECT", "ACCUSE", "SUPPORT", "CONCEDE"})
 _GIVING = frozenset({"AID", "COOPERATE", "RETREAT"})
 """Types by which something passes to somebody."""
 
+_GIVERS = frozenset({"SUPPORT", "AID"})
+"""Types whose object belongs to whoever gives it."""
+
 _GOING = frozenset({"go", "lead", "belong", "relate", "respond", "travel", "link", "say", "return", "come", "amount"})
 """Verbs with a "to" of their own."""
 
@@ -154,6 +157,8 @@ class Reach:
                 continue
             if things and self._in_clause(child):
                 continue
+            if dep == "poss" and hit.entry.type in _GIVERS and node in hit.objects:
+                continue  # "*Norland's* support for ..."
             if self._counts(child, hit):
                 found.append(child)
             else:

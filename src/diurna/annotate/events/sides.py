@@ -120,7 +120,22 @@ class SideFinder:
         if hit.entry.type == "CONSULT" and (len(actors) > 1 or self.plural(actors)):
             recipients = tuple(token for token in recipients if not self._of_matter(token, hit))
         given = [] if hit.entry.type not in _PASSING else self._given_to(hit, recipients)
-        return Sides(actors, tuple(t for t in _unique((*recipients, *given)) if t not in actors))
+        return Sides(actors, self.others(actors, _unique((*recipients, *given))))
+
+    def others(self, actors: Sequence[int], recipients: Sequence[int]) -> tuple[int, ...]:
+        """The recipients without the actors and the nation the actors themselves are of ("a US envoy cut *US* aid")."""
+        others = tuple(token for token in recipients if token not in actors)
+        return tuple(token for token in others if not self._own_nation(token, actors))
+
+    def _own_nation(self, token: int, actors: Sequence[int]) -> bool:
+        """Whether a token is but the nation before a thing, and the one that an actor is of."""
+        parse = self.frames.parse
+        if parse.deps[token] not in ("compound", "amod", "nmod") or self.nouns.is_party(parse.heads[token]):
+            return False
+        known = facts_between(parse, token, token + 1)
+        country = known[0].fact.country if known else None
+        spans = (facts_between(parse, parse.left_edge[actor], actor + 1) for actor in actors)
+        return country is not None and any(one.fact.country == country for found in spans for one in found)
 
     def _given_to(self, hit: Hit, recipients: Sequence[int]) -> list[int]:
         """Who somebody is handed to, beside whom it is done to ("handed the suspects over *to Norland*")."""
