@@ -87,7 +87,7 @@ class Nouns:
             kinds |= {"PARTY"}
         if parse.pos[token] == "NOUN" and lemma.endswith(_PERSONAL) and self._national(token):
             kinds |= {"PEOPLE", "PARTY"}
-        if tag == "NNPS" and label == "NORP":
+        if tag in ("NNS", "NNPS") and label == "NORP":
             kinds = (kinds - {"STATE"}) | {"PEOPLE"}  # "*Norlanders* marched": people, not their state
         if lemma in parties.things and tag.startswith("NNP"):
             return frozenset(kinds - {"PARTY", "PERSON", "STATE"})

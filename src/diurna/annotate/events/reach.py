@@ -57,6 +57,7 @@ _ASIDE = frozenset(
 )
 """Prepositions before what is no side of the deed."""
 
+_BY_VERB = frozenset({"event:verb", "event:phrasal-verb"})
 _VICTIMS = frozenset({"on", "against", "in", "at", "near", "of"})
 _MATTERS = frozenset({"on", "over", "about"})
 
@@ -195,7 +196,7 @@ class Reach:
 
     def _counts(self, child: int, hit: Hit) -> bool:
         if self.parse.deps[child] in _BEFORE:
-            return "STATE" in self.nouns.kinds(child) and hit.rule == "event:verb"
+            return "STATE" in self.nouns.kinds(child) and hit.rule in _BY_VERB
         return self.parse.deps[child] in ("pobj", "poss", "dobj", "nsubj", "nsubjpass") and self._is_side(child)
 
     def _is_side(self, token: int) -> bool:
