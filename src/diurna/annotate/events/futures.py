@@ -52,7 +52,8 @@ class Futures:
         if self._may_on_terms(verb):
             return self._threat(hit)
         wanted = hit.entry.type == "REQUEST" and self.parse.lemmas[verb] == "want"
-        withheld = (wanted or hit.entry.type == "CONCEDE") and self.frames.negated(verb)
+        unrecognised = hit.entry.type == "SUPPORT" and hit.entry.cameo == "054"
+        withheld = (wanted or unrecognised or hit.entry.type == "CONCEDE") and self.frames.negated(verb)
         withheld = withheld and not self.frames.to_infinitive(verb)
         return self._withheld(hit) if withheld else None
 
@@ -156,7 +157,7 @@ class Futures:
         """Whom somebody says to be guilty ("Norland said the rebels were behind the attack"), or None."""
         parse = self.parse
         inner = self.frames.complement(token) if parse.lemmas[token] in self.grammar.say else None
-        if inner is None or parse.lemmas[inner] != "be" or not self._guilty(inner) or self.frames.negated(inner):
+        if inner is None or self.frames.negated(inner) or not (self._guilty(inner) or self._misdeed(inner)):
             return None
         speakers = self.frames.of(token).subjects
         blamed = self._obliged_parties(inner, speakers)
@@ -166,9 +167,18 @@ class Futures:
 
     def _guilty(self, copula: int) -> bool:
         parse, blame = self.parse, self.grammar.blame
+        if parse.lemmas[copula] != "be":
+            return False
         modal = any(parse.deps[c] == "aux" and parse.tags[c] == "MD" for c in parse.children[copula])
         told = any(parse.lemmas[c] in blame and parse.deps[c] != "nsubj" for c in parse.children[copula])
         return told and not modal
+
+    def _misdeed(self, verb: int) -> bool:
+        """Whether a clause says somebody does what nobody says of friends ("the envoy *is meddling*")."""
+        parse = self.parse
+        modal = any(parse.deps[c] == "aux" and parse.tags[c] == "MD" for c in parse.children[verb])
+        asked = parse.deps[verb] != "ccomp" or any(parse.tags[c] in ("WRB", "WP") for c in parse.children[verb])
+        return parse.lemmas[verb] in self.grammar.misdeeds and not modal and not asked
 
     def _obliged_parties(self, verb: int, speakers: tuple[int, ...]) -> tuple[int, ...]:
         parse = self.parse

@@ -269,6 +269,9 @@ class Operators:
             recipients = self.warned(matter.verb) or self.warned(token) or recipients
         if not recipients and kind in ("threaten", "request"):
             recipients = self._addressed(token)
+        if not recipients and kind == "refuse":
+            makers = (self.sides.maker(t) for t in self.frames.of(matter.verb).objects)
+            recipients = tuple(t for t in makers if t is not None and "PRONOUN" not in self.nouns.kinds(t))
         recipients = self.sides.others(actors, recipients)
         together = len(actors) > 1 or self._coordinated(actors) or self._both(actors)
         agreed = kind == "commit" and together and not any(self.nouns.is_party(t) for t in recipients)
