@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -168,14 +169,14 @@ class Parse:
 
 
 class Parser:
-    """Parses reports with one spaCy pipeline, loaded once.
+    """Parses reports with one spaCy pipeline, loaded once; of several threads one parses, the others wait.
 
     Raises:
         MissingPartError: the pipeline is not installed.
     """
 
     def __init__(self, pipeline: str = DEFAULT_PIPELINE) -> None:
-        self._nlp = _load(pipeline)
+        self._nlp, self._turn = _load(pipeline), _turn(pipeline)
 
     def parse(self, report: Report) -> Parse:
         """The parse of every block that can hold a record."""
@@ -187,7 +188,7 @@ class Parser:
             for piece in _pieces(report.text, block.span)
         ]
         texts = [piece.of(report.text).translate(_SPACES) for _, piece in pieces]
-        with self._nlp.memory_zone():
+        with self._turn, self._nlp.memory_zone():
             for (number, piece), doc in zip(pieces, self._nlp.pipe(texts, batch_size=_BATCH), strict=True):
                 _append(parse, doc, piece.start, number)
         parse.close()
@@ -203,6 +204,12 @@ def parse_doc(doc: Doc, report: Report) -> Parse:
             _append(parse, piece.as_doc(), piece.start_char, number)
     parse.close()
     return parse
+
+
+@cache
+def _turn(_: str) -> threading.Lock:
+    """Whose turn it is: what a pipeline remembers of words is let go of after each report, by whoever parsed it."""
+    return threading.Lock()
 
 
 @cache
