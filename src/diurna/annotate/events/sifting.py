@@ -41,6 +41,8 @@ class Sifter:
         if not sides.recipients and hit.objects and entry.type in ASKED_OF:
             made_by = self.reach.recipients(hit, sides.actors, things=True)
             sides = Sides(sides.actors, made_by or self._deeds(hit))
+        elif not sides.recipients and hit.objects and entry.type in ("AID", "COOPERATE"):
+            sides = Sides(sides.actors, tuple(t for t in self.reach.recipients(hit, sides.actors) if self._given(t)))
         mutual = entry.reciprocal and (self._several(sides.actors) or self._several(sides.recipients))
         lacking = (entry.strict or entry.needs_recipient or self._needs_recipient(hit)) and not sides.recipients
         one_sided = entry.needs_two and hit.light is None and not (sides.actors and sides.recipients)
@@ -50,6 +52,11 @@ class Sifter:
             named = self.reach.recipients(hit, sides.actors, things=bool(sides.recipients))
             sides = Sides(sides.actors, named or sides.recipients)
         return self.finder.settle(hit, sides)
+
+    def _given(self, token: int) -> bool:
+        """Whether a party stands behind a word of giving ("20 million in funds *for Norland*")."""
+        parse = self.parse
+        return parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] in ("to", "for", "with")
 
     def _deeds(self, hit: Hit) -> tuple[int, ...]:
         """The attack itself that is condemned, where nobody is said to have done it."""
