@@ -96,6 +96,7 @@ def check_realis(table: Table) -> list[str]:
 
 
 _ALONE = frozenset({"ROOT", "ccomp", "parataxis", "dep"})
+_ASKING = frozenset({"call", "urge", "ask", "demand", "request", "appeal", "press", "insist", "implore", "beg"})
 _CHAIN = 12
 """Joined verbs that are followed back to the first."""
 
@@ -149,10 +150,13 @@ class RealisFinder:
         parse, first, steps = self.parse, verb, 0
         while parse.deps[first] == "conj" and parse.heads[first] < first and steps < _CHAIN:
             first, steps = parse.heads[first], steps + 1
-        if parse.deps[first] not in _ALONE or any(parse.tags[one] != "VB" for one in (verb, first)):
-            return False
         own = ("aux", "auxpass", "nsubj", "nsubjpass", "expl")
-        return not any(parse.deps[c] in own for one in (verb, first) for c in parse.children[one])
+        if parse.tags[verb] not in ("VB", "VBP") or any(parse.deps[c] in own for c in parse.children[verb]):
+            return False
+        if first != verb and parse.lemmas[first] in _ASKING and parse.tags[first] != "VB":
+            return parse.tags[verb] == "VB"  # "We *call* for an inquiry; *release* all prisoners"
+        is_bare = parse.tags[first] in ("VB", "VBP") and not any(parse.deps[c] in own for c in parse.children[first])
+        return is_bare and parse.deps[first] in _ALONE
 
     def _negative(self, child: int) -> bool:
         """Whether a child of a verb denies it: "not", "nobody" as its subject, "no shots" as its object."""
