@@ -1,11 +1,14 @@
 """Does a watch that runs for long stay small, let go of what it opens, and keep every item once?
 
-    python benchmarks/watch_soak.py REPORTS.jsonl... [--hours 24] [--minutes 30] [--feeds 12] [--ledger soak.db]
+    python benchmarks/watch_soak.py REPORTS.jsonl... [--hours 24] [--minutes 30] [--pages 2] [--feeds 12]
 
 A server on the loopback has feeds that grow by an item each half hour, edit every seventh item an hour later, say when
 they are unchanged, and go through what servers go through: busy (503), broken XML, connections cut, nothing (404). The
 watch follows them by a clock that runs `hours` in `minutes`, reading by rules. A line a round is printed; the last ones
 say what memory, handles and threads did, whether every item and edit is there once, and what `verify` finds.
+
+A new ledger's pages fill SQLite's caches, which are bounded, but not full within a day: `--pages` bounds them to so
+many MiB, so that a few reports fill them and whatever grows afterwards is something else.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from reading_memory import DEMO, resident_mb
 from diurna.flow.dossier import Dossier
 from diurna.flow.reading import ReadJob
 from diurna.flow.watch import Round, WatchJob, watch
+from diurna.ledger import dialects
 from diurna.ledger.store import Ledger
 from diurna.model.report import Report
 from diurna.sources.fetch import Fetcher
@@ -151,11 +155,20 @@ def handles() -> int:
     return 0
 
 
+def memory() -> tuple[float, float]:
+    """MiB of memory of our own, and of files that are mapped: the kernel takes those back when it wants."""
+    with suppress(OSError):
+        said = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+        return int(said["RssAnon"].split()[0]) / 1024, int(said["RssFile"].split()[0]) / 1024
+    return resident_mb(), 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What a round left behind."""
 
     memory: float
+    mapped: float
     handles: int
     threads: int
 
@@ -174,11 +187,12 @@ def soak(args: argparse.Namespace, place: Path) -> tuple[list[Round], list[Mark]
         for one in watch(WatchJob(dossier, ReadJob((), engine="rules")), ledger, fetch, stop, now=clock.now):
             gc.collect()
             rounds.append(one)
-            marks.append(Mark(resident_mb(), handles(), threading.active_count()))
+            marks.append(Mark(*memory(), handles(), threading.active_count()))
             hour = (clock.now() - began) / 3_600
             print(f"{hour:5.1f} h  round {len(rounds):4d}  {one.feeds:3d} feeds, {one.unchanged} unchanged, "
-                  f"{one.failed} failed; {one.added.added} new, {one.added.edited} edited; {marks[-1].memory:.0f} MiB, "
-                  f"{marks[-1].handles} handles, {marks[-1].threads} threads", flush=True)  # fmt: skip
+                  f"{one.failed} failed; {one.added.added} new, {one.added.edited} edited; {marks[-1].memory:.1f} + "
+                  f"{marks[-1].mapped:.1f} MiB, {marks[-1].handles} handles, {marks[-1].threads} threads",
+                  flush=True)  # fmt: skip
             if hour >= args.hours:
                 stop.set()
     listening.close()
@@ -200,8 +214,11 @@ def judge(rounds: list[Round], marks: list[Mark], world: World, place: Path) -> 
         "texts sent": sum(map(len, world.sent.values())),
         "failed looks": sum(one.failed for one in rounds),
         "unchanged looks": sum(one.unchanged for one in rounds),
-        "MiB, highest of quarters": [
+        "MiB of our own, highest of quarters": [
             round(max(m.memory for m in marks[i : i + quarter]), 1) for i in range(0, 4 * quarter, quarter)
+        ],
+        "MiB of mapped files, highest of quarters": [
+            round(max(m.mapped for m in marks[i : i + quarter]), 1) for i in range(0, 4 * quarter, quarter)
         ],
         "handles, first and last quarter": [
             max(m.handles for m in marks[:quarter]), max(m.handles for m in marks[-quarter:])
@@ -219,7 +236,11 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--feeds", type=int, default=12)
     parser.add_argument("--ledger", type=Path)
+    parser.add_argument("--pages", type=int, help="MiB of SQLite's caches, nothing mapped; usual ones if not given")
     args = parser.parse_args()
+    if args.pages is not None:
+        dialects.WRITERS_CACHE = dialects.READERS_CACHE = args.pages
+        dialects.MAPPED = 0
     with tempfile.TemporaryDirectory() as folder:
         place = args.ledger or Path(folder) / "soak.db"
         rounds, marks, world = soak(args, place)

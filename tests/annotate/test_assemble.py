@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from diurna.annotate.assemble import ContentIndex, Drafts, assemble
+from diurna.annotate.assemble import Drafts, assemble
+from diurna.annotate.indexes import ContentIndex
 from diurna.model.annotation import ActorCode, ActorDraft, EventDraft, Stance, StatementDraft
 from diurna.model.record import Reading, TimeExpression
 from diurna.model.report import Block, Report

@@ -149,15 +149,25 @@ def judge_speakers(gold: GoldReport, parse: Parse, reading: Reading) -> list[Jud
         if head is None or marked is None:
             continue
         alone = parse.pos[head] == "PROPN" or sizes[marked.chain] == 1
-        verdict = _verdict(pairs.get(number), chains_of, marked.chain, alone=alone)
+        statement = pairs.get(number)
+        chains = None if statement is None else _chains_of_speaker(parse, statement, chains_of, by_head)
+        verdict = _verdict(chains, marked.chain, alone=alone)
         found.append(Judged(one, marked.type in PARTIES, pairs.get(number), verdict))
     return found
 
 
-def _verdict(found: Statement | None, chains_of: dict[str, list[int]], chain: int, *, alone: bool) -> Verdict:
-    if found is None:
+def _chains_of_speaker(
+    parse: Parse, found: Statement, chains_of: dict[str, list[int]], by_head: dict[int, GoldMention]
+) -> list[int]:
+    """The chains of the marked mentions of a speaker: of its actor's, or of its own where it is none."""
+    if found.speaker.actor is not None:
+        return chains_of.get(found.speaker.actor, [])
+    return [by_head[head].chain for span in found.speaker.mentions if (head := head_of(parse, span)) in by_head]
+
+
+def _verdict(chains: list[int] | None, chain: int, *, alone: bool) -> Verdict:
+    if chains is None:
         return "unpaired"
-    chains = chains_of.get(found.speaker.actor or "", [])
     if not chains:
         return "no actor"
     if 2 * chains.count(chain) <= len(chains):

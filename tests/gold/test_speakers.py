@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from diurna.annotate.pipeline import Engine, load_tagger
 from tests.gold.speakers import CHAINS, STATEMENTS, Part, figures_of, load_gold, measure, part_of
 
-FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))["speakers"]["at_least"]
+LIMITS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
+FLOORS = LIMITS["speakers"]["at_least"]
+WITH_TAGGER = LIMITS["speakers auto"]["at_least"]
 
 pytestmark = [
     pytest.mark.gold,
@@ -22,15 +25,22 @@ pytestmark = [
 
 
 @cache
-def figures(part: Part) -> dict[str, float]:
-    judged, tally = measure(part_of(load_gold(), part), "rules")
+def figures(part: Part, engine: Engine) -> dict[str, float]:
+    judged, tally = measure(part_of(load_gold(), part), engine)
     return figures_of([one for _, one in judged], tally)
 
 
 @pytest.mark.parametrize("limit", sorted(FLOORS))
 def test_no_figure_is_under_its_floor(limit: str) -> None:
     part, name = limit.split(".")
-    assert figures(part)[name] >= FLOORS[limit]  # type: ignore[arg-type]
+    assert figures(part, "rules")[name] >= FLOORS[limit]  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(load_tagger() is None, reason="the tagger is not installed")
+@pytest.mark.parametrize("limit", sorted(WITH_TAGGER))
+def test_no_figure_of_the_default_engine_is_under_its_floor(limit: str) -> None:
+    part, name = limit.split(".")
+    assert figures(part, "auto")[name] >= WITH_TAGGER[limit]  # type: ignore[arg-type]
 
 
 def test_the_halves_are_whole_reports_and_all_of_them() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -12,15 +13,18 @@ from diurna.flow.linking import LinkTotal, link
 from diurna.ledger import between
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask
-from diurna.ledger.between import Lives
+from diurna.ledger.between import AnyGap, Lives
 from diurna.ledger.linked import KeptCrossGap
+from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.store import Ledger
-from diurna.model.record import Reading
+from diurna.model.record import Reading, Verdict
+from tests.ledger.sample import sample
 from tests.ledger.ticking import Ticking
 from tests.link.test_across import DEED, DENIAL, PROMISE, UNDONE, read
 
 STEP = ("2031-04-20", "Workers began to open the Siskin canal on Sunday.")
 ROWS = [PROMISE, STEP, UNDONE, DENIAL, DEED]
+DAYS = ["2031-07-01", "2030-01-01", "2033-01-01", "2032-02-09"]
 
 
 @pytest.fixture(scope="module")
@@ -155,18 +159,42 @@ def test_stories_have_every_report_once(ledger: Ledger, readings: list[Reading])
     assert found in page.rows
 
 
-def test_pages_of_gaps_go_on_where_they_ended(ledger: Ledger, readings: list[Reading]) -> None:
-    linked(ledger, readings)
-    whole = ledger.view().any_gap_page(Ask()).rows
-    found, cursor = [], None
+@pytest.mark.parametrize("newest", [True, False])
+@pytest.mark.parametrize("outcomes", [(), ("gap",), ("gap", "unsure"), ("no_gap",)])
+def test_pages_of_gaps_go_on_where_they_ended(
+    ledger: Ledger, readings: list[Reading], outcomes: tuple[Verdict, ...], newest: bool
+) -> None:
+    linked(ledger, [*readings, *(sample(number, day=day) for number, day in enumerate(DAYS))])
+
+    def ids(rows: Sequence[AnyGap]) -> list[str]:
+        return [one.found.gap.id if isinstance(one, KeptCrossGap) else one.record.id for one in rows]
+
+    def plain(snapshot: Snapshot) -> list[str]:
+        """The same by going through both tables."""
+        g, c, r = t.gaps.c, t.cross_gaps.c, t.readings.c
+        rows = [
+            (day, what, seq, key)
+            for what, asked in (
+                (0, select(r.day, g.seq, g.id, g.verdict).join(t.readings, r.seq == g.reading)),
+                (1, select(c.day, c.seq, c.id, c.verdict)),
+            )
+            for day, seq, key, verdict in snapshot.connection.execute(asked)
+            if not outcomes or verdict in outcomes
+        ]
+        return [row[3] for row in sorted(rows, reverse=newest)]
+
+    found, cursor = list[str](), None
     while True:
-        page = ledger.view().any_gap_page(Ask(), (), 1, cursor)
-        found += page.rows
+        page = ledger.view().any_gap_page(Ask(newest=newest), outcomes, 1, cursor)
+        found += ids(page.rows)
         cursor = page.next
         if cursor is None:
             break
-    assert found == list(whole)
-    assert len(whole) > 1
+    assert found == ledger.view().answer(plain)
+    if outcomes == ("gap", "unsure") and newest:
+        assert len(found) > 4
+        beside = [ledger.view().answer(partial(between.gaps_beside, key=key)) for key in found]
+        assert beside == list(zip([None, *found[:-1]], [*found[1:], None], strict=True))
 
 
 def test_links_are_copied_with_the_ledger(ledger: Ledger, readings: list[Reading], tmp_path: object) -> None:

@@ -27,11 +27,12 @@ def plain(snapshot: Snapshot, names: list[int], bearers: tuple[int, ...]) -> lis
     return sorted(kept, reverse=True)
 
 
-@pytest.mark.parametrize("step", [1, 2, 100])
+@pytest.mark.parametrize(("step", "few"), [(1, 0), (1, 99), (2, 0), (2, 99), (100, 4)])
 def test_words_of_many_names_come_in_order_and_none_is_lost(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, step: int
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, step: int, few: int
 ) -> None:
     monkeypatch.setattr(ofnames, "_STEP", step)
+    monkeypatch.setattr(ofnames, "_FEW", few)
     rows = [(f"{2031 + year}{day[4:]}", f"{text} Item {year} closes.") for year in range(3) for day, text in ROWS]
     first = read(*rows[0])
     ledger.add([read(*row) for row in rows])

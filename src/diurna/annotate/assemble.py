@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from diurna.annotate.actors.behalf import represented
-from diurna.annotate.actors.codes import NATIONLESS
-from diurna.annotate.actors.home import Deed, at_home, country_within, home_country
+from diurna.annotate.actors.documents import mentions_of_speakers
 from diurna.annotate.actors.newcomers import unknown_speakers
 from diurna.annotate.actors.publisher import is_publisher
+from diurna.annotate.actors.settling import Settler
+from diurna.annotate.indexes import ActorIndex, ContentIndex
 from diurna.annotate.parse import Parse
 from diurna.model.annotation import ActorCode, ActorDraft, EventDraft, RelationDraft, StatementDraft
 from diurna.model.record import (
@@ -87,43 +87,6 @@ def assemble(report: Report, parse: Parse, drafts: Drafts, code_of: CodeOf) -> R
     )
 
 
-class ActorIndex:
-    """Which actor a stretch of text is about: the one with a mention on the same head word."""
-
-    def __init__(self, parse: Parse, actors: Sequence[Actor]) -> None:
-        self._parse = parse
-        self._by_head: dict[int, str] = {}
-        self._by_span: dict[Span, str] = {}
-        for actor in actors:
-            for mention in actor.mentions:
-                self._by_span.setdefault(mention, actor.id)
-                head = parse.head_in(mention)
-                if head is not None:
-                    self._by_head.setdefault(head, actor.id)
-
-    def at(self, span: Span | None) -> str | None:
-        """The id of the actor `span` is about, or None."""
-        if span is None:
-            return None
-        exact = self._by_span.get(span)
-        if exact:
-            return exact
-        head = self._parse.head_in(span)
-        if head is None:
-            return None
-        return self._by_head.get(head) or self._inside(span, head)
-
-    def at_head(self, head: int) -> str | None:
-        """The id of the actor with a mention on this token, or None."""
-        return self._by_head.get(head)
-
-    def _inside(self, span: Span, head: int) -> str | None:
-        """The actor of the appositive or name part of the phrase under `head`, where the head itself is no mention."""
-        inside = self._parse.tokens_in(span)
-        names = self._parse.children_by(head, "appos", "compound", "flat", "nmod")
-        return next((self._by_head[i] for i in names if i in inside and i in self._by_head), None)
-
-
 def _actors(report: Report, drafts: Iterable[ActorDraft]) -> tuple[Actor, ...]:
     made = {}
     for draft in drafts:
@@ -160,11 +123,12 @@ class _Maker:
             time.span: whole.value for whole in drafts.ranges for time in drafts.times if whole.span.contains(time.span)
         }
         self.time_starts = [time.span.start for time in drafts.times]
-        self.place_starts = [place.span.start for place in drafts.places]
         self.contents = ContentIndex(drafts.statements)
         self.parents = [self.contents.parent_of(number) for number in range(len(drafts.statements))]
+        self.issuers: dict[int, str] = {}
         self.speakers = self._speakers()
-        self._country: tuple[str | None] | None = None
+        self.mentions = self._mentions_of_speakers()
+        self.settler = Settler(parse, drafts.places, self._country_at)
 
     def actors_with_own_words(self) -> tuple[Actor, ...]:
         """The actors, each with the "I", "me" and "my" of its own quoted words as mentions too."""
@@ -189,12 +153,24 @@ class _Maker:
             span, parent = self.drafts.statements[number].speaker, self.parents[number]
             if self._is_first_person(span):
                 found[number] = None if parent is None else found[parent]
+            elif span is not None and self.drafts.statements[number].speaker_kind == "document":
+                found[number], issuer = self.index.of_document(span)
+                self.issuers.update({number: issuer} if issuer else {})
             else:
                 found[number] = self.index.at(span)
         return found
 
+    def _mentions_of_speakers(self) -> list[tuple[Span, ...]]:
+        """The mentions of each speaker that is no actor."""
+        spans = [
+            None if actor is not None or self._is_first_person(draft.speaker) else draft.speaker
+            for draft, actor in zip(self.drafts.statements, self.speakers, strict=True)
+        ]
+        return mentions_of_speakers(self.parse, spans, self.index.heads)
+
     def _is_first_person(self, span: Span | None) -> bool:
-        return span is not None and span.end - span.start <= 9 and span.of(self.report.text).lower() in _FIRST_PERSON
+        said = "" if span is None or span.end - span.start > 9 else span.of(self.report.text)
+        return said != "US" and said.lower() in _FIRST_PERSON
 
     def _id(self, kind: str, *parts: object) -> str:
         return content_hash(kind, self.report.id, self.report.version, *parts)
@@ -276,7 +252,8 @@ class _Maker:
         if kind == "named" and self.parents[number] is None:
             kind = "self" if is_publisher(self.report.outlet, self.actors.get(actor or "")) else kind
         text = draft.speaker.of(self.report.text) if draft.speaker else ""
-        return Speaker(draft.speaker, text, actor, speaks_for.get(actor or ""), kind)
+        behalf = speaks_for.get(actor or "") or self.issuers.get(number)
+        return Speaker(draft.speaker, text, actor, behalf, kind, self.mentions[number])
 
     def _speaker_kind(self, span: Span | None, actor: str | None) -> SpeakerKind:
         """How the text gives the speaker here: a name, or a pronoun for one, is "named"; "the minister" is a role."""
@@ -351,29 +328,15 @@ class _Maker:
         return tuple(made.values())
 
     def _sides(self, draft: EventDraft, holder: int | None) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-        """The parties on both sides, those without a country given the report's only one."""
+        """The parties on both sides, with the countries the text settles."""
         actors = tuple(self._party(span, holder) for span in draft.actors)
         recipients = tuple(self._party(span, holder) for span in draft.recipients)
-        deed = Deed(draft.type, draft.cameo, draft.place.country if draft.place else None)
-        actors = tuple(self._placed(one) if one.sector else one for one in actors)  # not what is done with weapons
-        recipients = tuple(self._placed(one) for one in recipients)
-        return self._settled(actors, recipients, deed), self._settled(recipients, actors, deed)
+        return self.settler.sides(draft, actors, recipients)
 
-    def _placed(self, party: Party) -> Party:
-        """The party, one without a country given that of the place its own words put it in."""
-        if party.country or party.span is None or party.sector in NATIONLESS:
-            return party
-        first = bisect_left(self.place_starts, party.span.start)
-        last = bisect_left(self.place_starts, party.span.end)
-        return replace(party, country=country_within(self.parse, party.span, self.drafts.places[first:last]))
-
-    def _settled(self, parties: tuple[Party, ...], others: tuple[Party, ...], deed: Deed) -> tuple[Party, ...]:
-        return tuple(replace(one, country=at_home(one, self.parse, others, self._home, deed)) for one in parties)
-
-    def _home(self) -> str | None:
-        if self._country is None:
-            self._country = (home_country(self.parse),)
-        return self._country[0]
+    def _country_at(self, head: int) -> str | None:
+        """The country of the actor mentioned at a token, or None."""
+        known = self.actors.get(self.index.at_head(head) or "")
+        return known.country if known else None
 
     def _event(self, key: str, draft: EventDraft, holder: int | None) -> Event:
         actors, recipients = self._sides(draft, holder)
@@ -394,49 +357,3 @@ class _Maker:
             attributed_to=None if holder is None else self._statement_id(self.drafts.statements[holder]),
             evidence=self._evidence(draft.span, draft.rule, draft.confidence),
         )
-
-
-class ContentIndex:
-    """Which statement's content a stretch of text stands in, the narrowest where contents lie in one another.
-
-    Attributes:
-        widest_first: statements by length of content, longest first, so that a parent comes before its children.
-    """
-
-    def __init__(self, statements: Sequence[StatementDraft]) -> None:
-        self._statements = statements
-        self._sizes = [sum(s.end - s.start for s in one.content) for one in statements]
-        rows = sorted((span.start, span.end, number) for number, one in enumerate(statements) for span in one.content)
-        self._rows = rows
-        self._starts = [start for start, _, _ in rows]
-        self._furthest = list(accumulate((end for _, end, _ in rows), max))
-        self.widest_first = sorted(range(len(statements)), key=lambda i: (-self._sizes[i], i))
-
-    def holding(self, span: Span) -> int | None:
-        """The statement with the shortest content that holds `span`, by index."""
-        return min(self._over(span), key=self._rank, default=None)
-
-    def parent_of(self, child: int) -> int | None:
-        """The statement whose content holds the child's cue and content most narrowly.
-
-        A parent's content is always longer than its child's, so there are no circles.
-        """
-        one = self._statements[child]
-        over = self._over(one.content[0])
-        for span in (*one.cue, *one.content[1:]):
-            over = [i for i in over if any(content.contains(span) for content in self._statements[i].content)]
-        return min((i for i in over if self._sizes[i] > self._sizes[child]), key=self._rank, default=None)
-
-    def _rank(self, number: int) -> tuple[int, int]:
-        return self._sizes[number], number
-
-    def _over(self, span: Span) -> list[int]:
-        """Statements with a content span that holds `span`."""
-        found = []
-        row = bisect_right(self._starts, span.start) - 1
-        while row >= 0 and self._furthest[row] >= span.end:
-            _, end, number = self._rows[row]
-            if end >= span.end:
-                found.append(number)
-            row -= 1
-        return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -117,6 +118,10 @@ class Parse:
         """The first child of `token` by one of `relations`, or None."""
         return next((c for c in self.children[token] if self.deps[c] in relations), None)
 
+    def pronoun(self, token: int) -> str:
+        """The word in small letters as far as it may be a pronoun: "US" is no "us"."""
+        return "" if self.words[token] == "US" else self.lowers[token]
+
     def children_by(self, token: int, *relations: str) -> list[int]:
         """All children of `token` by one of `relations`, in text order."""
         return [c for c in self.children[token] if self.deps[c] in relations]
@@ -168,14 +173,14 @@ class Parse:
 
 
 class Parser:
-    """Parses reports with one spaCy pipeline, loaded once.
+    """Parses reports with one spaCy pipeline, loaded once; of several threads one parses, the others wait.
 
     Raises:
         MissingPartError: the pipeline is not installed.
     """
 
     def __init__(self, pipeline: str = DEFAULT_PIPELINE) -> None:
-        self._nlp = _load(pipeline)
+        self._nlp, self._turn = _load(pipeline), _turn(pipeline)
 
     def parse(self, report: Report) -> Parse:
         """The parse of every block that can hold a record."""
@@ -187,7 +192,7 @@ class Parser:
             for piece in _pieces(report.text, block.span)
         ]
         texts = [piece.of(report.text).translate(_SPACES) for _, piece in pieces]
-        with self._nlp.memory_zone():
+        with self._turn, self._nlp.memory_zone():
             for (number, piece), doc in zip(pieces, self._nlp.pipe(texts, batch_size=_BATCH), strict=True):
                 _append(parse, doc, piece.start, number)
         parse.close()
@@ -203,6 +208,12 @@ def parse_doc(doc: Doc, report: Report) -> Parse:
             _append(parse, piece.as_doc(), piece.start_char, number)
     parse.close()
     return parse
+
+
+@cache
+def _turn(_: str) -> threading.Lock:
+    """Whose turn it is: what a pipeline remembers of words is let go of after each report, by whoever parsed it."""
+    return threading.Lock()
 
 
 @cache
@@ -253,11 +264,12 @@ def _append(parse: Parse, doc: Doc, offset: int, block: int) -> None:
         start = offset + index
         word = text[start : start + length]
         head = _real_head(i, rows, place)
+        is_state = word == "US" and strings[_unsigned(tag)] == "PRP"  # the models take it for "us" now and then
         parse.words.append(word)
         parse.lowers.append(word.lower())
-        parse.lemmas.append(strings[_unsigned(lemma)].lower())
-        parse.tags.append(strings[_unsigned(tag)])
-        parse.pos.append(strings[_unsigned(pos)])
+        parse.lemmas.append("us" if is_state else strings[_unsigned(lemma)].lower())
+        parse.tags.append("NNP" if is_state else strings[_unsigned(tag)])
+        parse.pos.append("PROPN" if is_state else strings[_unsigned(pos)])
         parse.deps.append(strings[_unsigned(dep)] if head != i else "ROOT")
         parse.heads.append(place[head])
         parse.starts.append(start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -83,11 +84,12 @@ class Annotator:
         Raises:
             OverBudgetError: a stage took too long.
         """
-        budget = self.options.budget
+        budget, engine = self.options.budget, self.options.engine
         with one_thread():
+            tagging = _Tagging(report) if engine == "auto" and load_tagger() is not None else None
             with within(budget, "parse"):
                 parse = self._parser.parse(report)
-            reading = annotate_parse(report, parse, self.options.engine, budget, self._own)
+            reading = annotate_parse(report, parse, engine, budget, self._own, tagging)
         for name, plugin in zip(self.options.annotators, self._plugins, strict=True):
             with within(budget, name):
                 reading = plugin(reading)
@@ -103,13 +105,19 @@ def _plugin(name: str) -> Plugin:
 
 
 def annotate_parse(
-    report: Report, parse: Parse, engine: Engine, budget: float | None = None, own: OwnActors | None = None
+    report: Report,
+    parse: Parse,
+    engine: Engine,
+    budget: float | None = None,
+    own: OwnActors | None = None,
+    tagging: Callable[[], tuple[Tagged | None, list[Encoded]]] | None = None,
 ) -> Reading:
     """All records of one parsed report, without plug-ins' and without the judgements that `link` adds.
 
     Args:
         budget: processor seconds each stage may take.
         own: actors people brought along, taken as they were on the day the report is of.
+        tagging: what the tagger finds in the report, where it is at it already.
 
     Raises:
         OverBudgetError: a stage took too long.
@@ -124,7 +132,7 @@ def annotate_parse(
     with within(budget, "actors"):
         actors = find_actors(parse)
     with within(budget, "statements"):
-        tagged, encoded = _read(report, engine)
+        tagged, encoded = tagging() if tagging else _read(report, engine)
         statements = _reacted(find_statements(parse, tagged), encoded)
     with within(budget, "events"):
         events = _retyped(parse, find_events(parse, found.times, places), encoded)
@@ -133,6 +141,33 @@ def annotate_parse(
     drafts = Drafts(found.anchor, found.times, actors, statements, events, relations, found.ranges, places)
     with within(budget, "assemble"):
         return assemble(report, parse, drafts, code_of)
+
+
+class _Tagging:
+    """The tagger at work on a report while the parse goes on: both read nothing but the text, and let go of the GIL.
+
+    Called, it waits for what the tagger finds, and raises what the tagger raised. The stage that waits counts the time;
+    a watch of its own would hold the tagger up at every start.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._found: tuple[Tagged | None, list[Encoded]] = (None, [])
+        self._fault: Exception | None = None
+        self._thread = threading.Thread(target=self._run, name="diurna-tagger", daemon=True)
+        self._thread.start()
+
+    def __call__(self) -> tuple[Tagged | None, list[Encoded]]:
+        self._thread.join()
+        if self._fault is not None:
+            raise self._fault
+        return self._found
+
+    def _run(self) -> None:
+        try:
+            self._found = _read(self._report, "auto")
+        except Exception as fault:  # it is raised where it is waited for
+            self._fault = fault
 
 
 def _read(report: Report, engine: Engine) -> tuple[Tagged | None, list[Encoded]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Ask, Kept, Page, read_cursor, write_cursor
@@ -41,12 +41,7 @@ def any_gaps_page(
     """
     order = f"any gaps {ask.newest} {' '.join(sorted(outcomes))}"
     place = read_cursor(order, cursor) if cursor else None
-    rows = union_all(_within(snapshot, ask, outcomes), _across(snapshot, ask, outcomes)).subquery()
-    c = rows.c
-    columns: list[ColumnElement[Any]] = [c.day, c.what, c.seq]
-    asked = select(c.day, c.what, c.seq).where(*after(columns, place, newest=ask.newest))
-    asked = asked.order_by(*[one.desc() if ask.newest else one for one in columns]).limit(size + 1)
-    found = [(row[0], row[1], row[2]) for row in snapshot.connection.execute(asked)]
+    found = _places(snapshot, ask, outcomes, size + 1, _place(place) if place else None)
     own = [seq for _, what, seq in found[:size] if what == _WITHIN]
     within = dict(zip(own, snapshot.kept(t.gaps, Gap, own), strict=True))
     across = _kept_gaps(snapshot, [seq for _, what, seq in found[:size] if what == _ACROSS])
@@ -54,26 +49,55 @@ def any_gaps_page(
     return Page(tuple(made), write_cursor(order, found[size - 1]) if len(found) > size else None)
 
 
+_Place = tuple[str, int, int]
+"""Where a gap stands among all: the day of the later report, within a report or across, its number."""
+
+
+def _place(values: Sequence[str | int]) -> _Place:
+    return str(values[0]), int(values[1]), int(values[2])
+
+
+def _places(snapshot: Snapshot, ask: Ask, outcomes: Sequence[Verdict], size: int, place: _Place | None) -> list[_Place]:
+    """The first `size` gaps after a place: the first of either kind and verdict, in the order of its index, merged."""
+    found: list[_Place] = []
+    for what, of_kind in ((_WITHIN, _within), (_ACROSS, _across)):
+        for some in [(one,) for one in outcomes] if what == _ACROSS and outcomes else [outcomes]:
+            asked, columns = of_kind(snapshot, ask, some)
+            asked = asked.where(*_further(columns, what, place, newest=ask.newest))
+            asked = asked.order_by(*[one.desc() if ask.newest else one for one in columns]).limit(size)
+            rows: list[Any] = list(snapshot.connection.execute(asked))
+            found += [(day, what, seq) for day, seq in rows]
+    return sorted(found, reverse=ask.newest)[:size]
+
+
+def _further(
+    columns: Sequence[ColumnElement[Any]], what: int, place: _Place | None, *, newest: bool
+) -> list[ColumnElement[bool]]:
+    """That a gap of a kind, by its day and number, comes after a place."""
+    if place is None:
+        return []
+    day, its_kind, seq = place
+    if what == its_kind:
+        return after(columns, (day, seq), newest=newest)
+    same_day_too = (what < its_kind) == newest
+    if newest:
+        return [columns[0] <= day if same_day_too else columns[0] < day]
+    return [columns[0] >= day if same_day_too else columns[0] > day]
+
+
 def gaps_beside(snapshot: Snapshot, key: str) -> tuple[str | None, str | None]:
     """The ids of the gaps shown before and after one in `any_gaps_page`, among those that are gaps or may be."""
-    ask, outcomes = Ask(review="any"), _SHOWN
-    rows = union_all(_within(snapshot, ask, outcomes), _across(snapshot, ask, outcomes)).subquery()
-    c = rows.c
-    columns: list[ColumnElement[Any]] = [c.day, c.what, c.seq]
-    table = t.cross_gaps if cross_gap(snapshot, key) else t.gaps
-    own = select(table.c.seq).where(table.c.id == key).order_by(table.c.seq.desc()).limit(1).scalar_subquery()
-    here = select(*columns).where(c.what == (_ACROSS if table is t.cross_gaps else _WITHIN), c.seq == own)
-    place = snapshot.connection.execute(here).first()
-    if place is None:
+    across = cross_gap(snapshot, key) is not None
+    asked, (_, seq) = (_across if across else _within)(snapshot, Ask(review="any"), _SHOWN)
+    of_key = (t.cross_gaps if across else t.gaps).c.id == key
+    here: Any = snapshot.connection.execute(asked.where(of_key).order_by(seq.desc()).limit(1)).first()
+    if here is None:
         return None, None
-    found: list[str | None] = []
-    for newest in (False, True):
-        asked = select(c.what, c.seq).where(*after(columns, tuple(place), newest=newest))
-        row = snapshot.connection.execute(
-            asked.order_by(*[one.desc() if newest else one for one in columns]).limit(1)
-        ).first()
-        found.append(_gap_id(snapshot, row[0], row[1]) if row else None)
-    return found[0], found[1]
+    day, number = here
+    place = (day, _ACROSS if across else _WITHIN, number)
+    sides = (_places(snapshot, Ask(review="any", newest=newest), _SHOWN, 1, place) for newest in (False, True))
+    before, following = (_gap_id(snapshot, *some[0][1:]) if some else None for some in sides)
+    return before, following
 
 
 def _gap_id(snapshot: Snapshot, what: int, seq: int) -> str | None:
@@ -81,18 +105,21 @@ def _gap_id(snapshot: Snapshot, what: int, seq: int) -> str | None:
     return snapshot.connection.execute(select(table.c.id).where(table.c.seq == seq)).scalar()
 
 
-def _within(snapshot: Snapshot, ask: Ask, outcomes: Sequence[Verdict]) -> Select[Any]:
+_Asked = tuple[Select[Any], tuple[ColumnElement[Any], ColumnElement[Any]]]
+"""A query for the days and numbers of gaps, and these two columns, by which it is put in order."""
+
+
+def _within(snapshot: Snapshot, ask: Ask, outcomes: Sequence[Verdict]) -> _Asked:
     r, g = t.readings.c, t.gaps.c
-    found = select(r.day.label("day"), literal(_WITHIN).label("what"), g.seq.label("seq"))
-    found = found.join(t.readings, r.seq == g.reading)
+    found = select(r.day, g.seq).join(t.readings, r.seq == g.reading)
     found = found.where(*snapshot.moment.holds(all_versions=ask.versions == "all"), *snapshot.report_conditions(ask))
     found = found.where(*review_conditions(snapshot.connection, t.gaps, ask.review, _known_on(snapshot)))
-    return found.where(*_kinds(g, ask, outcomes))
+    return found.where(*_kinds(g, ask, outcomes)), (r.day, g.seq)
 
 
-def _across(snapshot: Snapshot, ask: Ask, outcomes: Sequence[Verdict]) -> Select[Any]:
+def _across(snapshot: Snapshot, ask: Ask, outcomes: Sequence[Verdict]) -> _Asked:
     c = t.cross_gaps.c
-    found = select(c.day.label("day"), literal(_ACROSS).label("what"), c.seq.label("seq"))
+    found = select(c.day, c.seq)
     found = found.where(c.found_at <= _known_on(snapshot), *_holding(snapshot, c.one), *_holding(snapshot, c.other))
     if ask.since:
         found = found.where(c.day >= ask.since)
@@ -102,7 +129,7 @@ def _across(snapshot: Snapshot, ask: Ask, outcomes: Sequence[Verdict]) -> Select
     if sides is not None:
         found = found.where(or_(c.one.in_(sides), c.other.in_(sides)))
     found = found.where(*review_conditions(snapshot.connection, t.cross_gaps, ask.review, _known_on(snapshot)))
-    return found.where(*_kinds(c, ask, outcomes))
+    return found.where(*_kinds(c, ask, outcomes)), (c.day, c.seq)
 
 
 def _kinds(columns: Any, ask: Ask, outcomes: Sequence[Verdict]) -> list[ColumnElement[bool]]:
@@ -265,8 +292,9 @@ def _kept_lives(snapshot: Snapshot, seqs: Sequence[int], day: str) -> Iterator[K
 def gaps_of_kind(snapshot: Snapshot) -> list[tuple[str, str, int]]:
     """How many gaps between reports there are: (kind, verdict, count)."""
     c = t.cross_gaps.c
-    asked = select(c.kind, c.verdict, func.count()).where(c.found_at <= _known_on(snapshot))
-    asked = asked.where(*_holding(snapshot, c.one), *_holding(snapshot, c.other)).group_by(c.kind, c.verdict)
+    hold = [one for side in (c.one, c.other) for one in snapshot.moment.holds_by_number(side)]
+    asked = select(c.kind, c.verdict, func.count()).where(c.found_at <= _known_on(snapshot), *hold)
+    asked = asked.group_by(c.kind, c.verdict)
     return [(row[0], row[1], row[2]) for row in snapshot.connection.execute(asked)]
 
 

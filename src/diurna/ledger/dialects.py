@@ -22,6 +22,10 @@ APPLICATION_ID = 0x44697572
 PATIENCE = 60
 """Seconds a writer waits for another."""
 
+WRITERS_CACHE, READERS_CACHE, MAPPED = 128, 64, 256
+"""MiB of pages SQLite keeps for a writer and for each reader, at most, and of the file that readers map: a process
+grows by as much while a ledger does, and no further."""
+
 _PAGE_COST = 1.1
 """What fetching any page costs beside the next one: as it is where tables are in memory or on a disk without arms. With
 PostgreSQL's own 4, whole tables are read where a few hundred rows are wanted."""
@@ -206,8 +210,8 @@ def _readers_settings(connection: sqlite3.Connection, _: object) -> None:
     for line in (
         "busy_timeout = 60000",
         "temp_store = MEMORY",
-        "cache_size = -65536",
-        "mmap_size = 268435456",
+        f"cache_size = -{1024 * READERS_CACHE}",
+        f"mmap_size = {2**20 * MAPPED}",
         "query_only = 1",
     ):
         connection.execute(f"PRAGMA {line}")
@@ -219,7 +223,7 @@ def _writers_settings(connection: sqlite3.Connection, _: object) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",  # what was reported done outlives a power cut; batches are large, so it costs little
         "foreign_keys = ON",
-        "cache_size = -131072",
+        f"cache_size = -{1024 * WRITERS_CACHE}",
         "secure_delete = FAST",
     ):
         connection.execute(f"PRAGMA {line}")

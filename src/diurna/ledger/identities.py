@@ -17,7 +17,7 @@ from diurna.ledger.judge import judgements
 from diurna.ledger.pack import to_json
 from diurna.ledger.schema import column
 from diurna.ledger.select import FOREVER
-from diurna.model.identity import Ground, Groups, Pair, PairVerdict, grouped
+from diurna.model.identity import Ground, Groups, Pair, PairVerdict, grouped, with_members
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,13 +317,16 @@ def _learn(connection: Connection, seqs: Iterable[int], known: dict[int, tuple[s
         known.update((row[0], (row[1], row[2])) for row in connection.execute(asked))
 
 
-def _pairs_among(connection: Connection, known: Mapping[int, tuple[str, int]], known_on: str) -> list[Pair]:
+def _pairs_among(
+    connection: Connection, known: Mapping[int, tuple[str, int]], known_on: str, group: Mapping[int, int] | None = None
+) -> list[Pair]:
+    """The pairs both ends of which are known, and of one group where `group` says which is whose."""
     p, found = t.identity_pairs.c, list[Pair]()
     for some in chunks(sorted(known)):
         asked = select(p.one, p.other, p.verdict, p.strength, p.body)
         asked = asked.where(p.one.in_(some), p.verdict != "unsure", p.found_at <= known_on)
         for one, other, verdict, strength, body in connection.execute(asked):
-            if other in known:
+            if other in known and (group is None or group[one] == group[other]):
                 found.append(Pair(known[one][0], known[other][0], verdict, strength, grounds_of(body)))
     return found
 
@@ -374,5 +377,28 @@ def chief_of(row: Sequence[str], weights: Mapping[str, int]) -> str:
 
 def groups_of(connection: Connection, ids: Iterable[str], known_on: str = FOREVER) -> Groups:
     """The groups of identities and of all that pairs tie to them, as they stood at a moment."""
-    weights, pairs = around(connection, ids, known_on)
+    wanted = set(ids)
+    standing = _standing(connection, wanted) if known_on == FOREVER else None
+    if standing is not None:
+        return standing
+    weights, pairs = around(connection, wanted, known_on)
     return grouped(weights, pairs)
+
+
+def _standing(connection: Connection, ids: set[str]) -> Groups | None:
+    """The groups as linking left them, with the pairs that hold each together; None where a person has judged one.
+
+    What pairs tie to a group without being in it, which may be a thousand times as much, is not looked at.
+    """
+    i, group_of = t.identities.c, dict[str, int]()
+    known: dict[int, tuple[str, int]] = {}
+    for some in chunks(sorted(ids)):
+        groups = select(i.grp).where(i.id.in_(some))
+        for seq, one, group, seen in connection.execute(
+            select(i.seq, i.id, i.grp, i.sightings).where(i.grp.in_(groups))
+        ):
+            known[seq], group_of[one] = (one, seen), group
+    if any(end in group_of for ends in judged_by_people(connection, FOREVER) for end in ends):
+        return None
+    pairs = _pairs_among(connection, known, FOREVER, {seq: group_of[one] for seq, (one, _) in known.items()})
+    return with_members(grouped(dict(known.values()), pairs), group_of)

@@ -16,7 +16,7 @@ from diurna.ledger.ofnames import records_of_names
 from diurna.ledger.pack import unpack
 from diurna.ledger.people import Order, actors, known_names
 from diurna.ledger.rows import named
-from diurna.ledger.select import FOREVER, after, review_conditions, verdicts
+from diurna.ledger.select import FOREVER, after, among, review_conditions, verdicts
 from diurna.ledger.snapshot import Snapshot
 from diurna.ledger.who import Who, who_is
 from diurna.ledger.words import words_of
@@ -103,15 +103,21 @@ def actor_called(snapshot: Snapshot, name: str) -> tuple[Known, int, Who] | None
     return replace(known, id=who.id, same=who.joined, namesakes=who.namesakes), rows[0][0], who
 
 
-def reported(snapshot: Snapshot, names: Sequence[int]) -> dict[int, tuple[str, int]]:
-    """Those of the names that a report known then has, by their numbers: how they are written, and in how many."""
-    a, found = t.actors.c, dict[int, tuple[str, int]]()
+def reported(snapshot: Snapshot, names: Sequence[int]) -> dict[int, tuple[str, int, str]]:
+    """Those of the names that a report known then has, by their numbers, the most reported first.
+
+    Of each, how it is written, in how many reports it is, and the id of the actor kept last under it.
+    """
+    a, n, found = t.actors.c, t.names.c, list[tuple[int, str, int, str]]()
     for some in chunks(names):
-        counted = select(a.name, func.count(a.reading.distinct()).label("reports")).where(a.name.in_(some))
-        rows = counted.where(*snapshot.moment.holds_by_number(a.reading)).group_by(a.name).subquery()
-        asked = select(t.names.c.seq, t.names.c.name, rows.c.reports).join(rows, rows.c.name == t.names.c.seq)
-        found.update((row[0], (row[1], row[2])) for row in snapshot.connection.execute(asked.order_by(t.names.c.seq)))
-    return found
+        counted = select(a.name, func.count(a.reading.distinct()).label("reports"), func.max(a.seq).label("last"))
+        counted = counted.where(a.name.in_(some), *snapshot.moment.holds_by_number(a.reading))
+        rows = counted.group_by(a.name).subquery().c
+        asked = (
+            select(n.seq, n.name, rows.reports, a.id).join(t.actors, a.seq == rows.last).join(t.names, n.seq == a.name)
+        )
+        found += [(row[0], row[1], row[2], row[3]) for row in snapshot.connection.execute(asked)]
+    return {row[0]: row[1:] for row in sorted(found, key=lambda row: (-row[2], row[0]))}
 
 
 def _held(snapshot: Snapshot, names: Sequence[int]) -> list[tuple[int, str]]:
@@ -134,6 +140,15 @@ def words_of_names(
     return _of_names(snapshot, t.statements, Statement, names, roles, size, cursor, bearers)
 
 
+def newest_words(
+    snapshot: Snapshot, names: Sequence[int], roles: Sequence[str], size: int, more: int, bearers: Sequence[int]
+) -> tuple[Page[Kept[Statement]], tuple[Kept[Statement], ...]]:
+    """The first page of what `words_of_names` gives, and its first `more` statements, looked for once."""
+    found = records_of_names(snapshot, "statement", names, roles, max(size + 1, more), None, bearers)
+    rows = tuple(snapshot.kept(t.statements, Statement, [seq for seq, _ in found]))
+    return Page(rows[:size], _next("statements", found, size)), rows[:more]
+
+
 def deeds_of_names(
     snapshot: Snapshot, names: Sequence[int], roles: Sequence[str], size: int, cursor: str | None = None,
     bearers: Sequence[int] = (),
@@ -146,12 +161,19 @@ def _of_names(
     snapshot: Snapshot, table: Table, kind: type[Any], names: Sequence[int], roles: Sequence[str], size: int,
     cursor: str | None, bearers: Sequence[int],
 ) -> Page[Kept[Any]]:  # fmt: skip
-    order = f"{table.name} of names"
-    place = read_cursor(order, cursor) if cursor else None
+    place = read_cursor(_order(table.name), cursor) if cursor else None
     found = records_of_names(snapshot, table.name.removesuffix("s"), names, roles, size + 1, place, bearers)
     rows = snapshot.kept(table, kind, [seq for seq, _ in found[:size]])
-    more = write_cursor(order, (found[size - 1][1], found[size - 1][0])) if len(found) > size else None
-    return Page(tuple(rows), more)
+    return Page(tuple(rows), _next(table.name, found, size))
+
+
+def _order(table: str) -> str:
+    return f"{table} of names"
+
+
+def _next(table: str, found: Sequence[tuple[int, str]], size: int) -> str | None:
+    """Where the next page begins."""
+    return write_cursor(_order(table), (found[size - 1][1], found[size - 1][0])) if len(found) > size else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +280,7 @@ def roles_in(snapshot: Snapshot, readings: Sequence[int], names: Sequence[int]) 
     a = t.actors.c
     asked = select(a.reading, a.body).where(a.reading.in_(readings), a.name.in_(names))
     rows = snapshot.connection.execute(asked).all()
+    snapshot.ahead(sorted({seq for seq, _ in rows}))
     return [role for seq, body in rows for role in unpack(Actor, body, snapshot.facts_of(seq)[1]).roles]
 
 
@@ -265,6 +288,7 @@ def relations_in(snapshot: Snapshot, readings: Sequence[int]) -> list[tuple[Rela
     """The relations told in these readings, with the names of both ends and the report, in order of the readings."""
     c, a = t.relations.c, t.actors.c
     rows = snapshot.connection.execute(select(c.reading, c.body).where(c.reading.in_(readings)).order_by(c.seq)).all()
+    snapshot.ahead(sorted({seq for seq, _ in rows}))
     told = [(seq, unpack(Relation, body, snapshot.facts_of(seq)[1])) for seq, body in rows]
     ends = {end for _, one in told for end in (one.source, one.target)}
     asked = select(a.reading, a.id, t.names.c.name).join(t.names, t.names.c.seq == a.name)
@@ -300,6 +324,17 @@ def judgements_between(snapshot: Snapshot, one: int, two: int) -> list[Judgement
 def commitments_page(snapshot: Snapshot, ask: Ask, size: int, cursor: str | None = None) -> Page[Kept[Commitment]]:
     """A page of commitments, the newest reports first."""
     return snapshot.findings(t.commitments, Commitment, ask, size, cursor)
+
+
+def commitments_of_names(snapshot: Snapshot, names: Sequence[int], most: int) -> list[Kept[Commitment]]:
+    """Commitments that reports tell of in which one of these names is, the newest reports first."""
+    c, r, a = t.commitments.c, t.readings.c, t.actors.c
+    told = select(a.reading).where(among(snapshot.connection, a.name, names))
+    asked = select(c.seq).join(t.readings, r.seq == c.reading).where(*snapshot.moment.holds(), r.seq.in_(told))
+    known_on = snapshot.moment.known_on or FOREVER
+    asked = asked.where(*review_conditions(snapshot.connection, t.commitments, "kept", known_on))
+    rows = snapshot.connection.execute(asked.order_by(r.day.desc(), c.seq.desc()).limit(most)).scalars()
+    return snapshot.kept(t.commitments, Commitment, list(rows))
 
 
 def events_page(snapshot: Snapshot, ask: Ask, size: int, cursor: str | None = None) -> Page[Kept[Event]]:

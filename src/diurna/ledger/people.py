@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Select, exists, func, null, select, union_all
+from sqlalchemy import Select, exists, func, select
 
 from diurna.ledger import schema as t
 from diurna.ledger.asking import Known, Page, read_cursor, write_cursor
@@ -69,32 +70,44 @@ def known_names(snapshot: Snapshot, names: list[tuple[int, str]]) -> list[Known]
 
 _Kinds = tuple[tuple[Any, ...], tuple[Any, ...]]
 
+_NEWEST = 1000
+"""Sightings in reports by which it is told what somebody is: of a frequent name all of them would take long to find."""
+
 
 def _taken_for(snapshot: Snapshot, seqs: list[int]) -> tuple[dict[int, _Kinds], dict[int, tuple[int, str, str]]]:
-    """By name, kinds and countries, the most frequent first; and reports with the first and the last day of them.
-
-    One query, since finding the readings of frequent names is what takes the time.
-    """
+    """By name: kinds and countries in the newest reports, the most frequent first; all reports, first and last day."""
     a, r = t.actors.c, t.readings.c
-    held = select(a.name, a.kind, a.country, r.report, func.nullif(r.day, "").label("day"))
-    held = held.join(t.readings, r.seq == a.reading).where(
-        among(snapshot.connection, a.name, seqs), *snapshot.moment.holds()
+    fact = select(
+        a.name, func.count(r.report.distinct()), func.min(func.nullif(r.day, "")), func.max(r.day), func.count()
     )
-    one = held.cte("held").c
-    kind_of = select(one.name, one.kind, one.country, func.count(), null(), null())
-    fact_of = select(one.name, null(), null(), func.count(one.report.distinct()), func.min(one.day), func.max(one.day))
-    asked = union_all(kind_of.group_by(one.name, one.kind, one.country), fact_of.group_by(one.name))
+    fact = fact.join(t.readings, r.seq == a.reading)
+    fact = fact.where(among(snapshot.connection, a.name, seqs), *snapshot.moment.holds()).group_by(a.name)
+    rows = snapshot.connection.execute(fact).all()
     kinds: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     countries: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    facts: dict[int, tuple[int, str, str]] = {}
-    for name, kind, country, count, first, last in snapshot.connection.execute(asked):
-        if kind is None:
-            facts[name] = (count, first or "", last or "")
-            continue
+    for name, kind, country, count in _kinds(snapshot, [(row[0], row[4] > _NEWEST) for row in rows]):
         kinds[name][kind] += count
         if country:
             countries[name][country] += count
+    facts = {row[0]: (row[1], row[2] or "", row[3] or "") for row in rows}
     return {seq: (_ranked(kinds[seq]), _ranked(countries[seq])) for seq in seqs}, facts
+
+
+def _kinds(snapshot: Snapshot, names: Sequence[tuple[int, bool]]) -> Iterator[tuple[int, str, str | None, int]]:
+    """What names are said to be, how often: (name, kind, country, count); of those that are frequent, by the newest."""
+    a = t.actors.c
+    holds = snapshot.moment.holds_by_number(a.reading)
+    asked = [
+        select(a.name, a.kind, a.country).where(a.name == name, *holds).order_by(a.reading.desc()).limit(_NEWEST)
+        for name, is_frequent in names
+        if is_frequent
+    ]
+    few = [name for name, is_frequent in names if not is_frequent]
+    asked += [select(a.name, a.kind, a.country).where(among(snapshot.connection, a.name, few), *holds)] if few else []
+    for one in asked:
+        c = one.subquery().c
+        counted = select(c.name, c.kind, c.country, func.count()).group_by(c.name, c.kind, c.country)
+        yield from ((row[0], row[1], row[2], row[3]) for row in snapshot.connection.execute(counted))
 
 
 def _ranked(counts: dict[str, int]) -> tuple[str, ...]:

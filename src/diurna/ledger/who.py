@@ -126,8 +126,10 @@ class _Bearers:
             for number, count in self._named[one].items():
                 named[number] += count
         shared = {number for number in named if any(one not in row for one in self._shared[number])}
+        members = set(row)
+        holding = [pair for pair in self._groups.joined if pair.one in members]
         joined = [
-            Joined(self._shown[number], self._why(row, number), named[number])
+            Joined(self._shown[number], self._why(holding, number), named[number])
             for number in sorted(named, key=lambda n: (-named[n], self._shown[n]))
             if number != name
         ]
@@ -139,10 +141,9 @@ class _Bearers:
             tuple(self._namesakes(row, sorted(shared))),
         )
 
-    def _why(self, row: Sequence[str], name: int) -> str:
-        """The pair that holds a name in its group, in words."""
-        mine = {one for one in row if name in self._named[one]}
-        pairs = [p for p in self._groups.joined if p.one in row and (p.one in mine) != (p.other in mine)]
+    def _why(self, holding: Sequence[Pair], name: int) -> str:
+        """The pair that holds a name in its group, of those that hold the group together, in words."""
+        pairs = [p for p in holding if (name in self._named[p.one]) != (name in self._named[p.other])]
         best: Pair | None = max(pairs, key=lambda p: (p.person, p.strength), default=None)
         return best.why if best else "another spelling of one name"
 

@@ -183,7 +183,8 @@ class _Opener:
         return _Opening(kind, statement.id, by, to, act, spans, trigger, self._rank(spans[0], 0))
 
     def _from_event(self, event: Event, kind: CommitmentKind) -> _Opening | None:
-        span = self._act_of(event)
+        said = self._said_by(event)
+        span = hull(said) if said else self._act_of(event)
         by = next((p.actor for p in event.actors if p.actor), None)
         if by is None or not _opens(event.trigger.of(self.text), kind):
             return None
@@ -194,6 +195,13 @@ class _Opener:
             return None
         to = next((p.actor for p in event.recipients if p.actor and p.actor != by), None)
         return _Opening(kind, event.id, by, to, act, (span,), event.trigger, self._rank(event.trigger, 1))
+
+    def _said_by(self, event: Event) -> tuple[Span, ...]:
+        """What is said where the deed is one of words ("warned the commanders *that ...*"); () where nothing is."""
+        for statement in self.reading.statements:
+            if any(cue.overlaps(event.trigger) for cue in statement.cue.spans):
+                return statement.content.spans
+        return ()
 
     def _names_only(self, spans: tuple[Span, ...]) -> bool:
         """Whether all that is said is whom it concerns ("urged the parties ...", where the rest was lost)."""

@@ -119,6 +119,17 @@ def grouped(weights: Mapping[str, int], pairs: Iterable[Pair], many: int = MANY)
     return groups
 
 
+def with_members(groups: Groups, group_of: Mapping[str, int]) -> Groups:
+    """The same pairs, with the members that groups are known to have, each by its number."""
+    rows: dict[int, list[str]] = defaultdict(list)
+    for one in sorted(group_of):
+        rows[group_of[one]].append(one)
+    members = {row[0]: row for row in rows.values()}
+    return Groups(
+        {one: first for first, row in members.items() for one in row}, members, groups.joined, groups.ambiguous
+    )
+
+
 def _take_parts(weights: Mapping[str, int], parts: list[Pair], union: _Union, groups: Groups, many: int) -> None:
     """Give short names to those they can be; all are decided by how things stood before any was given."""
     short = {pair.one for pair in parts}

@@ -100,13 +100,20 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose words these are. `span` is None where the text does not name the speaker beside the words."""
+    """Whose words these are. `span` is None where the text does not name the speaker beside the words.
+
+    Attributes:
+        actor: id of the actor who speaks; None for documents and websites, which are nobody.
+        mentions: where the report mentions a speaker that is no actor, this place too ("a study ... the report");
+            empty for an actor, who has mentions of its own.
+    """
 
     span: Span | None
     text: str
     actor: str | None
     on_behalf_of: str | None
     kind: SpeakerKind
+    mentions: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +405,7 @@ def _statement_spans(statement: Statement) -> Iterator[Span]:
     yield from statement.cue.spans
     yield from statement.content.spans
     yield from statement.hedges
+    yield from statement.speaker.mentions
     for part in (statement.speaker.span, statement.addressee and statement.addressee.span):
         if part:
             yield part

@@ -5,11 +5,13 @@ Every chart is also a table. No script, no library, no markup from data: text go
 
 from __future__ import annotations
 
+import calendar
 import csv
 import datetime as dt
 import io
+import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -166,24 +168,33 @@ def days_before(day: str, days: int) -> str:
 
 def gathered(counts: Sequence[DayCount], grain: Grain, since: str, until: str) -> tuple[DayCount, ...]:
     """Days put together to weeks or months, with empty ones between them filled in."""
-    first, last = dt.date.fromisoformat(since), dt.date.fromisoformat(until)
-    sums: dict[str, list[int]] = {}
-    for number in range(first.toordinal(), last.toordinal() + 1):
-        if len(sums) == _MOST_BARS:
-            break
-        sums.setdefault(_start(dt.date.fromordinal(number), grain), [0, 0])
+    sums = {key: [0, 0] for key in itertools.islice(_starts(since, until, grain), _MOST_BARS)}
     for one in counts:
-        key = _start(dt.date.fromisoformat(one.day), grain)
-        if key in sums:
-            sums[key][0] += one.words
-            sums[key][1] += one.deeds
+        row = sums.get(_start(one.day, grain))
+        if row is not None:
+            row[0] += one.words
+            row[1] += one.deeds
     return tuple(DayCount(key, words, deeds) for key, (words, deeds) in sums.items())
 
 
-def _start(day: dt.date, grain: Grain) -> str:
+def _starts(since: str, until: str, grain: Grain) -> Iterator[str]:
+    """The first days of the days, weeks or months of an interval."""
+    day, last = dt.date.fromisoformat(_start(since, grain)), dt.date.fromisoformat(until)
+    while day <= last:
+        yield day.isoformat()
+        step = {"day": 1, "week": 7, "month": calendar.monthrange(day.year, day.month)[1]}[grain]
+        if (dt.date.max - day).days < step:
+            return
+        day += dt.timedelta(days=step)
+
+
+def _start(day: str, grain: Grain) -> str:
+    if grain == "day":
+        return day
     if grain == "month":
-        return day.replace(day=1).isoformat()
-    return (day - dt.timedelta(days=day.weekday()) if grain == "week" else day).isoformat()
+        return f"{day[:7]}-01"
+    when = dt.date.fromisoformat(day)
+    return dt.date.fromordinal(max(1, when.toordinal() - when.weekday())).isoformat()
 
 
 def grain_for(since: str, until: str) -> Grain:

@@ -113,14 +113,19 @@ def _week(snapshot: Snapshot, until: str) -> tuple[Any, Any]:
     return week, words_and_deeds(week, "day", "week", "Words and deeds of the week", NARROW)
 
 
-def due_commitments(
-    snapshot: Snapshot, today: str, ask: Ask | None = None, size: int = 200
-) -> tuple[DueCommitment, ...]:
+_COMMITTED = 200
+"""Commitments of the newest reports that are put in order by their dates."""
+
+
+def due_commitments(snapshot: Snapshot, today: str) -> tuple[DueCommitment, ...]:
     """Commitments of the newest reports, those with a date first, by that date."""
-    found = lookup.commitments_page(snapshot, ask or Ask(), size).rows
-    rows = [due_of(one, today) for one in found]
+    return by_due(lookup.commitments_page(snapshot, Ask(), _COMMITTED).rows, today)
+
+
+def by_due(found: Sequence[Kept[Commitment]], today: str) -> tuple[DueCommitment, ...]:
+    """Commitments with how their dates stand to `today`, those with a date first, by that date."""
     order = {"overdue": 1, "due": 0, "open": 2}
-    return tuple(sorted(rows, key=lambda one: (order[one.state], one.due)))
+    return tuple(sorted((due_of(one, today) for one in found), key=lambda one: (order[one.state], one.due)))
 
 
 def due_of(one: Kept[Commitment], today: str) -> DueCommitment:

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from diurna.errors import UsageError
 from diurna.ledger import lookup, tallies
-from diurna.ledger.asking import Ask, Kept, Known, Page
+from diurna.ledger.asking import Kept, Known, Page
 from diurna.ledger.people import Order
 from diurna.ledger.snapshot import Snapshot
 from diurna.link.issues import stances_by_issue
@@ -19,7 +19,7 @@ from diurna.web.charts import WIDE, Chart, gathered, grain_for, words_and_deeds
 from diurna.web.contexts import ActorPage, ActorsPage, IssueRow, MergePage, OtherName, RelationRow
 from diurna.web.respond import NotFoundError, address, answer, moment_of, room_of, visitor
 from diurna.web.room import Room
-from diurna.web.routes import PAGE, due_commitments, standing
+from diurna.web.routes import PAGE, by_due, standing
 from diurna.web.schemas import shows
 from diurna.web.wording import committed, segment, speaker
 
@@ -30,6 +30,8 @@ _ISSUES_FROM, _SHOWN = 120, 4
 """Newest statements of an actor in which issues are looked for, and those shown for each."""
 _READ = 40
 """Newest reports of an actor that are gone through for its roles and relations."""
+_TOLD = 200
+"""Newest commitments of reports that name an actor, of which its own are shown."""
 
 
 @router.get("/actors", summary="Actors", responses=shows(ActorsPage))
@@ -99,16 +101,17 @@ def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | No
     known, number, who = own
     names = lookup.same_names(snapshot, number, who)
     bearers = who.identities
-    said = lookup.words_of_names(snapshot, names, _SPEAKS, PAGE, words, bearers)
+    said, newest = lookup.newest_words(snapshot, names, _SPEAKS, PAGE, _ISSUES_FROM, bearers)
+    if words:
+        said = lookup.words_of_names(snapshot, names, _SPEAKS, PAGE, words, bearers)
     done = lookup.deeds_of_names(snapshot, names, _DOES, PAGE, deeds, bearers)
     suffered = lookup.deeds_of_names(snapshot, names, _SUFFERS, 10, None, bearers)
     others = lookup.reported(snapshot, [one for one in names if one != number])
-    called = {known.name, *(one for one, _ in others.values())}
+    called = {known.name, *(one[0] for one in others.values())}
     today = tallies.last_day(snapshot)
     readings = lookup.readings_of(snapshot, names, _READ)
-    bound = [
-        one for one in due_commitments(snapshot, today, Ask(actor=known.name)) if committed(one.commitment) in called
-    ]
+    told = lookup.commitments_of_names(snapshot, names, _TOLD)
+    bound = by_due([one for one in told if committed(one) in called], today)
     return ActorPage(
         actor=known,
         record=lookup.actor_ids_of(snapshot, [number], 1)[0],
@@ -119,10 +122,10 @@ def actor_page(snapshot: Snapshot, name: str, words: str | None, deeds: str | No
         suffered=suffered.rows,
         commitments=standing(snapshot, bound[:20], today),
         stances=_stances(said.rows),
-        issues=_issues(lookup.words_of_names(snapshot, names, _SPEAKS, _ISSUES_FROM, None, bearers).rows, called),
+        issues=_issues(newest, called),
         speakers=_voices(said.rows, called),
         chart=_lanes(snapshot, known, names),
-        same=_same(snapshot, others, known),
+        same=_same(others, known),
         alike=_alike(snapshot, known.name, called),
         more_words=said.next,
         more_deeds=done.next,
@@ -168,11 +171,10 @@ def _voices(rows: Sequence[Kept[Statement]], called: set[str]) -> tuple[tuple[st
     return tuple(Counter(who for one in rows if (who := speaker(one)) not in called).most_common(6))
 
 
-def _same(snapshot: Snapshot, others: Mapping[int, tuple[str, int]], who: Known) -> tuple[OtherName, ...]:
-    found = [(*known, lookup.actor_ids_of(snapshot, [number], 1)) for number, known in others.items()]
+def _same(others: Mapping[int, tuple[str, int, str]], who: Known) -> tuple[OtherName, ...]:
     why = {one.name: one.why for one in who.same}
     return tuple(
-        OtherName(name, ids[0], reports, why.get(name, "judged to be the same")) for name, reports, ids in found if ids
+        OtherName(name, key, reports, why.get(name, "judged to be the same")) for name, reports, key in others.values()
     )
 
 

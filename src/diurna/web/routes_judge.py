@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, cast, get_args
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
@@ -14,7 +14,7 @@ from fastapi.responses import Response
 from diurna.errors import UsageError
 from diurna.flow.resolving import judge as keep_judgement
 from diurna.ledger import between, lookup, tallies
-from diurna.ledger.asking import Ask, ReportFacts
+from diurna.ledger.asking import Ask, ReportFacts, Reviewed
 from diurna.ledger.judge import VERDICTS
 from diurna.ledger.snapshot import Snapshot
 from diurna.model.record import CommitmentKind, Event, Gap, GapKind, Reading, Statement, Verdict
@@ -45,18 +45,20 @@ def gaps(
         raise UsageError(f"{kind!r} is none of {', '.join(get_args(GapKind))}")
     if state not in _STATES or review not in ("kept", "open", "accepted", "rejected", "any"):
         raise UsageError("state is gap, unsure, no_gap or all; review is kept, open, accepted, rejected or any")
-    page = room_of(request).view(moment_of(request)).answer(lambda one: _gaps(one, kind, state, review, after))
+    room, moment = room_of(request), moment_of(request)
+    counts: Counter[str] = Counter()
+    for one, verdict, count in room.once(moment, ("gaps of kinds",), _all_kinds, judged=False):
+        if verdict in _STATES[state]:
+            counts[one] += count
+    ask = Ask(kinds=(kind,) if kind else (), review=cast("Reviewed", review))
+    found = room.view(moment).answer(lambda snapshot: between.any_gaps_page(snapshot, ask, _STATES[state], PAGE, after))
+    page = GapsPage(found.rows, tuple(sorted(counts.items())), kind, state, review, found.next)
     return answer(request, "gaps.html", "gaps", page)
 
 
-def _gaps(snapshot: Snapshot, kind: str, state: str, review: Any, after: str | None) -> GapsPage:
-    ask = Ask(kinds=(kind,) if kind else (), review=review)
-    found = between.any_gaps_page(snapshot, ask, _STATES[state], PAGE, after)
-    counts: Counter[str] = Counter()
-    for one, verdict, count in (*tallies.count_gaps(snapshot), *between.gaps_of_kind(snapshot)):
-        if verdict in _STATES[state]:
-            counts[one] += count
-    return GapsPage(found.rows, tuple(sorted(counts.items())), kind, state, review, found.next)
+def _all_kinds(snapshot: Snapshot) -> list[tuple[str, str, int]]:
+    """How many gaps there are of each kind and verdict, within reports and between them."""
+    return [*tallies.count_gaps(snapshot), *between.gaps_of_kind(snapshot)]
 
 
 @router.get("/gaps/{gap}", summary="A gap: two texts side by side", responses=shows(GapPage))

@@ -9,7 +9,7 @@ from diurna.annotate.assemble import Drafts, assemble
 from diurna.annotate.parse import Parse
 from diurna.annotate.relations import find_relations
 from diurna.model.annotation import Stance, StatementDraft
-from diurna.model.record import Reading
+from diurna.model.record import Reading, SpeakerKind
 from diurna.model.report import Report
 from diurna.model.span import Span
 from tests.annotate.builders import parse_of
@@ -17,13 +17,13 @@ from tests.annotate.builders import parse_of
 MINISTRY = "The|DT|det|2 ministry|NN|nsubj|3 met|VBD|ROOT|0|meet .|.|punct|3"
 
 
-def read(parse: Parse, speaker: str, cue: str, content: str) -> Reading:
+def read(parse: Parse, speaker: str, cue: str, content: str, kind: SpeakerKind | None = None) -> Reading:
     def at(part: str) -> Span:
         start = parse.text.index(part)
         return Span(start, start + len(part))
 
     stance = Stance("assert", "positive", "certain")
-    draft = StatementDraft(at(speaker), None, (at(cue),), cue, (at(content),), "direct", stance, "test")
+    draft = StatementDraft(at(speaker), kind, (at(cue),), cue, (at(content),), "direct", stance, "test")
     report = Report("rp-1", None, "v-1", None, None, None, None, None, "en", parse.text, parse.blocks)
     drafts = Drafts(None, (), find_actors(parse), [draft], (), find_relations(parse))
     return assemble(report, parse, drafts, code_of)

@@ -47,8 +47,9 @@ def test_whose_country_it_is(who: Party, facing: Party, country: str | None) -> 
 
 
 def test_a_named_body_is_not_taken_home() -> None:
-    parse = parse_of((ONE, ["Police|NNP|nsubj|2||ORG fled|VBD|ROOT|0 Kenya|NNP|dobj|2||GPE .|.|punct|2"]))
-    assert at_home(party(), parse, [], lambda: "KEN") is None
+    text = "Zendapol fled Kenya."
+    parse = parse_of((text, ["Zendapol|NNP|nsubj|2||ORG fled|VBD|ROOT|0 Kenya|NNP|dobj|2||GPE .|.|punct|2"]))
+    assert at_home(Party(Span(0, 8), "Zendapol", None, None, "COP"), parse, [], lambda: "KEN") is None
 
 
 def _deed(kind: EventType, country: str | None = None, cameo: str | None = None) -> Deed:

@@ -191,7 +191,8 @@ def _first_code(known: list[Known]) -> tuple[str | None, str | None]:
 
 def _sector(parse: Parse, core: Head, known: list[Known], from_body: str | None, *, from_country: bool) -> str | None:
     """The sector by office, by named body, by what the head noun is, and by what it is called by."""
-    roles = [role for role in roles_between(parse, core.first, core.last) if not _covered(role, known)]
+    found = roles_between(parse, core.first, core.last)
+    roles = [role for role in found if not _covered(role, known) and not _only_counts(parse, role, core.token)]
     if roles and roles[-1][2].name == "deputy" and _is_second(parse, core.token):
         del roles[-1]
     turned = [turns().get(parse.lowers[i]) for i in range(core.first, core.last) if not _fact_token(i, known)]
@@ -239,6 +240,11 @@ def _leads(role: Role, body: Known | None) -> bool:
 def _covered(role: tuple[int, int, Role], known: list[Known]) -> bool:
     """Whether a role word is part of a known name ("Army" in "Kachin Independence Army")."""
     return any(one.first <= role[0] and role[1] <= one.last and one.fact.kind != "adjective" for one in known)
+
+
+def _only_counts(parse: Parse, role: tuple[int, int, Role], head: int) -> bool:
+    """Whether a word for people only counts or tells of the head here ("*several* drones", "*poor* countries")."""
+    return role[0] != head and role[2].sector == "CVL" and parse.tags[role[0]] in ("JJ", "DT", "PDT")
 
 
 def _fact_token(i: int, known: list[Known]) -> bool:

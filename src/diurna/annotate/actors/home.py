@@ -35,11 +35,17 @@ _AT_HOME = frozenset(
         "AGR",
         "SOC",
         "REL",
+        "ELI",
     }
 )
 """Sectors of those who mostly act in their own country."""
 
-_SUBJECTS = frozenset({"OPP", "LAB", "LEG", "JUD", "COP", "EDU", "PTY", "JRN", "AGR", "SOC", "CVL", "REL"})
+_WHERE_THEY_ARE = frozenset({"MIL", "MED", "BUS", "CRM", "SPY"})
+"""Sectors of those who may act anywhere, but to whom a deed is mostly done in their own country."""
+
+_SUBJECTS = frozenset(
+    {"OPP", "LAB", "LEG", "JUD", "COP", "EDU", "PTY", "JRN", "AGR", "SOC", "CVL", "REL", "CRM", "ELI"}
+)
 """Sectors of those whom a government or army deals with as its own people."""
 
 _INNER = frozenset({"JUD", "LEG", "OPP", "PTY", "LAB", "EDU", "AGR"})
@@ -52,8 +58,14 @@ _OF_FORCE: frozenset[EventType] = frozenset({"ASSAULT", "THREATEN", "MOBILIZE"})
 _CLAIMS: frozenset[EventType] = frozenset({"PROTEST", "REQUEST"})
 """Types by which people turn to those who govern them."""
 
-_NAMED_AT_HOME = frozenset({"OPP", "PTY", "LAB", "JRN", "LEG", "JUD", "COP"})
+_NAMED_AT_HOME = frozenset({"OPP", "PTY", "LAB", "JRN", "LEG", "JUD", "COP", "ELI", "SOC"})
 """Sectors of bodies which authorities of a country deal with as its own even where they go by a name."""
+
+_RULERS = frozenset({"GOV", "LEG", "COP", "JUD"})
+"""Sectors of those who govern, and who deal with people of the report's one country as its own."""
+
+_BY_THE_STATE = frozenset({"OPP", "PTY", "LAB", "ELI", "LEG", "JUD", "EDU", "AGR"})
+"""Sectors of those whom a state that is named alone bans, jails or yields to as its own."""
 
 _AT_HOME_ONLY: frozenset[EventType] = frozenset({"COERCE", "PROTEST", "CONCEDE"})
 """Types a government does to its own people, or they to it."""
@@ -68,7 +80,7 @@ _ONE_PLACE = 4
 """How many times as large the first city of a name must be as the second, to stand for its country."""
 
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
-_KEYS = ("strangers", "within", "risen", "armies", "fixed")
+_KEYS = ("strangers", "within", "risen", "armies", "fixed", "offices", "plain", "striking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +89,13 @@ class Deed:
 
     Attributes:
         country: the country it was done in, as far as its place says, else None.
+        suffered: whether it is asked of those it was done to.
     """
 
     type: EventType
     cameo: str | None = None
     country: str | None = None
+    suffered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +107,20 @@ class _Words:
     risen: frozenset[str]
     armies: frozenset[str]
     fixed: frozenset[str]
+    offices: frozenset[str]
+    plain: frozenset[str]
+    striking: frozenset[str]
 
 
 @made_of("groups")
 def _words() -> _Words:
     table = load("groups", check=_faults)["home"]
     return _Words(*(frozenset(table[key]) for key in _KEYS))
+
+
+def striking() -> frozenset[str]:
+    """Verbs whose object is where it was done, if it is a place ("hit *Zenda*")."""
+    return _words().striking
 
 
 def _faults(table: Table) -> list[str]:
@@ -108,10 +130,17 @@ def _faults(table: Table) -> list[str]:
 def home_country(parse: Parse) -> str | None:
     """The one country that a text names, by itself, its people, its capital, its regions or its cities; else None."""
     end = min(len(parse), _LOOKED_THROUGH)
-    found = {known.fact.country for known in facts_between(parse, 0, end) if known.fact.country}
+    known = facts_between(parse, 0, end)
+    found = {one.fact.country for one in known if one.fact.country and not _only_qualifies(parse, one.last)}
     if len(found) < 2:
         found |= _by_cities(parse, end)
     return next(iter(found)) if len(found) == 1 else None
+
+
+def _only_qualifies(parse: Parse, after: int) -> bool:
+    """Whether a name that ends before token `after` only tells of somebody else ("*Norland*-flagged", "-backed")."""
+    hyphen = after + 1 < len(parse) and parse.words[after] in ("-", "–", "‑")
+    return hyphen and parse.words[after + 1][:1].islower()
 
 
 def _by_cities(parse: Parse, end: int) -> set[str]:
@@ -143,24 +172,44 @@ def at_home(
     if party.country or _is_stranger(parse, party.span):
         return party.country
     common = _is_common(parse, party.span)
+    found = None if deed is None else _by_deed(party, parse, others, deed, common=common)
+    if found or party.sector is None or not (common or (deed is not None and deed.type in _AT_HOME_ONLY)):
+        return found
+    if party.sector == "MIL":
+        lives_there = common and _is_army(parse, party)
+    else:
+        lives_there = party.sector in _AT_HOME and (common or party.sector in _NAMED_AT_HOME)
+    country = home() if lives_there else None
+    return (
+        None
+        if any(_estranges(other, party, country, deed) for other in others if other.span != party.span)
+        else country
+    )
+
+
+def _by_deed(party: Party, parse: Parse, others: Sequence[Party], deed: Deed, *, common: bool) -> str | None:
+    """The country the deed itself gives: where it was done, or that of those who deal with the party as their own."""
+    spot = _on_the_spot(deed) if common else None
     if party.sector is None:
-        return _on_the_spot(deed) if deed is not None and common and _is_thing(parse, party.span) else None
+        return spot if _is_thing(parse, party.span) else None
+    facing = [other for other in others if other.span != party.span]
+    if deed.suffered and common and party.sector in _WHERE_THEY_ARE:
+        ruled = party.sector == "CRM" or any(other.sector in ("JUD", "COP") for other in facing)
+        return spot or (_its_own(party, facing, deed, parse) if ruled else None)
     if party.sector not in _AT_HOME or not (common or party.sector in _NAMED_AT_HOME):
         return None
-    facing = [other for other in others if other.span != party.span]
-    found = None if deed is None else (common and _on_the_spot(deed)) or _its_own(party, facing, deed, parse)
-    if found or not common:
-        return found or None
-    country = home()
-    return None if any(_estranges(other, party, country, deed) for other in facing) else country
+    return spot or _its_own(party, facing, deed, parse)
 
 
 def _estranges(other: Party, party: Party, country: str | None, deed: Deed | None) -> bool:
     """Whether a party that faces the report's country is therefore none of its own; people may face their rulers."""
     if other.country != country:
         return False
+    if party.sector == "MIL":
+        return other.sector in (None, "GOV", "MIL")
     ruled = deed is not None and deed.type in _CLAIMS and party.sector in _SUBJECTS
-    return not (ruled and other.sector in ("GOV", "LEG", "COP", "JUD"))
+    ruling = party.sector in _RULERS and other.sector in (_SUBJECTS | {"MED"}) - _RULERS
+    return not (ruling or (ruled and other.sector in _RULERS))
 
 
 def _on_the_spot(deed: Deed) -> str | None:
@@ -176,10 +225,12 @@ def _its_own(party: Party, facing: Sequence[Party], deed: Deed, parse: Parse) ->
 
 def _of_one_land(party: Party, other: Party, deed: Deed, parse: Parse) -> bool:
     """Whether a party and one that faces it are of one country, as the police and those they arrest mostly are."""
-    if deed.cameo == _EXPULSION or other.sector is None:
+    if deed.cameo == _EXPULSION:
         return False
+    if other.sector is None:
+        return deed.type in _AT_HOME_ONLY and deed.suffered and party.sector in _BY_THE_STATE
     if other.sector == "COP" or (other.sector in _INNER and deed.type not in _OF_FORCE):
-        return party.sector in _SUBJECTS or party.sector == "GOV"
+        return party.sector in _SUBJECTS or party.sector == "GOV" or (party.sector == "MIL" and deed.suffered)
     if other.sector == "CVL":
         return deed.type in _CLAIMS and party.sector in ("GOV", "LEG")
     if party.sector == "REB" and _is_rebel(parse, party):
@@ -201,9 +252,12 @@ def _is_rebel(parse: Parse, party: Party) -> bool:
 
 
 def _is_army(parse: Parse, party: Party) -> bool:
-    """Whether a party is a country's whole army, which a rebel's own country may have, not some troops."""
+    """Whether a party is a country's whole army or part of one, not some troops ("the army", "government forces")."""
     head = None if party.span is None else parse.head_in(party.span)
-    return head is not None and parse.lemmas[head] in _words().armies
+    if head is None:
+        return False
+    of_army = any(parse.lemmas[c] in _words().armies for c in parse.children_by(head, "compound", "amod"))
+    return of_army or parse.lemmas[head] in _words().armies
 
 
 def _is_described(parse: Parse, party: Party) -> bool:
@@ -218,9 +272,23 @@ def _is_common(parse: Parse, span: Span | None) -> bool:
     if span is None or head is None or parse.pos[head] == "PRON":
         return False
     inside = parse.tokens_in(span)
-    named = any(parse.entity_of[i] >= 0 and parse.entities[parse.entity_of[i]].label in _NAMES for i in inside)
+    named = any(_is_named(parse, i, inside) for i in inside)
     owned = any(parse.tags[child] == "PRP$" for child in parse.children_by(head, "poss"))
     return not named and not owned
+
+
+def _is_named(parse: Parse, i: int, inside: range) -> bool:
+    """Whether a token is part of a name other than one every state has ("the Ministry of Defence", "Parliament")."""
+    number = parse.entity_of[i]
+    if number < 0 or parse.entities[number].label not in _NAMES:
+        return False
+    entity = parse.entities[number]
+    if entity.label != "ORG" or entity.first < inside.start or entity.last > inside.stop:
+        return True
+    words = [parse.lowers[k] for k in range(entity.first, entity.last)]
+    return not (
+        any(w in _words().offices for w in words) and all(w in _words().plain or w in _words().offices for w in words)
+    )
 
 
 def _is_thing(parse: Parse, span: Span | None) -> bool:

@@ -160,6 +160,13 @@ class _Antecedents:
         verb = self.parse.heads[head]
         return self.parse.deps[head] == "nsubj" and self.parse.lemmas[verb] in phrase_words().human_verbs
 
+    def _speaks(self, head: int) -> bool:
+        """Whether it says something, so that it cannot be things."""
+        verb = self.parse.heads[head]
+        return self._says(head) or (
+            self.parse.deps[head] == "nsubj" and self.parse.lemmas[verb] in phrase_words().speech
+        )
+
     def _barred(self, mention: Mention, other: Mention) -> bool:
         """Whether grammar forbids it: "he praised him", "his brother Tom", a phrase the pronoun is part of."""
         parse = self.parse
@@ -185,7 +192,7 @@ class _Antecedents:
         best = ranked[0]
         if len(ranked) > 1 and scores[best] < scores[ranked[1]] * _MARGIN:
             return None
-        if mention.gender in ("male", "female"):
+        if mention.gender in ("male", "female") or (mention.number == "plural" and self._speaks(mention.head)):
             return entities[best]
         return entities[best] if scores[best] > self._best_thing(mention) else None
 

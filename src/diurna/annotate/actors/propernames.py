@@ -22,6 +22,7 @@ _KEYS = (
     "doubtful",
     "inert",
     "human_verbs",
+    "speech",
     "nobody",
     "speaking",
     "fields",
@@ -47,6 +48,7 @@ class PhraseWords:
     doubtful: frozenset[str]
     inert: frozenset[str]
     human_verbs: frozenset[str]
+    speech: frozenset[str]
     nobody: frozenset[str]
     speaking: frozenset[str]
     fields: frozenset[str]

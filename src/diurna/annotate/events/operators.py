@@ -19,6 +19,9 @@ MATERIAL_CONFLICT = 4
 _STATES = frozenset({"know", "understand", "remember", "feel", "think", "enjoy", "imagine", "believe"})
 """What one can be wished, not asked, to do ("we want them to *know*")."""
 
+_OWN_SIDE = frozenset({"he", "she", "it", "we", "i", "they"})
+"""Pronouns that in a condition mostly stand for whoever makes it ("not until *he* is satisfied")."""
+
 _QUESTIONS = frozenset({"whether", "if", "how", "why", "what"})
 
 
@@ -91,7 +94,8 @@ class Operators:
         if operator is None or inner is None:
             return None
         matter = self.matter(inner)
-        kind = self._kind(operator.kind, noun, matter)
+        none = any(parse.lowers[c] == "no" and parse.deps[c] == "det" for c in parse.children[noun])
+        kind = self._denied(operator.kind, matter) if none else self._kind(operator.kind, noun, matter)
         owners = [self.frames.resolve(token) for token in self.frames.of_noun(noun)]
         actors = tuple(one for token in owners for one in self.nouns.group(token))
         if kind is None or matter.hit is None or not actors:
@@ -100,6 +104,10 @@ class Operators:
         recipients = tuple(t for t in asked or self._recipients_of(matter) if t not in actors)
         realis: Realis | None = "planned" if kind == "intend" else None
         return self.act((noun, noun, noun + 1), kind, Sides(actors, recipients), matter, realis)
+
+    def _denied(self, kind: str, matter: Matter) -> str | None:
+        """The refusal it is to have none ("has *no plans* to resume talks"), where the matter is a friendly one."""
+        return "refuse" if kind in ("intend", "commit") and 1 <= matter.quad <= 2 else None
 
     def act(
         self, where: tuple[int, int, int], kind: str, sides: Sides, matter: Matter, realis: Realis | None = None
@@ -166,8 +174,10 @@ class Operators:
 
     def _that(self, verb: int) -> bool:
         mark, subject = self.parse.child(verb, "mark"), self.parse.child(verb, "nsubj")
-        plain = subject is not None and self.parse.tags[subject] in ("NNP", "NN")
-        return plain and mark is not None and self.parse.lowers[mark] == "that"
+        if subject is None or mark is None or self.parse.lowers[mark] != "that":
+            return False
+        past = self.parse.tags[self.parse.heads[verb]] in ("VBD", "VBN")  # "insisted that the rebels *leave*"
+        return self.parse.tags[subject] in ("NNP", "NN") or (past and self.parse.tags[subject] in ("NNS", "NNPS"))
 
     def _wanted(self, token: int, inner: int) -> bool:
         """A that-clause that asks: bare verb ("demanded that it *leave*"), "must", "should"."""
@@ -206,12 +216,20 @@ class Operators:
         if kind == "intend":
             return kind if 1 <= matter.quad <= 2 and not negated else None
         if kind == "threaten" and lemma in (*self.grammar.vows, "warn") and not hostile:
-            return None
+            return kind if self._on_terms(matter) else None
         if (lemma == "fail" and not self._fails_to_agree(matter)) or self._empty(kind, token, matter):
             return None
         if kind == "commit" and hostile:
             return self._hostile_commitment(lemma, matter)
         return "refuse" if kind == "commit" and negated else kind
+
+    def _on_terms(self, matter: Matter) -> bool:
+        """Whether a deed nobody has a word for is told as a threat ("it would shut the tap unless *Norland* paid")."""
+        if matter.hit is not None:
+            return False
+        subject = self.parse.child(matter.verb, "nsubj")
+        own = subject is None or self.parse.lowers[subject] in ("it", "they", "he", "she", "we")
+        return own and bool(self.warned(matter.verb))
 
     def _empty(self, kind: str, token: int, matter: Matter) -> bool:
         """Whether nobody is asked or promised anything: "want them to know", "is committed to advancing peace"."""
@@ -225,6 +243,9 @@ class Operators:
         if lemma in self.grammar.vows:
             return "threaten"
         moves = matter.hit is not None and matter.hit.entry.type == "MOBILIZE"
+        fights = matter.hit is not None and matter.hit.entry.type == "ASSAULT"
+        if fights and lemma in ("willing", "ready", "prepared", "poised", "determined"):
+            return "threaten"
         return None if lemma in ("offer", "decide") and not moves else "commit"
 
     def _fails_to_agree(self, matter: Matter) -> bool:
@@ -243,13 +264,16 @@ class Operators:
         recipients = self.sides.recipients(operator.recipient, frame, frame.objects, strict=True)
         if not recipients and kind == "request":
             recipients = self._asked(frame, matter)
-        recipients = recipients or self._recipients_of(matter)
+        recipients = self.sides.others(actors, recipients or self._recipients_of(matter))
         if kind in ("threaten", "refuse") and not any(self.nouns.is_place_or_party(t) for t in recipients):
             recipients = self.warned(matter.verb) or self.warned(token) or recipients
         if not recipients and kind in ("threaten", "request"):
             recipients = self._addressed(token)
-        recipients = tuple(t for t in recipients if t not in actors)
-        together = len(actors) > 1 or self._coordinated(actors)
+        if not recipients and kind == "refuse":
+            makers = (self.sides.maker(t) for t in self.frames.of(matter.verb).objects)
+            recipients = tuple(t for t in makers if t is not None and "PRONOUN" not in self.nouns.kinds(t))
+        recipients = self.sides.others(actors, recipients)
+        together = len(actors) > 1 or self._coordinated(actors) or self._both(actors)
         agreed = kind == "commit" and together and not any(self.nouns.is_party(t) for t in recipients)
         failed = self.parse.lemmas[token] == "fail" and (together or bool(recipients))
         sides = Sides(actors, recipients)
@@ -277,13 +301,24 @@ class Operators:
             for t in actors
         )
 
+    def _both(self, actors: tuple[int, ...]) -> bool:
+        """Whether one noun phrase counts out the two who agree ("the *two* governments", "*both* sides")."""
+        parse = self.parse
+        return any(
+            parse.lowers[c] in ("two", "both")
+            for t in actors
+            if parse.tags[t] in ("NNS", "NNPS")
+            for c in parse.children[t]
+        )
+
     def warned(self, verb: int) -> tuple[int, ...]:
         """Whose doing a threat depends on ("will strike unless *the government* gives in")."""
         parse, conditions = self.parse, self.grammar.conditions | self.grammar.terms
         for child in parse.children_by(verb, "advcl"):
             mark = parse.child(child, "mark")
             if mark is not None and parse.lowers[mark] in conditions:
-                return tuple(t for t in self.frames.of(child).subjects if self.nouns.is_party(t))
+                subjects = self.frames.of(child).subjects
+                return tuple(t for t in subjects if self.nouns.is_party(t) and parse.lowers[t] not in _OWN_SIDE)
         return ()
 
     def _addressed(self, verb: int) -> tuple[int, ...]:

@@ -68,7 +68,8 @@ class Nouns:
     def _find_kinds(self, token: int) -> frozenset[str]:
         parse, parties = self.parse, self.lexicon.parties
         lemma, tag = parse.lemmas[token], parse.tags[token]
-        if parse.lowers[token] in parties.pronouns and tag[:2] in ("PR", "WP", "DT", "NN"):
+        acronym = tag.startswith("NNP") and len(parse.words[token]) > 1 and parse.words[token].isupper()  # "*US* bid"
+        if parse.lowers[token] in parties.pronouns and tag[:2] in ("PR", "WP", "DT", "NN") and not acronym:
             person = {"PRONOUN_PERSON"} if parse.lowers[token] in _PERSONS else set()
             return frozenset({"PRONOUN", "PARTY", *person})
         if parse.pos[token] not in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET", "X"):
@@ -86,7 +87,7 @@ class Nouns:
             kinds |= {"PARTY"}
         if parse.pos[token] == "NOUN" and lemma.endswith(_PERSONAL) and self._national(token):
             kinds |= {"PEOPLE", "PARTY"}
-        if tag == "NNPS" and label == "NORP":
+        if tag in ("NNS", "NNPS") and label == "NORP":
             kinds = (kinds - {"STATE"}) | {"PEOPLE"}  # "*Norlanders* marched": people, not their state
         if lemma in parties.things and tag.startswith("NNP"):
             return frozenset(kinds - {"PARTY", "PERSON", "STATE"})
@@ -304,7 +305,7 @@ class Nouns:
             named = "STATE" in self.kinds(child) or ("PERSON" in self.kinds(child) and parse.tags[child] == "NNP")
             if parse.deps[child] in ("amod", "compound", "nmod") and named:
                 return child
-            if self._organisation(child, token):
+            if self._organisation(child, token) or self._crowd(child, token):
                 return child
         below = self.of(token)
         if below is not None and self.is_party(below):
@@ -324,6 +325,13 @@ class Nouns:
         parse, number = self.parse, self.parse.entity_of[child]
         own = number >= 0 and parse.entities[number].label == "ORG" and parse.entity_of[noun] != number
         return own and parse.deps[child] in ("compound", "nmod") and self.is_party(child)
+
+    def _crowd(self, child: int, noun: int) -> bool:
+        """Whether a common noun for people or a body stands before what is theirs ("*opposition* demands")."""
+        parse, parties = self.parse, self.lexicon.parties
+        listed = parties.bodies | parties.people | parties.armed | {"opposition"}
+        owns = parse.deps[child] == "compound" and parse.pos[child] == "NOUN" and parse.lemmas[child] in listed
+        return owns and parse.lemmas[noun] in parties.owned
 
     def span(self, token: int) -> Span:
         """The noun phrase of `token`, without what is coordinated with it or said about it in a clause."""

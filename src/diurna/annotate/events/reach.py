@@ -22,6 +22,9 @@ ASKED_OF = frozenset({"REJECT", "ACCUSE", "SUPPORT", "CONCEDE"})
 _GIVING = frozenset({"AID", "COOPERATE", "RETREAT"})
 """Types by which something passes to somebody."""
 
+_GIVERS = frozenset({"SUPPORT", "AID"})
+"""Types whose object belongs to whoever gives it."""
+
 _GOING = frozenset({"go", "lead", "belong", "relate", "respond", "travel", "link", "say", "return", "come", "amount"})
 """Verbs with a "to" of their own."""
 
@@ -54,6 +57,10 @@ _ASIDE = frozenset(
 )
 """Prepositions before what is no side of the deed."""
 
+_BY_VERB = frozenset({"event:verb", "event:phrasal-verb"})
+_VICTIMS = frozenset({"on", "against", "in", "at", "near", "of"})
+_MATTERS = frozenset({"on", "over", "about"})
+
 _OWN_LAND = frozenset({"country", "nation", "homeland"})
 _MAX_DEPTH = 7
 _MAX_AWAY = 30
@@ -67,6 +74,7 @@ class Reach:
         self.nouns = nouns
         self.frames = frames
         self.parse = nouns.parse
+        self.lexicon = nouns.lexicon
 
     def recipients(self, hit: Hit, actors: tuple[int, ...], *, things: bool = False) -> tuple[int, ...]:
         """The parties a deed without a recipient is done to; empty where the text does not say.
@@ -150,6 +158,8 @@ class Reach:
                 continue
             if things and self._in_clause(child):
                 continue
+            if dep == "poss" and hit.entry.type in _GIVERS and node in hit.objects:
+                continue  # "*Norland's* support for ..."
             if self._counts(child, hit):
                 found.append(child)
             else:
@@ -168,7 +178,16 @@ class Reach:
         if parse.deps[child] != "prep":
             return False
         word = parse.lowers[child]
+        if hit.entry.type in ("ACCUSE", "REJECT") and word in self._against(parse.heads[child]):
+            return True
         return word in _ASIDE or (word in _PLACING and hit.entry.type not in _HELD_IN)
+
+    def _against(self, noun: int) -> frozenset[str]:
+        """Prepositions before those who suffer what is condemned or refused ("condemned the attack *on* a church")."""
+        entries = self.lexicon.nouns.get(self.parse.lemmas[noun], ())
+        if any(entry.type in ("ASSAULT", "COERCE") for entry in entries):
+            return _VICTIMS
+        return _MATTERS if self.parse.lemmas[noun] in self.lexicon.parties.owned else frozenset()
 
     def _told_of_subject(self, verb: int) -> bool:
         """Whether a clause has a doer of its own, so that what it does to others is no part of this deed."""
@@ -177,7 +196,7 @@ class Reach:
 
     def _counts(self, child: int, hit: Hit) -> bool:
         if self.parse.deps[child] in _BEFORE:
-            return "STATE" in self.nouns.kinds(child) and hit.rule == "event:verb"
+            return "STATE" in self.nouns.kinds(child) and hit.rule in _BY_VERB
         return self.parse.deps[child] in ("pobj", "poss", "dobj", "nsubj", "nsubjpass") and self._is_side(child)
 
     def _is_side(self, token: int) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Protocol
-
-import numpy as np
 
 from diurna.annotate.tagger.decoding import Floats
 from diurna.annotate.tagger.windows import Ints
@@ -61,11 +60,17 @@ class OnnxNetwork:
             onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
             for model in (with_output((folder / "model.onnx").read_bytes(), MIDDLE), str(folder / "spans.onnx"))
         )
-        self.middle: Floats = np.zeros((1, 0, 0), dtype=np.float32)
+        self._last = threading.local()
+
+    @property
+    def middle(self) -> Floats:
+        """What other heads read, as the middle layer had it when this thread last encoded (windows, pieces, width)."""
+        middle: Floats = self._last.middle
+        return middle
 
     def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats]:
         """Return encodings (windows, pieces, width) and cue scores (windows, pieces, CUE_TAGS)."""
-        states, cues, self.middle = self._encoder.run(
+        states, cues, self._last.middle = self._encoder.run(
             ["states", "cues", MIDDLE], {"ids": ids, "features": features, "mask": mask}
         )
         return states, cues
