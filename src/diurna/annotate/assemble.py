@@ -275,7 +275,8 @@ class _Maker:
             return False
         tokens = self.parse.tokens_in(span)
         last = known.name.split()[-1]
-        named = [i for i in tokens if self.parse.words[i] == last and last[:1].isupper()]
+        head = self.parse.head_in(span) or 0
+        named = [i for i in tokens if i >= head and self.parse.words[i] == last and last[:1].isupper()]
         alone = not any(self.parse.deps[i] == "cc" or self.parse.words[i] in ("'s", "’s") for i in tokens)
         return bool(named) and alone
 
