@@ -17,8 +17,10 @@ from diurna.link.acts import EXISTS
 from diurna.link.deeds import deed_names, thing_key
 from diurna.link.matters import lexicon
 from diurna.link.moves import criteria
+from diurna.link.reversals import gives_up, gives_up_contract, is_contract, says_stays, tells_share, would_leave
 from diurna.link.telling import Telling
 from diurna.link.truces import attack_of, truce_of
+from diurna.link.trucewords import says_truce
 
 _ROOT = 4
 """Letters of a name by which its demonym is found too ("Vantia", "Vantian")."""
@@ -52,6 +54,10 @@ def filed_under(one: Telling) -> list[int]:
         keys.add("asked")
     if truce_of(one):
         keys.add("truce")
+    if is_contract(one):
+        keys.add("contract")
+    if one.force in _OPENS and would_leave(one):
+        keys.add("leaves")
     if _has_criteria(one):
         keys |= {f"k {x}" for x in _matter(one)}
     return _numbers(one, {f"{own} {key}" for key in keys})
@@ -70,9 +76,19 @@ def looks_under(one: Telling) -> list[int]:
     if one.force != "tell":
         keys |= {f"{mark} {x}" for x in act.things for mark in ("dt" if one.force in _ANSWERS else "d")}
     keys |= {f"k {x}" for x in act.things}
+    given = gives_up(one)
+    if given:
+        keys |= {f"{mark} {thing_key(x)}" for x in given | act.object for mark in "ot~="}
+    if gives_up_contract(one):
+        keys.add("contract")
+    if tells_share(one):
+        keys |= {f"{mark} {x}" for x in act.things for mark in "ot"}
+    if says_stays(one):
+        keys.add("leaves")
     if one.force in _ANSWERS and one.words.keys & lexicon().asked:
         keys.add("asked")
-    truces = {"truce"} if attack_of(one) else set()
+    answers_truce = (bool(given) or one.force == "deny") and says_truce(one.place.quote)
+    truces = {"truce"} if attack_of(one) or answers_truce else set()
     said = {f"said {key}" for key in keys | counts | truces}
     told = {f"tell {key}" for key in (counts | truces if one.force == "tell" else keys | counts | truces)}
     return _numbers(one, said | told)

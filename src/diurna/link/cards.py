@@ -12,6 +12,7 @@ from typing import Any
 from diurna.link.acts import Act, relation
 from diurna.link.counts import Count
 from diurna.link.partynames import Party
+from diurna.link.reversals import OPENING, gives_up, may_move
 from diurna.link.telling import Telling
 from diurna.link.truces import attack_of, truce_of
 from diurna.link.wording import wording
@@ -78,7 +79,9 @@ class Card:
             return True
         if relation(self.act, other.act) != "none":
             return True
-        if self.truce and attack_of(other):
+        if self.truce and (attack_of(other) or gives_up(other)):
+            return True
+        if self.force in OPENING and may_move(other):
             return True
         return self.force in _ANSWERING or other.force in _ANSWERING or self.listed
 

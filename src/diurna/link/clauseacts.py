@@ -136,11 +136,18 @@ def _plain(words: Wording, found: tuple[str, Sign | None, int], end: int, *, den
     way = way_of(verb) if phrase else way_of_sign(sign) or way_of(verb)
     if not governed and passive:
         governed = object_of(words, after, end, things)
-    elif verb in deeds().itself or (way and not governed):
+    elif verb in deeds().itself or (
+        way and (not governed or (verb in _OF_ITSELF and _NO_OBJECT.match(words.text, after)))
+    ):
         subject = things_in(words, 0, place, after=-1)
         governed = object_of(words, 0, place, subject)
         governed, things = governed or object_of(words, after, end, things), things | governed
     return Act(verb, way, denied, things | own, cover, governed | own)
+
+
+_OF_ITSELF = frozenset(stem(word) for word in ("open", "reopen", "close", "shut", "resume", "restart"))
+"""Verbs whose subject is what it is done to where nothing follows that they could govern ("reopened to traffic")."""
+_NO_OBJECT = re.compile(r"\s+(?:again\s+)?(?:to|for|at|in|on|after|with|since|under|fully|partly)\b")
 
 
 def _there_is(words: Wording, start: int, end: int, *, denied: bool) -> Act:

@@ -13,19 +13,35 @@ NUMBERS = {
     "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
     "sixty": 60, "ninety": 90, "hundred": 100,
 }  # fmt: skip
-_COUNT = rf"(?P<n>\d+|{'|'.join(NUMBERS)})\s+(?P<unit>hour|day|week|fortnight|month|year)s?"
+
+
+def _count(place: int) -> str:
+    """A number of units as a pattern; its groups end in `place`."""
+    units = "hour|day|week|fortnight|month|year"
+    return rf"(?P<n{place}>\d+|{'|'.join(NUMBERS)})[\s-]+(?P<unit{place}>{units})s?"
+
+
+_OF_SIGNING = r"(?:the\s+|its\s+|their\s+)?(?:sign|accord|agreement|deal|pact|treaty|today|now)"
 _SPAN = re.compile(
-    rf"\b(?:inside(?:\s+of)?\s+{_COUNT.replace('<n>', '<n1>').replace('<unit>', '<unit1>')}"
-    rf"|in\s+{_COUNT.replace('<n>', '<n2>').replace('<unit>', '<unit2>')}['’]?\s+time"
-    rf"|{_COUNT.replace('<n>', '<n3>').replace('<unit>', '<unit3>')}\s+from\s+(?:now|today))\b",
+    rf"\b(?:inside(?:\s+of)?\s+{_count(1)}|in\s+{_count(2)}['’]?\s+time|{_count(3)}\s+from\s+(?:now|today)"
+    rf"|(?:within|(?:in|over|during)\s+the\s+(?:next|coming))\s+{_count(4)}"
+    rf"(?!\s+(?:of|after|from|following)\s+(?!{_OF_SIGNING}))"
+    rf"|(?<!time )(?<!times )in\s+{_count(6)}(?=\s*(?:[.,;”\"]|$))"
+    rf"|in\s+(?:his|her|its|their|the|my|our)\s+first\s+{_count(5)}(?=\s+(?:in|of)\s+(?:office|power)\b))\b",
     re.IGNORECASE,
 )
+"""Time that is given in units; "within a week of the vote" counts from a day that the words do not tell."""
 _OUT = re.compile(
-    r"\b(?:before|by the time)\s+(?:the|this)\s+(?P<unit>year|month|week|decade)"
-    r"(?:\s+is\s+(?:out|over|up)|\s+ends|['’]s\s+end|\s+closes)\b",
+    r"\b(?:(?:before|by the time)\s+(?:the|this)\s+(?P<unit>year|month|week|decade)"
+    r"(?:\s+is\s+(?:out|over|up)|\s+ends|['’]s\s+end|\s+closes)"
+    r"|by\s+(?:the\s+)?(?P<unit2>year|month|week)(?:['’]s)?[\s-]end|(?:in|over|during)\s+the\s+course\s+of\s+"
+    r"(?:the|this)\s+(?P<unit3>year|month|week|decade)|(?:by|before)\s+(?:the\s+)?new\s+(?P<unit4>year))\b",
     re.IGNORECASE,
 )
-_SEASON = re.compile(r"\bbefore\s+(?:the\s+|next\s+)?(?P<season>spring|summer|autumn|winter)\b", re.IGNORECASE)
+_SEASON = re.compile(
+    r"\bbefore\s+(?:the\s+|next\s+)?(?P<season>spring|summer|autumn|winter)\b(?!\s+(?!of\b|is\b|comes\b|sets\b|or\b|and\b|begins\b|ends\b)[a-z])",
+    re.IGNORECASE,
+)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """The first months of the seasons, of the northern half of the world."""
 _MIDDLE = re.compile(
@@ -51,11 +67,12 @@ def phrase_due(text: str, day: dt.date | None) -> TimeValue | None:
     span, out = _SPAN.search(text), _OUT.search(text)
     season, middle = _SEASON.search(text), _MIDDLE.search(text)
     if span:
-        number = next(value for key in ("n1", "n2", "n3") if (value := span[key]))
-        unit = next(value for key in ("unit1", "unit2", "unit3") if (value := span[key]))
+        number = next(value for key in ("n1", "n2", "n3", "n4", "n5", "n6") if (value := span[key]))
+        unit = next(value for key in ("unit1", "unit2", "unit3", "unit4", "unit5", "unit6") if (value := span[key]))
         last = after(day, number_of(number), unit.lower())
     elif out:
-        last = _end_of(out["unit"].lower(), day)
+        unit = out["unit"] or out["unit2"] or out["unit3"] or out["unit4"]
+        last = _end_of(unit.lower(), day)
     elif season:
         first = dt.date(day.year, _SEASONS[season["season"].lower()], 1)
         last = (first if first > day else first.replace(year=day.year + 1)) - dt.timedelta(days=1)

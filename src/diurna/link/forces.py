@@ -21,6 +21,12 @@ _CLAIMS = re.compile(
     re.IGNORECASE,
 )
 """The claims that are rejected, before what they say ("rejected claims that ...")."""
+_CONTRACT = re.compile(r"\b(?:accord|agreement|treaty|truce|deal|pact|text|communiqué|communique)\b", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"\W*(?:(?:the|a|an|any|all|new|renewed|repeated|fresh)\s+)*(?:[A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}[’']s?\s+)?"
+    r"(?:calls?|demands?|requests?|appeals?|pleas?)\s+(?:(?:by|from)\s+[^,;.]{2,50}?\s+)?(?:for\s+|(?=to\s+[a-z]))"
+)
+"""The request that is turned down, before what it asks for ("dismissed Norrow's call for a withdrawal of ...")."""
 _PLANNED = re.compile(
     r"\W*(?:that\s+)?(?:\w+\s+){0,6}?(?:about to|(?:was|were|is|are|had|has) (?:planning|going|preparing|intending) to"
     r"|plan(?:s|ned)? to|intend(?:s|ed)? to|would)\b",
@@ -36,9 +42,15 @@ def speaks(one: Statement) -> bool:
     if one.content.form == "clause" and one.act != "deny":
         return True
     words, lemma = telling_words(), one.cue.lemma
+    if lemma in ("oblige", "require", "bind", "compel", "commit") and _CONTRACT.search(one.speaker.text):
+        return False
+    if lemma in ("charge", "indict") and one.content.form != "clause":
+        return False
     if lemma in ("dismiss", "release", "drop") and not wording(one.content.text).keys & _answerable():
         return False
+    first = lemma.split(" ", 1)[0]
     said = lemma in words.saying or any(lemma in opening for opening in words.opens.values())
+    said = said or first in words.opens["demand"]
     said = said or one.act in ("accuse", "condemn")
     return said or lemma in ("deny", "dispute", "refute", "dismiss", "reject") or one.content.form == "clause"
 
@@ -121,6 +133,12 @@ def claims_denied(content: str) -> int:
     return found.end() if found else 0
 
 
+def request_named(content: str) -> int:
+    """Characters after which a request that is turned down says what it asks for; 0 where none is named."""
+    found = _REQUEST.match(content)
+    return found.end() if found else 0
+
+
 def asked_for(content: str) -> bool:
     """Whether a phrase names what was asked ("the appeal of Ilmara")."""
     return bool(wording(content).keys & lexicon().asked)
@@ -129,8 +147,9 @@ def asked_for(content: str) -> bool:
 def would_harm(content: str) -> bool:
     """Whether what is announced would hurt whom it concerns, and nothing in it says it will not be done."""
     words = wording(content)
+    end = len(words.text) if words.condition is None or words.condition == 0 else words.condition
     harm = any(term.key in telling_words().harm for term in words.terms)
-    return harm and not any(sign.kind == "negation" for sign in words.signs)
+    return harm and not any(sign.kind == "negation" and sign.start < end for sign in words.signs)
 
 
 def opened_kind(word: str) -> CommitmentKind | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from diurna.link.acts import EXISTS
 from diurna.link.blocks import paired
-from diurna.link.moves import criteria, moves_by
+from diurna.link.moves import criteria, moves_by, opens_by_truce
 from diurna.link.partynames import CanonicalId, normalised_name
 from diurna.link.telling import Telling, in_time
 from diurna.link.tellings import tellings_of
@@ -19,6 +19,7 @@ from diurna.model.report import content_hash
 
 _OPENING: dict[str, CommitmentKind] = {
     "promise": "promise", "agreement": "agreement", "demand": "demand", "threat": "threat",
+    "refusal": "refusal",
 }  # fmt: skip
 REACH = 550
 """Days after which a telling moves a commitment no more."""
@@ -64,7 +65,11 @@ def openings(tellings: Sequence[Telling]) -> Iterator[int]:
 
 def _opens(one: Telling) -> bool:
     """Whether a telling commits somebody to something that could be seen to be done or not."""
+    if one.day is not None and opens_by_truce(one):
+        return True
     if one.day is None or one.force not in _OPENING or not one.act.verb or one.act.verb == EXISTS:
+        return False
+    if one.force == "refusal" and not (one.own and one.act.denied and one.verbed):
         return False
     maker = one.teller or one.doer
     known = maker.names or maker.ids or maker.kinds or maker.office
@@ -82,12 +87,12 @@ def opened_by(opening: Telling, commitment: str | None = None) -> CommitmentLife
     target = opening.target.text.strip() if opening.target.text else None
     return CommitmentLife(
         id=commitment or content_hash("cm", "life", place.report, place.version, *place.span, place.record),
-        kind=_OPENING[opening.force],
+        kind=_OPENING.get(opening.force, "agreement"),
         act=place.quote,
         by=" ".join((maker.text or (opening.teller.text if opening.teller else "")).split()),
         to=target,
         condition=opening.condition,
-        criteria=criteria(opening),
+        criteria=() if opens_by_truce(opening) else criteria(opening),
         due=opening.due_day.isoformat() if opening.due_day else None,
         opened=place,
     )

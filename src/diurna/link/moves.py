@@ -15,14 +15,28 @@ from diurna.link.acts import EXISTS, STATE, Act, relation
 from diurna.link.clauseacts import act_of
 from diurna.link.commitments import criteria_of
 from diurna.link.crosspairs import keeps
+from diurna.link.deeds import one_apart
 from diurna.link.doers import same_doer
 from diurna.link.matching import short
 from diurna.link.matters import stem
 from diurna.link.oneparty import one_party
 from diurna.link.partynames import Party, shared_name
+from diurna.link.reversals import (
+    agreed_to,
+    begins,
+    gone_back,
+    holds_now,
+    left_as_it_is,
+    only_share,
+    part_of_it,
+    stays,
+    tells_of_own,
+)
 from diurna.link.sameness import Thing, same_thing
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
+from diurna.link.truces import truce_of, truce_pairs
+from diurna.link.trucewords import says_truce
 from diurna.link.wording import wording
 from diurna.model.commitment_life import CommitmentStateName, Move, MoveKind
 
@@ -52,7 +66,10 @@ def criteria(opening: Telling) -> tuple[str, ...]:
 
 def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator[Move]:
     """What one later telling does to a commitment; `named` are its criteria."""
-    if _withdraws(opening, one):
+    yield from _truce_moves(opening, one)
+    if opens_by_truce(opening):
+        return
+    if _withdraws(opening, one) or gone_back(opening, one):
         yield _move(one, "withdrawn", "withdrawn", f"taken back: {short(one.place.quote)}")
         return
     if named and one.real == "actual" and one.force in _TOLD:
@@ -60,21 +77,48 @@ def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator
         if found:
             yield from found
             return
-    if relation(opening.act, one.act) == "none":
-        yield from _step_towards(opening, one)
-        return
     thing = same_thing(opening, one)
+    if stays(opening, one, thing):
+        yield _taken_back(opening, one)
+        return
+    if relation(opening.act, one.act) == "none":
+        if not keeps(opening) and one.force in _TOLD and left_as_it_is(opening, one, thing):
+            yield _move(one, "not done", "open", f"as it was: {short(one.place.quote)}")
+        yield from _step_towards(opening, one, thing)
+        return
     if thing.test.result == "pass" or (thing.test.result == "unknown" and _close(opening, one)):
         yield from _whole_moves(opening, one, thing)
 
 
-def _step_towards(opening: Telling, one: Telling) -> Iterator[Move]:
-    """A deed of the maker's that the telling itself calls a beginning, on the very thing ("began to print ballots")."""
-    if one.real != "actual" or one.force not in _TOLD or one.act.denied or not opening.act.object & one.act.object:
+def opens_by_truce(one: Telling) -> bool:
+    """Whether a report tells in its own words, or somebody's, that parties agreed to lay down arms."""
+    return one.force in ("tell", "assert") and bool(truce_of(one))
+
+
+def _truce_moves(opening: Telling, one: Telling) -> Iterator[Move]:
+    """What an attack of one party on another does to a truce, or the denial that there was one, or its giving up."""
+    parties = truce_of(opening)
+    if not parties:
         return
-    thing = same_thing(opening, one)
-    begins = telling_words().beginning.search(one.place.quote) is not None
-    if begins and thing.test.result == "pass" and same_doer(opening, one, thing).result == "pass":
+    if any(all(t.result == "pass" for t in pair.tests) for pair in truce_pairs(opening, one)):
+        yield _move(one, "broken", "broken", f"the truce was broken: {short(one.place.quote)}")
+    elif one.force == "deny" and one.teller and says_truce(one.place.quote):
+        if shared_name(one.teller.names, parties):
+            yield _move(one, "denied", "contested", f"denied by {short(one.teller.text)}: {short(one.place.quote)}")
+    elif opens_by_truce(opening) and gone_back(opening, one):
+        yield _move(one, "withdrawn", "withdrawn", f"taken back: {short(one.place.quote)}")
+
+
+def _step_towards(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]:
+    """A deed of the maker's that the telling itself calls a beginning, on the very thing ("began to print ballots")."""
+    if one.real != "actual" or one.force not in _TOLD or one.act.denied:
+        return
+    if part_of_it(opening, one) and thing.test.result == "pass" and same_doer(opening, one, thing).result == "pass":
+        yield _move(one, "part", "progressing", f"a part of it: {short(one.place.quote)}")
+        return
+    if not opening.act.object & one.act.object:
+        return
+    if begins(one) and thing.test.result == "pass" and same_doer(opening, one, thing).result == "pass":
         yield _move(one, "step", "progressing", f"a step: {short(one.place.quote)}")
 
 
@@ -82,21 +126,42 @@ def _whole_moves(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]
     """Moves of the commitment as a whole."""
     how = relation(opening.act, one.act)
     if one.force in ("refusal", "promise") and one.own:
-        if how == "opposite" and _by_bound(opening, one) and one.condition is None:
-            yield _move(one, "refused", "refused", f"refused: {short(one.place.quote)}")
+        if how == "opposite" and _by_bound(opening, one) and holds_now(one):
+            yield _taken_back(opening, one)
+        elif how == "same" and agreed_to(opening, one) and _by_bound(opening, one):
+            yield _move(one, "step", "progressing", f"agreed to: {short(one.place.quote)}")
+    elif how == "same" and agreed_to(opening, one) and _by_bound(opening, one):
+        yield _move(one, "step", "progressing", f"agreed to: {short(one.place.quote)}")
     elif one.force == "deny":
-        if opening.force != "threat":
+        if opening.force != "threat" or (how == "opposite" and one.own):
             teller = short(one.teller.text if one.teller else "")
             yield _move(one, "denied", "contested", f"denied by {teller}: {short(one.place.quote)}")
     elif one.real == "actual" and one.force in _TOLD and _by_the_same(opening, one, thing):
-        yield _done(opening, one) if how == "same" else _undone(opening, one)
+        if how == "opposite":
+            yield _undone(opening, one)
+        elif opening.force != "refusal":
+            yield _done(opening, one)
+
+
+_AFTER_ALL = re.compile(r"\b(?:after all|no longer|any ?more|changed (?:his|her|its|their) mind)\b", re.IGNORECASE)
+"""Words by which somebody owns that he said otherwise before."""
+
+
+def _taken_back(opening: Telling, one: Telling) -> Move:
+    """The move by which somebody says that he will not do it.
+
+    A threat and a refusal are taken back by that; a promise, an agreement and a demand are refused, unless the words
+    own that it was said otherwise before.
+    """
+    if opening.force in ("threat", "refusal") or (opening.force == "promise" and _AFTER_ALL.search(one.place.quote)):
+        return _move(one, "withdrawn", "withdrawn", f"taken back: {short(one.place.quote)}")
+    return _move(one, "refused", "refused", f"refused: {short(one.place.quote)}")
 
 
 def _by_the_same(opening: Telling, one: Telling, thing: Thing) -> bool:
     """Whether the deed is the maker's; of a step on a named thing it is enough that no other is named."""
     doer = same_doer(opening, one, thing).result
-    step = telling_words().beginning.search(one.place.quote) is not None
-    return doer == "pass" or (doer == "unknown" and step and thing.names)
+    return doer == "pass" or tells_of_own(opening, one) or (doer == "unknown" and begins(one) and thing.names)
 
 
 def _move(one: Telling, kind: MoveKind, to: CommitmentStateName, why: str, criterion: int | None = None) -> Move:
@@ -104,18 +169,30 @@ def _move(one: Telling, kind: MoveKind, to: CommitmentStateName, why: str, crite
 
 
 def _close(opening: Telling, one: Telling) -> bool:
-    """Whether a short telling has the verb and the thing of the commitment."""
-    return opening.act.verb == one.act.verb and bool(opening.act.object & one.act.object)
+    """Whether a short telling has the verb and the thing of the commitment, or two words of what was to stay."""
+    shared = opening.act.object & one.act.object
+    return bool(shared) and (
+        opening.act.verb == one.act.verb
+        or one_apart(opening.act.verb, one.act.verb)
+        or (keeps(opening) and len(shared) > 1)
+    )
 
 
 def _by_bound(opening: Telling, one: Telling) -> bool:
     """Whether who refuses is who is bound."""
     asked = opening.force == "demand" and opening.target.names
+    if opening.force == "demand" and not asked and not opening.doer.text:
+        return opening.teller is not None and one_party(opening.teller, one.teller or one.doer) is None
     bound = opening.target if asked else opening.doer.with_names(opening.teller or opening.doer)
     speaker = one.doer.with_names(one.teller) if one.teller else one.doer
-    if one_party(bound, speaker):
+    if one_party(bound, speaker) or (bound.text and _called(bound) == _called(speaker)):
         return True
     return not bound.names and bool(bound.kinds & speaker.kinds or not bound.text)
+
+
+def _called(party: Party) -> list[str]:
+    """The words a party is called by, without articles."""
+    return [word for word in party.text.lower().split() if word not in ("the", "a", "an")]
 
 
 def _withdraws(opening: Telling, one: Telling) -> bool:
@@ -130,20 +207,21 @@ def _withdraws(opening: Telling, one: Telling) -> bool:
 
 def _done(opening: Telling, one: Telling) -> Move:
     quote, words = one.place.quote, telling_words()
-    if words.beginning.search(quote) and not words.finishing.search(quote):
+    if begins(one) and not one.act.denied and not words.finishing.search(quote):
         return _move(one, "step", "progressing", f"a step: {short(quote)}")
     if _ONLY.search(quote):
         return _move(one, "not done", "open", f"no more than this: {short(quote)}")
     asked, given = _number(opening.words.text), _number(one.words.text)
     whole = asked is None and _ALL.search(opening.place.quote) is not None
-    less = given is not None and (whole or (asked is not None and given < asked))
+    less = only_share(opening, one) or (given is not None and (whole or (asked is not None and given < asked)))
     if less and not words.finishing.search(quote):
         return _move(one, "part", "progressing", f"a part of it: {short(quote)}")
     return _move(one, "kept", "kept", f"done: {short(quote)}")
 
 
 def _undone(opening: Telling, one: Telling) -> Move:
-    negative = one.act.denied or one.act.verb == STATE
+    still = one.act.verb == EXISTS and telling_words().unchanged.search(one.place.quote) is not None
+    negative = one.act.denied or one.act.verb == STATE or still
     if negative and not opening.act.denied and not keeps(opening):
         return _move(one, "not done", "open", f"not done: {short(one.place.quote)}")
     return _move(one, "broken", "broken", f"done the other way: {short(one.place.quote)}")

@@ -57,15 +57,39 @@ _BOUND_TO = re.compile(
 )
 _GOVERNED = re.compile(
     r"\b(?:(?:that|which)\s+(?:obliges?|requires?|commits?|binds?|compels?)\s+(?:[\w’']+\s+){0,2}?[\w’']+(?=\s+to\s)"
-    r"|under which|that|(?:not )?to(?=\s+(?:not\s+|re-?)?[a-z]))\s+"
+    r"|that|(?:not )?to(?=\s+(?:not\s+|re-?)?[a-z]))\s+"
     r"(?!(?:the|an?|its|his|her|their|this|these|all)\b)"
+    r"|\b(?:under|by|in) which\s+"
 )
 """What stands between a word that opens a commitment and what is to be done; "to the army" governs nothing."""
 _OPENED_LIST = re.compile(r"\b(?:pledges|promises|demands|vows|commitments)\s*:\s*", re.IGNORECASE)
 _GIVEN = re.compile(
-    r"\b(?:gave|gives|giving|has given|have given)\s+(?P<who>[^,;.]{2,60}?)\s+"
-    rf"(?:until\s+(?P<until>[^,;.]{{3,40}}?)|(?P<n>\d+|{'|'.join(NUMBERS)})[\s-]+(?P<unit>hour|day|week|fortnight|month)s?)\s+(?=to\s+[a-z])"
+    r"\b(?:gave|gives|giving|given|set|sets|issued|handed)\s+(?P<who>[^,;.]{2,60}?)\s+"
+    rf"(?:until\s+(?P<until>[^,;.]{{3,40}}?)|(?:an?\s+(?=[\w]+-))?(?P<n>\d+|{'|'.join(NUMBERS)})[\s-]+"
+    r"(?P<unit>hour|day|week|fortnight|month)s?(?:\s+(?:deadline|ultimatum|notice))?)"
+    r"\s+(?:on\s+\w+day\s+)?(?=to\s+[a-z])"
 )
+_BY_DOING = re.compile(
+    r"[^;:.]{0,30}?\b(?:signed|passed|approved|adopted|enacted|issued|introduced)\s+(?:an?|the)\s+(?:\w+\s+){0,2}?"
+    r"(?:law|bill|decree|order|act|legislation|regulation|resolution|motion|amendment)s?\s+(?=[a-z]+ing\b)|"
+    r"[^;:.]{0,30}?\b(?:retaliat|respond|react|answer|reply|replie|hit(?:ting)? back|hits? back)\w*\s"
+    r"[^;:.,]{0,60}?\bby\s+(?=[a-z]+ing\b)"
+)
+"""An answer or a law whose deed is named after it ("to retaliate by seizing its ships", "a law abolishing fees")."""
+_HAS_UNTIL = re.compile(
+    r"\W*(?:has|have|had|was given|were given|has been given|have been given)\s+"
+    r"(?P<until>until\s+[^,;.]{3,40}?)\s+(?=to\s+[a-z])"
+)
+_GOAL = re.compile(
+    r"\W*(?:(?:has|have|had)\s+)?sets?\s+(?:itself|himself|herself|themselves)\s+(?:an?|the)\s+(?:\w+\s+)?"
+    r"(?:goal|target|aim|task|deadline)\s+(?:of\s+(?=\w+ing\b)|(?=to\s+[a-z]))"
+)
+_OBLIGES = re.compile(
+    r"\b(?:obliges?|obliged|requires?|required|commits?|binds?|compels?)\s+(?P<who>[^,;.]{2,60}?)\s+(?=to\s+[a-z])"
+)
+_SHORTEST = 8
+"""Characters that say what is to be done."""
+_ITS = re.compile(r"\s+(?:from\s+|on\s+)?(?:its|his|her|their|the|an?)\s+")
 _AT_ONCE = 12
 """Characters after the subject within which a time is given, or else it only goes with another deed."""
 _MOSTLY = 0.35
@@ -128,7 +152,7 @@ class OwnVoice:
             span = Span(clause.start + listed.end(), clause.end)
             made = self.telling(self._record_in(clause), span, span, "promise", "future")
             return replace(made, doer=doer, teller=doer, own=True)
-        given = self._ultimatum(clause, rest, doer)
+        given = self._ultimatum(clause, rest, doer) or self._bound(clause, rest, doer, contract=contract)
         if given:
             return given
         opened = self.opened(clause, rest, doer)
@@ -152,6 +176,27 @@ class OwnVoice:
             due = self.whens.due(when, self.whens.within(when))
         return replace(made, doer=target, target=target, teller=doer, own=False, due=due or made.due)
 
+    def _bound(self, clause: Span, rest: Span, doer: Party, *, contract: bool) -> Telling | None:
+        """What somebody has a time to do, has set himself to do, or is bound to by a contract that is the subject."""
+        has_until = _HAS_UNTIL.match(self.text, rest.start, clause.end)
+        goal = _GOAL.match(self.text, rest.start, clause.end)
+        obliged = _OBLIGES.search(self.text, rest.start, clause.end) if _CONTRACT.search(doer.text) else None
+        found = has_until or goal or obliged
+        if found is None or not doer.text or clause.end - found.end() < _SHORTEST:
+            return None
+        span = Span(found.end(), clause.end)
+        force: Force = "promise" if goal else "agreement" if obliged or contract else "demand"
+        made = self.telling(self._record_in(clause), span, self.subjects.of(span).rest, force, "future")
+        due = made.due
+        if has_until:
+            when = Span(*has_until.span("until"))
+            due = self.whens.due(when, self.whens.within(when)) or due
+        if obliged:
+            doer = self.names.party(Span(*obliged.span("who")))
+        if force == "demand":
+            return replace(made, doer=doer, target=doer, teller=NOBODY, own=False, due=due)
+        return replace(made, doer=doer, teller=doer, own=True, due=due)
+
     def opened(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
         """A commitment that a verb or noun among the first words opens ("... a pledge to ...")."""
         text = rest.of(self.text)
@@ -168,7 +213,7 @@ class OwnVoice:
             if refused:
                 kind = "refusal"
             made = self.telling(self._record_in(clause), span, subject.rest, kind, "future", turned=refused)
-            if kind != "threat" and telling_words().withdrawing.search(text, 0, word.start()):
+            if self._given_up(text, word.start(), kind):
                 return replace(made, force="withdraw", doer=doer, teller=doer, own=True)
             if kind != "demand":
                 return replace(made, doer=doer, teller=doer, own=True)
@@ -176,6 +221,12 @@ class OwnVoice:
             target = between if between.names or between.kinds else subject.party
             return replace(made, doer=target, target=target, teller=doer, own=False)
         return None
+
+    @staticmethod
+    def _given_up(text: str, end: int, kind: str) -> bool:
+        """Whether the word that would open a commitment is taken back; of a threat, right before it."""
+        back = telling_words().withdrawing.search(text, 0, end)
+        return back is not None and (kind != "threat" or _ITS.fullmatch(text, back.end(), end) is not None)
 
     def _agreed(self, clause: Span, rest: Span, doer: Party, *, contract: bool) -> Telling | None:
         """What is to be done under an agreement that the sentence names."""
@@ -211,6 +262,8 @@ class OwnVoice:
         times = self.whens.within(clause)
         words = wording(self.whens.masked(clause, times))
         passive = bool(PASSIVE.match(rest.of(self.text)))
+        answer = None if passive else _BY_DOING.match(words.text, rest.start - clause.start)
+        verb_from = answer.end() if answer else rest.start - clause.start
         place = Exhibited(report.id, report.version, self.day.isoformat() if self.day else "", record, clause, quote)
         return Telling(
             place=place, day=self.day, force=force, teller=None, cue="", doer=NOBODY, target=NOBODY, words=words,
@@ -218,7 +271,7 @@ class OwnVoice:
             condition=condition_of(words, quote), counts=counts_in(quote), names=named,
             head=head_of(rest.of(self.text)), outlet=report.outlet or "", context=self._context(clause), turned=turned,
             organ=bool(telling_words().organ.search(report.outlet or "")), breach=goes_against_truce(self.text, clause),
-            act=without_names(act_of(words, rest.start - clause.start, turned=turned, passive=passive), named),
+            act=without_names(act_of(words, verb_from, turned=turned, passive=passive), named),
         )  # fmt: skip
 
     def _context(self, clause: Span) -> frozenset[tuple[str, ...]]:

@@ -135,9 +135,9 @@ class Names:
     def _alone_before_a_verb(self, span: Span) -> bool:
         """Whether the span is one capitalised word, shown to be a name by the verb right after it ("Norrow opened")."""
         text = self.reading.report.text
-        words = _RUN.findall(text[span.start : span.end + _NEXT])[:2]
+        words = _RUN.findall(text[span.start : span.end + _NEXT])[:3]
         alone = len(_RUN.findall(span.of(text))) == 1
-        return alone and len(words) == 2 and words[0][:1].isupper() and _shown(words, 0)
+        return alone and len(words) > 1 and words[0][:1].isupper() and _shown(words, 0)
 
     def _actors(self, span: Span) -> Iterator[Actor]:
         for start, end, actor in self._mentions[bisect_left(self._starts, span.start) :]:
@@ -224,7 +224,8 @@ def _shown(words: list[str], place: int) -> bool:
         return True
     if _POSSESSIVE.search(words[place]) and low[-1:] != "s":
         return True
-    told = after.lower() in telling_words().verbs or after.endswith("ed") or after == "and"
+    on_a_day = after == "on" and words[place + 2 : place + 3] != [] and words[place + 2] in telling_words().calendar
+    told = after.lower() in telling_words().verbs or after.endswith("ed") or after == "and" or on_a_day
     return told and not low.endswith(("s", "ing", "ed"))
 
 

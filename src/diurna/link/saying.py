@@ -64,9 +64,16 @@ def is_future(one: Statement, content: str) -> bool:
     if not _WOULD.search(content):
         return False
     if wording(content).condition is not None:
-        return one.act != "predict" and (would_harm(content) or one.cue.lemma == "warn")
+        said = one.act != "predict" or (one.cue.lemma in telling_words().saying and _OF_THEIRS.match(content))
+        return bool(said) and (would_harm(content) or one.cue.lemma == "warn")
     said = one.act != "predict" or one.cue.lemma in telling_words().saying
     return said and one.cue.lemma not in telling_words().doubtful
+
+
+LEADING_IF = re.compile(r"\W*(?:that\s+)?(?P<if>(?:if|unless|should)\b[^,;.:]{4,120}),\s+(?=\w+\s+\w)", re.IGNORECASE)
+"""A condition before what is said to be done on it ("if the border is crossed, we will ...")."""
+_OF_THEIRS = re.compile(r"\W*(?:that\s+)?(?:we|i|it|they|he|she|(?:its|their|our)\s+\w+)\s+would\b", re.IGNORECASE)
+"""What the speaker or his own people would do ("its members would walk out")."""
 
 
 def is_own(one: Statement, doer: Party, teller: Party, *, future: bool) -> bool:

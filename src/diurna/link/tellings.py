@@ -22,13 +22,16 @@ from diurna.link.forces import (
     is_pronoun,
     one_name,
     own_thing,
+    request_named,
     speaks,
+    would_harm,
 )
 from diurna.link.ownvoice import BY_CONTRACT, OwnVoice
 from diurna.link.partynames import NOBODY, CanonicalId, Party, normalised_name
 from diurna.link.saying import (
     AND_WILL,
     FIRST,
+    LEADING_IF,
     NOBODY_FROM_US,
     REJECTED_CLAIM,
     decided_by,
@@ -56,6 +59,12 @@ _ASKED_OF = re.compile(
     r"\s+(?:(?:on|upon|to|from|of)\s+)?(?P<who>(?:the\s+)?[^,;:.]+?)(?:\s+(?:on|in|at|late|again)\s.*)?\s*$"
 )
 """Of whom something is asked, between the verb of asking and what is asked."""
+_THEIRS = re.compile(
+    r"(?:their|its) (?:own )?(?:union|leader|leaders|spokesman|spokeswoman|spokesperson|commander|lawyers?|guild"
+    r"|chief|command|league|federation|chairman|chairwoman|representatives?|organisers?|organizers?)s?\b",
+    re.IGNORECASE,
+)
+"""Somebody who speaks for those his words are about ("the dockers will walk out, their union said")."""
 _CALLED = re.compile(r"(?P<what>\b(?:the|its|[A-Z][\w-]+['’]s)\s[^,.;:“”\"\n]{3,90}),\s+$")
 _HAS_AGREED = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+)?(?:agreed|committed|promised|pledged|undertaken|vowed)\b")
 
@@ -67,6 +76,12 @@ def tellings_of(reading: Reading, who: CanonicalId = normalised_name) -> tuple[T
         who: the canonical id of an actor of this report; by default its normalised name.
     """
     return tuple(_Teller(reading, who).tellings())
+
+
+def _on_condition(made: Telling, condition: str) -> Telling:
+    """What is said under a condition that stands before it; harm announced so is a threat."""
+    harm = made.force == "promise" and would_harm(made.place.quote)
+    return replace(made, condition=made.condition or condition, force="threat" if harm else made.force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +102,13 @@ class _Teller(OwnVoice):
     """One pass over the clauses of one report."""
 
     def tellings(self) -> Iterator[Telling]:
-        found = [t for s in self.reading.statements for t in self._of_statement(s)]
-        spoken = [hull((*s.content.spans, *s.cue.spans)) for s in self.reading.statements if speaks(s)]
+        found: list[Telling] = []
+        spoken: list[Span] = []
+        for s in self.reading.statements:
+            said = list(self._of_statement(s))
+            found += said
+            if speaks(s) and (said or not self._taken_back(s)):
+                spoken.append(hull((*s.content.spans, *s.cue.spans)))
         found += self.own_voice(sorted(spoken))
         yield from sorted(found, key=lambda t: (t.place.span, t.place.record, t.force))
 
@@ -113,10 +133,12 @@ class _Teller(OwnVoice):
 
     def _predicates(self, one: Statement, clause: Span, teller: Party) -> Iterator[Telling]:
         """What is said in a clause: one telling for each verb of its subject ("has no need of it and will not ...")."""
+        lead = LEADING_IF.match(self.text, clause.start, clause.end)
+        clause = Span(lead.end(), clause.end) if lead else clause
         second = AND_WILL.search(self.text, clause.start + 10, clause.end)
         made = self._said(one, Span(clause.start, second.start()) if second else clause, teller)
         if made:
-            yield made
+            yield _on_condition(made, lead["if"]) if lead else made
         if second:
             rest = Span(second.end(), clause.end)
             first = self.subjects.of(clause)
@@ -169,11 +191,14 @@ class _Teller(OwnVoice):
         clause = Span(clause.start + rejected, clause.end)
         if not rejected and one.act not in ("refuse", "deny"):
             rejected = REJECTED_CLAIM.search(self.text, max(0, clause.start - 90), clause.start + 5) is not None
+        asked = request_named(clause.of(self.text)) if one.act in ("refuse", "deny") and not rejected else 0
+        clause = Span(clause.start + asked, clause.end)
         said = self._saying(one, clause, teller, subject)
         if said is None:
             return None
+        teller = said.teller
         doer, verbless = said.subject.party, said.subject.verbless
-        refused = one.act in ("demand", "propose", "ask") and self._turned_down(one)
+        refused = bool(asked) or (one.act in ("demand", "propose", "ask") and self._turned_down(one))
         force: Force = force_of(one, said.content, own=said.own, future=said.future, selfish=said.selfish)
         if rejected and force in ("assert", "refusal", "deny"):
             force = "deny"
@@ -240,6 +265,9 @@ class _Teller(OwnVoice):
         """Who is to do what is said, and whether that is the speaker; None where nothing is said to be done."""
         content = clause.of(self.text)
         subject = subject or self._accused(one, clause) or self.subjects.of(clause)
+        theirs = not teller.names and _THEIRS.match(teller.text) is not None and not is_pronoun(subject.party.text)
+        if theirs and is_future(one, content) and subject.party.text and not subject.verbless:
+            teller = subject.party
         if subject.verbless and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse"):
             return None
         if not teller.names and not teller.ids and teller.text.split(" ", 1)[0].lower() in telling_words().nobodys:
@@ -249,8 +277,9 @@ class _Teller(OwnVoice):
         if self._is_his(subject, teller, future=future):
             subject = replace(subject, party=NOBODY)
         doer = subject.party
-        begins = content[: max(5, subject.rest.start - clause.start)]
-        selfish = bare or bool(FIRST.search(begins)) or (is_pronoun(doer.text) and not doer.names)
+        first = FIRST.search(content)
+        begins = first is not None and first.end() <= max(5, subject.rest.start - clause.start)
+        selfish = bare or begins or (is_pronoun(doer.text) and not doer.names)
         selfish = selfish or bool(NOBODY_FROM_US.match(content))
         own = selfish or is_own(one, doer, teller, future=future)
         return _Saying(one, clause, content, subject, teller, future, selfish, own)

@@ -63,6 +63,11 @@ def _faults(table: Table) -> list[str]:
     return faults if whole else [*faults, "open is no list of words"]
 
 
+def says_truce(quote: str) -> bool:
+    """Whether a clause names a truce."""
+    return truce_words().truce.search(quote) is not None
+
+
 _AFTER = 160
 """Characters after a clause in which its sentence may say that it goes against a truce."""
 _STOP = re.compile(r"[.!?](?=\s|$)|\n")

@@ -63,7 +63,7 @@ _NOT_ONLY = re.compile(
     r"\w+\s+(?:only|just|merely|simply|long|yet)\b"
     r"|no\s+(?:other\s+)?(?:choice|option|alternative)\b|little\s+choice\b"
     r"|\w+\s+(?:an?|one)\s+\w+\s+(?:later|longer|more|less|earlier|sooner)\b"
-    r"|\w+\s+(?:been\s+)?(?:more|less|better|greater|closer|stronger|higher|lower|worse|doubt)\b",
+    r"|\w+\s+(?:been\s+)?(?!more\s+\w+\s+(?:will|would|shall|can|must)\b)(?:more|less|better|greater|closer|stronger|higher|lower|worse|doubt)\b",
     re.IGNORECASE,
 )
 """A "not" or "no" that denies no deed."""

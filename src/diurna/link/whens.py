@@ -21,11 +21,13 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\b(?:before|ahead of)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEFORE_AN_EVENT = re.compile(r"\b(?:before|ahead of)\s[^,;.:]{3,60}\s(?:on|of|in)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What is to happen first, with its day ("before the summit on 12 May")."""
 _END_OF = re.compile(r"(?:the\s+)?(?:end|close)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:in|of|since|during|from|between|until)\s+(?P<year>(?:19|20)\d\d)\b")
 _IF = re.compile(r"\W*(?:that\s+)?(?:if|unless|should|whether)\b", re.IGNORECASE)
 _ONCE = re.compile(r"once\W*(?:more|again|and for all|$)", re.IGNORECASE)
-_LEAD = 40
+_LEAD = 60
 """Characters before a time in which "by" and "until" are looked for."""
 
 
@@ -65,11 +67,18 @@ class Whens:
             return phrase
         for time in times:
             before = self.text[max(clause.start, time.span.start - _LEAD) : time.span.start]
-            value = to_come(time.value, self.day) if _BY_THEN.search(before) else time.value
+            by_then = _BY_THEN.search(before)
+            value = to_come(time.value, self.day) if by_then else time.value
             last = value.last_day
             if last is None or (self.day and last < self.day):
                 continue
-            if _BEFORE.search(before) and value.first_day and not _END_OF.match(time.text):
+            if last == self.day and not by_then and _WEEKDAY.fullmatch(time.text):
+                continue  # the day on which it was said: "urged Norrow on Monday to ..."
+            if (
+                (_BEFORE.search(before) or _BEFORE_AN_EVENT.search(before))
+                and value.first_day
+                and not _END_OF.match(time.text)
+            ):
                 return range_value(None, value.first_day - dt.timedelta(days=1), value.text)
             return value
         return None
@@ -88,13 +97,19 @@ def to_come(value: TimeValue, day: dt.date | None) -> TimeValue:
     if _WEEKDAY.search(value.text):
         week = dt.timedelta(days=7)
         return range_value(first + week, last + week, value.text) if last + week >= day else value
-    if value.precision != "day" or (day - last).days > 366:
+    if (value.precision not in ("day", "month") and (last - first).days > _MONTH) or (day - last).days > 366:
         return value
-    try:
-        later = last.replace(year=last.year + 1)
-    except ValueError:
-        return value
-    return range_value(later, later, value.text) if later >= day else value
+    later = _a_year_on(last)
+    return range_value(later if first == last else _a_year_on(first), later, value.text) if later >= day else value
+
+
+_MONTH = 31
+
+
+def _a_year_on(day: dt.date) -> dt.date:
+    """The same day of the next year; of a leap day, and of the last of February, the last of that month."""
+    leap = day.month == 2 and day.day >= 28 and (day + dt.timedelta(days=1)).month == 3
+    return (dt.date(day.year + 1, 3, 1) - dt.timedelta(days=1)) if leap else day.replace(year=day.year + 1)
 
 
 def dated(times: Iterable[TimeExpression], quote: str) -> tuple[TimeValue, ...]:

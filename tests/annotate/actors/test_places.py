@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from diurna.annotate.actors.gazetteer import cities
 from diurna.annotate.actors.places import find_places
+from diurna.annotate.parse import DEFAULT_PIPELINE, Parser
 from diurna.model.record import Place
+from diurna.sources.reader import report_from_text
 from tests.annotate.builders import parse_of
 
 
@@ -124,3 +128,36 @@ def test_a_county_is_not_the_town_it_is_named_with() -> None:
     )
     (place,) = places("He lives in Hentzau County, Basra.", row)
     assert (place.precision, place.country, place.lat) == ("province", "IRQ", None)
+
+
+def found(text: str) -> list[tuple[str, str, str | None]]:
+    """Places of a text parsed for real: text, precision, country."""
+    parse = Parser(DEFAULT_PIPELINE).parse(report_from_text(text, published="2031-03-03", outlet="Quay News"))
+    return [(one.text, one.precision, one.country) for one in find_places(parse)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Two people were shot in Winder, Georgia, United States.", ("Winder, Georgia", "city", "USA")),
+        ("Barges were burnt in Mukacheve district, Ukraine.", ("Mukacheve district, Ukraine", "province", "UKR")),
+        ("The United States and Russia agreed to meet in Geneva.", ("Geneva", "city", "CHE")),
+        ("A rocket fell near Baghdad International Airport in Iraq.", ("Baghdad", "city", "IRQ")),
+        ("Barges were burnt in the Chelsea district of London.", ("Chelsea district of London", "city", "GBR")),
+    ],
+)
+def test_a_district_a_town_is_named_like_and_a_state_a_country_is(text: str, wanted: tuple[str, str, str]) -> None:
+    assert wanted in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Monitors met the commanders in Stonebridge on Monday. The government of Veldria said nothing.",
+        "Brakel was arrested. Jan Brakel had been seen at the quay, a neighbour of Brakel said in Belgium.",
+        "The car was seen on the road to Aden Adde International Airport in Yemen.",
+        "The letter was read in University of Veldria rooms in the United States.",
+    ],
+)
+def test_a_small_town_needs_its_country_and_no_bearer_of_its_name(text: str) -> None:
+    assert "city" not in {precision for _, precision, _ in found(text)}

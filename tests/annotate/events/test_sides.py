@@ -68,6 +68,17 @@ BY_EXAMPLE = {
     "Rebels fought their way into the capital.": ("ASSAULT", "Rebels", "the capital"),
     "Norland shared intelligence with Sudmark.": ("COOPERATE", "Norland", "Sudmark"),
     "The parliament overrode the veto of the president.": ("REJECT", "The parliament", "the president"),
+    "Norland vetoed a US resolution in the council.": ("REJECT", "Norland", "US"),
+    "The ministry reiterated Norland's support for Sudmark.": ("SUPPORT", "The ministry", "Sudmark"),
+    "The general insisted that the rebels leave the town.": ("REQUEST", "The general", "the rebels"),
+    "Norland may recall its ambassador from Sudmark unless the book is withdrawn.": ("THREATEN", "Norland", "Sudmark"),
+    "Norland is prepared to go to war with Sudmark.": ("THREATEN", "Norland", "Sudmark"),
+    "Norland has taken in 4,000 Sudmark families.": ("AID", "Norland", "4,000 Sudmark families"),
+    "Norland sent a team of doctors to Sudmark after the earthquake.": ("AID", "Norland", "Sudmark"),
+    "Norland wrote off the debts of Sudmark.": ("AID", "Norland", "Sudmark"),
+    "The minister gave his blessing to the army.": ("SUPPORT", "The minister", "the army"),
+    "The premier sent a message of condolence to the Sudmark king.": ("SUPPORT", "The premier", "the Sudmark king"),
+    "Norland turned to the Security Council for help.": ("REQUEST", "Norland", "the Security Council"),
     "Norland warplanes hit a factory in Sudmark.": ("ASSAULT", "Norland warplanes", "a factory"),
 }
 

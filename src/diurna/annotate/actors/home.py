@@ -61,6 +61,12 @@ _CLAIMS: frozenset[EventType] = frozenset({"PROTEST", "REQUEST"})
 _NAMED_AT_HOME = frozenset({"OPP", "PTY", "LAB", "JRN", "LEG", "JUD", "COP", "ELI", "SOC"})
 """Sectors of bodies which authorities of a country deal with as its own even where they go by a name."""
 
+_RULERS = frozenset({"GOV", "LEG", "COP", "JUD"})
+"""Sectors of those who govern, and who deal with people of the report's one country as its own."""
+
+_BY_THE_STATE = frozenset({"OPP", "PTY", "LAB", "ELI", "LEG", "JUD", "EDU", "AGR"})
+"""Sectors of those whom a state that is named alone bans, jails or yields to as its own."""
+
 _AT_HOME_ONLY: frozenset[EventType] = frozenset({"COERCE", "PROTEST", "CONCEDE"})
 """Types a government does to its own people, or they to it."""
 
@@ -199,10 +205,11 @@ def _estranges(other: Party, party: Party, country: str | None, deed: Deed | Non
     """Whether a party that faces the report's country is therefore none of its own; people may face their rulers."""
     if other.country != country:
         return False
-    ruled = deed is not None and deed.type in _CLAIMS and party.sector in _SUBJECTS
     if party.sector == "MIL":
         return other.sector in (None, "GOV", "MIL")
-    return not (ruled and other.sector in ("GOV", "LEG", "COP", "JUD"))
+    ruled = deed is not None and deed.type in _CLAIMS and party.sector in _SUBJECTS
+    ruling = party.sector in _RULERS and other.sector in (_SUBJECTS | {"MED"}) - _RULERS
+    return not (ruling or (ruled and other.sector in _RULERS))
 
 
 def _on_the_spot(deed: Deed) -> str | None:
@@ -218,8 +225,10 @@ def _its_own(party: Party, facing: Sequence[Party], deed: Deed, parse: Parse) ->
 
 def _of_one_land(party: Party, other: Party, deed: Deed, parse: Parse) -> bool:
     """Whether a party and one that faces it are of one country, as the police and those they arrest mostly are."""
-    if deed.cameo == _EXPULSION or other.sector is None:
+    if deed.cameo == _EXPULSION:
         return False
+    if other.sector is None:
+        return deed.type in _AT_HOME_ONLY and deed.suffered and party.sector in _BY_THE_STATE
     if other.sector == "COP" or (other.sector in _INNER and deed.type not in _OF_FORCE):
         return party.sector in _SUBJECTS or party.sector == "GOV" or (party.sector == "MIL" and deed.suffered)
     if other.sector == "CVL":

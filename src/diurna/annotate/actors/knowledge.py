@@ -74,17 +74,27 @@ def _fact_at(parse: Parse, i: int, limit: int) -> Known | None:
                 return Known(i, last, fact)
     for last, fact in names().all_at(parse.lowers, i, limit):
         if _fits(parse, i, last, fact):
-            return Known(i, last, _meant(parse, fact) if len(fact.written) < 4 else fact)
+            return Known(i, last, _meant(parse, fact, last) if len(fact.written) < 4 else fact)
     return None
 
 
-def _meant(parse: Parse, fact: Fact) -> Fact:
+def _meant(parse: Parse, fact: Fact, last: int) -> Fact:
     """What a name that several things bear means here: the fact, unless the words of the report speak for the other."""
     homonym = _homonyms().get(fact.written)
     if homonym is None or fact.kind not in ("country", "body"):
         return fact
+    if _is_in(parse, last, homonym.other.country):
+        return homonym.other
     said = set(parse.lowers[:_LOOKED_THROUGH])
     return fact if said & homonym.here or (homonym.there and not said & homonym.there) else homonym.other
+
+
+def _is_in(parse: Parse, last: int, country: str | None) -> bool:
+    """Whether a country is written after what ends before token `last` ("Georgia, United States")."""
+    if country is None or last + 1 >= len(parse) or parse.lowers[last] != ",":
+        return False
+    after = names().all_at(parse.lowers, last + 1, len(parse))
+    return any(fact.kind == "country" and fact.country == country for _, fact in after)
 
 
 _LOOKED_THROUGH = 4_000

@@ -78,7 +78,8 @@ def find_place_names(parse: Parse, known: Sequence[Known]) -> list[PlaceName]:
                 found.append(name)
                 taken.update(range(name.first, name.last))
     found += _after_prepositions(parse, taken)
-    whole = (_with_particle(parse, name) for name in found if not _is_day(parse, name))
+    found = [name for name in found if not _is_day(parse, name) and not _goes_on(parse, name.last)]
+    whole = (_with_particle(parse, name) for name in found)
     return sorted(whole, key=lambda name: name.first)
 
 
@@ -190,12 +191,26 @@ def _of_entity(parse: Parse, first: int, last: int) -> PlaceName | None:
     if first == last or not parse.words[first][:1].isupper():
         return None
     ending = parse.lowers[last - 1]
+    if last - first == 1 and ending in place_words().inside:
+        return None  # "University" of a longer name is no town of that name
     if ending in phrase_words().nobody and ending not in place_words().inside:
         return None
     text = text_of(parse, first, last)
     if not candidates(text) and not _stands_as_place(parse, first, last):
         return None
     return PlaceName(first, last, text, None)
+
+
+def _goes_on(parse: Parse, after: int) -> bool:
+    """Whether a name goes on to be an airport's or format's of another name ("Aden *Adde International Airport*")."""
+    i = after
+    while i < len(parse) and parse.words[i][:1].isupper() and parse.lowers[i] not in place_words().inside:
+        i += 1
+    return i > after and i < len(parse) and parse.lowers[i] in _NAMED_AFTER and parse.lowers[after] not in _OF_A_CITY
+
+
+_NAMED_AFTER = frozenset({"airport", "station", "format"})
+_OF_A_CITY = frozenset({"international", "central", "main", "city", "north", "south", "east", "west", "bus", "railway"})
 
 
 def _stands_as_place(parse: Parse, first: int, last: int) -> bool:

@@ -23,6 +23,12 @@ from diurna.model.record import Place
 _IN_COUNTRY_OF_REPORT = 2.5
 """What it adds, in powers of ten of inhabitants, that the report names the city's country elsewhere."""
 
+_KNOWN_ALONE = 150_000
+"""Inhabitants from which a city is meant though the report names nothing else of its country, or a person so called."""
+
+_SMALL = 50_000
+"""Inhabitants below which a town is not meant, without its country, where a city known alone has the same name."""
+
 _LONGEST_CHAIN = 3
 """Larger places written one after the other that are followed."""
 
@@ -87,13 +93,34 @@ class _Finder:
         if parse.lowers[last - 1] in place_words().inside:
             city = self._near(city, tail)
         if city is not None:
-            return _of_city(parse, name, city, around)
+            is_district = parse.lowers[last - 1] == "district" and not (tail and self._is_city(tail))
+            place = _of_city(parse, name, city, around, is_area=is_district)
+            if place.precision != "city" or country is not None or self._is_meant(name, city):
+                return place
         if name.text in self.seen:
             return self.seen[name.text]
         if tail is not None:
             whole = self._located(tail, tail.first, tail.last, _enclosing(parse, tail.last, self.by_first))
             return _province_in(whole) if _is_province(parse, name, last) else whole
         return Place(parse.span(first, last), name.text, None, None, country, None, "unknown")
+
+    def _is_meant(self, name: PlaceName, city: City) -> bool:
+        """Whether a city is meant that no country was written with.
+
+        A small one is where the report names its country too, and gives nobody its name ("to *Rittenhouse*", of Kyle
+        Rittenhouse).
+        """
+        if city.population >= _KNOWN_ALONE:
+            return True
+        word = self.parse.words[name.last - 1]
+        bearers = (one for one in self.parse.entities if one.label == "PERSON" and one.last - one.first > 1)
+        return self.votes[city.country] > 0 and all(self.parse.words[one.last - 1] != word for one in bearers)
+
+    def _is_city(self, tail: PlaceName) -> bool:
+        """Whether the larger place written after a name is a city."""
+        if tail.fact is not None:
+            return tail.fact.kind == "seat"
+        return bool(candidates(text_of(self.parse, tail.first, tail.last)))
 
     def _told(self, tail: PlaceName | None) -> PlaceName | None:
         """The first of the larger places written one after the other that is known ("Hentzau, Zenda, *Ruritania*")."""
@@ -126,9 +153,10 @@ def _of_fact(parse: Parse, name: PlaceName, fact: Fact, around: Sequence[str]) -
     return Place(parse.span(name.first, name.last), name.text, None, None, fact.country, None, precision)
 
 
-def _of_city(parse: Parse, name: PlaceName, city: City, around: Sequence[str]) -> Place:
+def _of_city(parse: Parse, name: PlaceName, city: City, around: Sequence[str], *, is_area: bool) -> Place:
+    """The city; no point where a province, or a district that is no part of a city, is named like it."""
     span = parse.span(name.first, name.last)
-    if place_words().province.intersection(around) or _in_list_of_provinces(parse, name.last):
+    if is_area or place_words().province.intersection(around) or _in_list_of_provinces(parse, name.last):
         return Place(span, name.text, None, None, city.country, None, "province")
     return Place(span, name.text, city.lat, city.lon, city.country, city.geonames_id, "city")
 
@@ -223,6 +251,8 @@ def _choose(found: Sequence[City], country: str | None, division: str | None, vo
     """The city meant: in the country given, else the larger one, a country of the report counting like size."""
     if country:
         return next((c for c in found if c.country == country and (division is None or c.division == division)), None)
+    if any(city.population >= _KNOWN_ALONE for city in found):  # Geneva is no village in a country the report names
+        found = [city for city in found if city.population >= _SMALL]
     return max(found, key=lambda city: (_weight(city, votes), -city.geonames_id), default=None)
 
 

@@ -132,6 +132,7 @@ class Grammar:
     thwarting: frozenset[str]
     giving: frozenset[str]
     blame: frozenset[str]
+    misdeeds: frozenset[str]
     asides: frozenset[str]
     sources: frozenset[str]
     apart: frozenset[str]
@@ -160,6 +161,7 @@ class Parties:
     sites: frozenset[str]
     protesters: frozenset[str]
     owned: frozenset[str]
+    quarrels: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

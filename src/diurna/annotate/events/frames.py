@@ -495,6 +495,8 @@ class Frames:
         for node in islice(parse.ancestors(i), _MAX_DEPTH):
             if node == top:
                 return True
+            if parse.deps[node] == "pobj" and parse.lemmas[node] in self.grammar.asides:
+                return False  # "in the *wake* of an attack in Norland"
             if parse.deps[node] in ("relcl", "ccomp", "conj", "appos", "nsubj") or (
                 parse.deps[node] == "advcl" and not deep
             ):

@@ -32,10 +32,7 @@ class Futures:
             return self._announced(hit)
         modal = self._modal(verb)
         if modal is None:
-            wanted = hit.entry.type == "REQUEST" and self.parse.lemmas[verb] == "want"
-            withheld = (wanted or hit.entry.type == "CONCEDE") and self.frames.negated(verb)
-            withheld = withheld and not self.frames.to_infinitive(verb)
-            return self._withheld(hit) if withheld else None
+            return self._without_future(hit)
         told = self._told_by_actor(verb)
         if self._conditional(verb) or (self.parse.lowers[modal] == "would" and not told):
             return None
@@ -48,6 +45,34 @@ class Futures:
             return None
         realis: Realis | None = None if told or kind == "refuse" else "planned"
         return self.operators.act((verb, modal, max(hit.last, verb + 1)), kind, sides, Matter(verb, hit), realis)
+
+    def _without_future(self, hit: Hit) -> Act | None:
+        """What a clause that tells of no future amounts to: a concession not made, a threat on terms."""
+        verb = hit.frame.verb
+        if self._may_on_terms(verb):
+            return self._threat(hit)
+        wanted = hit.entry.type == "REQUEST" and self.parse.lemmas[verb] == "want"
+        unrecognised = hit.entry.type == "SUPPORT" and hit.entry.cameo == "054"
+        withheld = (wanted or unrecognised or hit.entry.type == "CONCEDE") and self.frames.negated(verb)
+        withheld = withheld and not self.frames.to_infinitive(verb)
+        return self._withheld(hit) if withheld else None
+
+    def _may_on_terms(self, verb: int) -> bool:
+        """Whether something may be done unless somebody gives in ("may recall its envoy *unless* ...")."""
+        parse = self.parse
+        may = any(parse.deps[c] == "aux" and parse.lowers[c] in ("may", "might", "could") for c in parse.children[verb])
+        marks = (parse.child(clause, "mark") for clause in parse.children_by(verb, "advcl"))
+        return may and any(mark is not None and parse.lowers[mark] == "unless" for mark in marks)
+
+    def _threat(self, hit: Hit) -> Act | None:
+        """The threat it is to say what one may do unless somebody gives in."""
+        verb = hit.frame.verb
+        if QUAD[hit.entry.type] != MATERIAL_CONFLICT or not hit.frame.subjects:
+            return None
+        sides = self.sides.settle(hit, self.sides.of(hit))
+        warned = tuple(t for t in self.operators.warned(verb) if t not in sides.actors)
+        sides = Sides(sides.actors, sides.recipients or warned)
+        return self.operators.act((verb, verb, max(hit.last, verb + 1)), "threaten", sides, Matter(verb, hit))
 
     def _announced(self, hit: Hit) -> Act | None:
         """What somebody says will be done to somebody ("said the rebels would be *crushed*"), or None."""
@@ -132,7 +157,7 @@ class Futures:
         """Whom somebody says to be guilty ("Norland said the rebels were behind the attack"), or None."""
         parse = self.parse
         inner = self.frames.complement(token) if parse.lemmas[token] in self.grammar.say else None
-        if inner is None or parse.lemmas[inner] != "be" or not self._guilty(inner) or self.frames.negated(inner):
+        if inner is None or self.frames.negated(inner) or not (self._guilty(inner) or self._misdeed(inner)):
             return None
         speakers = self.frames.of(token).subjects
         blamed = self._obliged_parties(inner, speakers)
@@ -142,9 +167,18 @@ class Futures:
 
     def _guilty(self, copula: int) -> bool:
         parse, blame = self.parse, self.grammar.blame
+        if parse.lemmas[copula] != "be":
+            return False
         modal = any(parse.deps[c] == "aux" and parse.tags[c] == "MD" for c in parse.children[copula])
         told = any(parse.lemmas[c] in blame and parse.deps[c] != "nsubj" for c in parse.children[copula])
         return told and not modal
+
+    def _misdeed(self, verb: int) -> bool:
+        """Whether a clause says somebody does what nobody says of friends ("the envoy *is meddling*")."""
+        parse = self.parse
+        modal = any(parse.deps[c] == "aux" and parse.tags[c] == "MD" for c in parse.children[verb])
+        asked = parse.deps[verb] != "ccomp" or any(parse.tags[c] in ("WRB", "WP") for c in parse.children[verb])
+        return parse.lemmas[verb] in self.grammar.misdeeds and not modal and not asked
 
     def _obliged_parties(self, verb: int, speakers: tuple[int, ...]) -> tuple[int, ...]:
         parse = self.parse

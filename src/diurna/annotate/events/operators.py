@@ -174,8 +174,10 @@ class Operators:
 
     def _that(self, verb: int) -> bool:
         mark, subject = self.parse.child(verb, "mark"), self.parse.child(verb, "nsubj")
-        plain = subject is not None and self.parse.tags[subject] in ("NNP", "NN")
-        return plain and mark is not None and self.parse.lowers[mark] == "that"
+        if subject is None or mark is None or self.parse.lowers[mark] != "that":
+            return False
+        past = self.parse.tags[self.parse.heads[verb]] in ("VBD", "VBN")  # "insisted that the rebels *leave*"
+        return self.parse.tags[subject] in ("NNP", "NN") or (past and self.parse.tags[subject] in ("NNS", "NNPS"))
 
     def _wanted(self, token: int, inner: int) -> bool:
         """A that-clause that asks: bare verb ("demanded that it *leave*"), "must", "should"."""
@@ -241,6 +243,9 @@ class Operators:
         if lemma in self.grammar.vows:
             return "threaten"
         moves = matter.hit is not None and matter.hit.entry.type == "MOBILIZE"
+        fights = matter.hit is not None and matter.hit.entry.type == "ASSAULT"
+        if fights and lemma in ("willing", "ready", "prepared", "poised", "determined"):
+            return "threaten"
         return None if lemma in ("offer", "decide") and not moves else "commit"
 
     def _fails_to_agree(self, matter: Matter) -> bool:
@@ -259,13 +264,16 @@ class Operators:
         recipients = self.sides.recipients(operator.recipient, frame, frame.objects, strict=True)
         if not recipients and kind == "request":
             recipients = self._asked(frame, matter)
-        recipients = recipients or self._recipients_of(matter)
+        recipients = self.sides.others(actors, recipients or self._recipients_of(matter))
         if kind in ("threaten", "refuse") and not any(self.nouns.is_place_or_party(t) for t in recipients):
             recipients = self.warned(matter.verb) or self.warned(token) or recipients
         if not recipients and kind in ("threaten", "request"):
             recipients = self._addressed(token)
-        recipients = tuple(t for t in recipients if t not in actors)
-        together = len(actors) > 1 or self._coordinated(actors)
+        if not recipients and kind == "refuse":
+            makers = (self.sides.maker(t) for t in self.frames.of(matter.verb).objects)
+            recipients = tuple(t for t in makers if t is not None and "PRONOUN" not in self.nouns.kinds(t))
+        recipients = self.sides.others(actors, recipients)
+        together = len(actors) > 1 or self._coordinated(actors) or self._both(actors)
         agreed = kind == "commit" and together and not any(self.nouns.is_party(t) for t in recipients)
         failed = self.parse.lemmas[token] == "fail" and (together or bool(recipients))
         sides = Sides(actors, recipients)
@@ -291,6 +299,16 @@ class Operators:
             parse.tags[t] in ("NNS", "NNPS")
             and any(parse.child(c, "cc", "conj") is not None for c in parse.children[t] if c < t)
             for t in actors
+        )
+
+    def _both(self, actors: tuple[int, ...]) -> bool:
+        """Whether one noun phrase counts out the two who agree ("the *two* governments", "*both* sides")."""
+        parse = self.parse
+        return any(
+            parse.lowers[c] in ("two", "both")
+            for t in actors
+            if parse.tags[t] in ("NNS", "NNPS")
+            for c in parse.children[t]
         )
 
     def warned(self, verb: int) -> tuple[int, ...]:

@@ -68,7 +68,8 @@ class Nouns:
     def _find_kinds(self, token: int) -> frozenset[str]:
         parse, parties = self.parse, self.lexicon.parties
         lemma, tag = parse.lemmas[token], parse.tags[token]
-        if parse.lowers[token] in parties.pronouns and tag[:2] in ("PR", "WP", "DT", "NN"):
+        acronym = tag.startswith("NNP") and len(parse.words[token]) > 1 and parse.words[token].isupper()  # "*US* bid"
+        if parse.lowers[token] in parties.pronouns and tag[:2] in ("PR", "WP", "DT", "NN") and not acronym:
             person = {"PRONOUN_PERSON"} if parse.lowers[token] in _PERSONS else set()
             return frozenset({"PRONOUN", "PARTY", *person})
         if parse.pos[token] not in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET", "X"):
@@ -86,7 +87,7 @@ class Nouns:
             kinds |= {"PARTY"}
         if parse.pos[token] == "NOUN" and lemma.endswith(_PERSONAL) and self._national(token):
             kinds |= {"PEOPLE", "PARTY"}
-        if tag == "NNPS" and label == "NORP":
+        if tag in ("NNS", "NNPS") and label == "NORP":
             kinds = (kinds - {"STATE"}) | {"PEOPLE"}  # "*Norlanders* marched": people, not their state
         if lemma in parties.things and tag.startswith("NNP"):
             return frozenset(kinds - {"PARTY", "PERSON", "STATE"})

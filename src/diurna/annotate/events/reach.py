@@ -22,6 +22,9 @@ ASKED_OF = frozenset({"REJECT", "ACCUSE", "SUPPORT", "CONCEDE"})
 _GIVING = frozenset({"AID", "COOPERATE", "RETREAT"})
 """Types by which something passes to somebody."""
 
+_GIVERS = frozenset({"SUPPORT", "AID"})
+"""Types whose object belongs to whoever gives it."""
+
 _GOING = frozenset({"go", "lead", "belong", "relate", "respond", "travel", "link", "say", "return", "come", "amount"})
 """Verbs with a "to" of their own."""
 
@@ -54,6 +57,7 @@ _ASIDE = frozenset(
 )
 """Prepositions before what is no side of the deed."""
 
+_BY_VERB = frozenset({"event:verb", "event:phrasal-verb"})
 _VICTIMS = frozenset({"on", "against", "in", "at", "near", "of"})
 _MATTERS = frozenset({"on", "over", "about"})
 
@@ -154,6 +158,8 @@ class Reach:
                 continue
             if things and self._in_clause(child):
                 continue
+            if dep == "poss" and hit.entry.type in _GIVERS and node in hit.objects:
+                continue  # "*Norland's* support for ..."
             if self._counts(child, hit):
                 found.append(child)
             else:
@@ -190,7 +196,7 @@ class Reach:
 
     def _counts(self, child: int, hit: Hit) -> bool:
         if self.parse.deps[child] in _BEFORE:
-            return "STATE" in self.nouns.kinds(child) and hit.rule == "event:verb"
+            return "STATE" in self.nouns.kinds(child) and hit.rule in _BY_VERB
         return self.parse.deps[child] in ("pobj", "poss", "dobj", "nsubj", "nsubjpass") and self._is_side(child)
 
     def _is_side(self, token: int) -> bool:

@@ -15,6 +15,9 @@ from diurna.annotate.events.parties import Nouns
 from diurna.annotate.events.triggers import Hit
 
 _GENERIC = ("to", "with", "from", "against", "on", "of", "for", "in", "into", "at", "between", "by")
+_SHALLOW = 3
+"""A depth from which no clause within the clause is looked into."""
+
 _WEAK = ("holder", "dative", "complement-subject", "for", "on", "to", "against", "with", "from")
 """Sources whose noun phrase may stand as recipient though it is no party ("support for *the plan*")."""
 
@@ -71,6 +74,9 @@ class SideFinder:
             helped = self.frames.purpose(hit.token if hit.light is None else hit.light)
             parties = () if helped is None else self.generic(helped)
             sides = Sides(sides.actors, tuple(t for t in parties if t not in sides.actors and t not in hit.objects))
+        if hit.entry.type == "PROTEST" and not any(self.nouns.is_place_or_party(t) for t in sides.recipients):
+            aimed = tuple(t for t in self._aimed_at(hit) if t not in sides.actors)
+            sides = Sides(sides.actors, aimed or sides.recipients)
         if any(self.nouns.is_place_or_party(t) for t in sides.recipients) or hit.entry.type not in _TERRITORIAL:
             return sides
         if hit.entry.type == "CONSULT" and (len(sides.actors) > 1 or self.plural(sides.actors)):
@@ -81,6 +87,44 @@ class SideFinder:
         where = tuple(p for p in places[:1] if p not in sides.actors)
         struck = hit.entry.type == "ASSAULT" and hit.rule != "event:noun" and self._struck(sides.recipients)
         return Sides(sides.actors, sides.recipients if struck else where or sides.recipients)
+
+    def _aimed_at(self, hit: Hit) -> tuple[int, ...]:
+        """Whom a protest is to move: in its purpose, in what the protesters say, or with whom they are at odds."""
+        parse, verb = self.frames.parse, hit.token if hit.light is None else hit.light
+        said = (c for c in parse.children_by(verb, "advcl", "xcomp") if c > verb and parse.tags[c] == "VBG")
+        clauses = [c for c in said if self._asks_or_blames(parse.lemmas[c])]
+        purpose = self.frames.purpose(verb)
+        for clause in (*clauses, *(() if purpose is None else (purpose,))):
+            frame = self.frames.of(clause)
+            asked = self._complement_subject(frame, frame.objects)
+            found = tuple(t for t in asked if self.nouns.is_party(t)) or self.generic(clause, _SHALLOW)
+            if found:
+                return tuple(t for t in found if self.nouns.is_party(t) and not self.nouns.is_own(t))
+        for quarrel in self.frames.of(verb).after("in", "over", "after"):
+            if parse.lemmas[quarrel] in self.lexicon.parties.quarrels:
+                told = [
+                    t for word, t in self.frames.noun_preps(quarrel) if word in ("with", "against", "of", "by", "at")
+                ]
+                return tuple(t for t in map(self.suffering, told) if self.nouns.is_party(t))[:1]
+        return ()
+
+    def _asks_or_blames(self, lemma: str) -> bool:
+        told = any(one.type in ("REQUEST", "ACCUSE", "REJECT") for one in self.lexicon.verbs.get(lemma, ()))
+        return told or any(one.kind == "request" for one in self.lexicon.operators.get(lemma, ()))
+
+    def maker(self, token: int) -> int | None:
+        """Whose a thing is, or by whom it was made ("a law passed by *parliament*"); None where nobody is named."""
+        holder = self._other_holder(token)
+        if holder is not None:
+            return holder
+        parse = self.frames.parse
+        for clause in parse.children_by(token, "acl", "relcl"):
+            frame = self.frames.of(clause)
+            makers = frame.after("by") if frame.passive or parse.tags[clause] == "VBN" else frame.subjects
+            found = next((t for t in makers if self.nouns.is_party(t)), None)
+            if found is not None:
+                return found
+        return None
 
     def _struck(self, recipients: tuple[int, ...]) -> bool:
         """Whether what is struck is a thing with a place of its own ("a factory in *Norland*"), which tells whose."""
@@ -120,7 +164,22 @@ class SideFinder:
         if hit.entry.type == "CONSULT" and (len(actors) > 1 or self.plural(actors)):
             recipients = tuple(token for token in recipients if not self._of_matter(token, hit))
         given = [] if hit.entry.type not in _PASSING else self._given_to(hit, recipients)
-        return Sides(actors, tuple(t for t in _unique((*recipients, *given)) if t not in actors))
+        return Sides(actors, self.others(actors, _unique((*recipients, *given))))
+
+    def others(self, actors: Sequence[int], recipients: Sequence[int]) -> tuple[int, ...]:
+        """The recipients without the actors and the nation the actors themselves are of ("a US envoy cut *US* aid")."""
+        others = tuple(token for token in recipients if token not in actors)
+        return tuple(token for token in others if not self._own_nation(token, actors))
+
+    def _own_nation(self, token: int, actors: Sequence[int]) -> bool:
+        """Whether a token is but the nation before a thing, and the one that an actor is of."""
+        parse = self.frames.parse
+        if parse.deps[token] not in ("compound", "amod", "nmod") or self.nouns.is_party(parse.heads[token]):
+            return False
+        known = facts_between(parse, token, token + 1)
+        country = known[0].fact.country if known else None
+        spans = (facts_between(parse, parse.left_edge[actor], actor + 1) for actor in actors)
+        return country is not None and any(one.fact.country == country for found in spans for one in found)
 
     def _given_to(self, hit: Hit, recipients: Sequence[int]) -> list[int]:
         """Who somebody is handed to, beside whom it is done to ("handed the suspects over *to Norland*")."""

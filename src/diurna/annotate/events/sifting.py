@@ -17,6 +17,8 @@ _NEED_RECIPIENT = frozenset({"SUPPORT", "ACCUSE", "AID", "COOPERATE"})
 _ABOUT_PARTIES = frozenset({"SUPPORT", "ACCUSE", "REJECT", "CONCEDE", "REQUEST"})
 """Types that are no politics where one side is a pronoun and the other a thing ("she questioned *the result*")."""
 
+_STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm", "superstorm", "tornado", "tsunami"})
+
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}\Z")
 _SHOOTING = frozenset({"open", "exchange", "return", "under", "come"})
 
@@ -41,6 +43,8 @@ class Sifter:
         if not sides.recipients and hit.objects and entry.type in ASKED_OF:
             made_by = self.reach.recipients(hit, sides.actors, things=True)
             sides = Sides(sides.actors, made_by or self._deeds(hit))
+        elif not sides.recipients and hit.objects and entry.type in ("AID", "COOPERATE"):
+            sides = Sides(sides.actors, tuple(t for t in self.reach.recipients(hit, sides.actors) if self._given(t)))
         mutual = entry.reciprocal and (self._several(sides.actors) or self._several(sides.recipients))
         lacking = (entry.strict or entry.needs_recipient or self._needs_recipient(hit)) and not sides.recipients
         one_sided = entry.needs_two and hit.light is None and not (sides.actors and sides.recipients)
@@ -50,6 +54,11 @@ class Sifter:
             named = self.reach.recipients(hit, sides.actors, things=bool(sides.recipients))
             sides = Sides(sides.actors, named or sides.recipients)
         return self.finder.settle(hit, sides)
+
+    def _given(self, token: int) -> bool:
+        """Whether a party stands behind a word of giving ("20 million in funds *for Norland*")."""
+        parse = self.parse
+        return parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] in ("to", "for", "with")
 
     def _deeds(self, hit: Hit) -> tuple[int, ...]:
         """The attack itself that is condemned, where nobody is said to have done it."""
@@ -85,6 +94,8 @@ class Sifter:
         everyone = (*sides.actors, *sides.recipients)
         if any(parse.lowers[t] in grammar.nobody for t in everyone):
             return False
+        if any(self._is_storm(t) for t in sides.actors):
+            return False
         weapon = self._weapon(hit, sides)
         if sides.actors and not any(nouns.is_party(t) for t in sides.actors) and not weapon:
             return False
@@ -94,6 +105,11 @@ class Sifter:
         if any("PRONOUN" not in nouns.kinds(t) for t in parties):
             return not (hit.entry.type == "ASSAULT" and any(parse.lowers[t] == "it" for t in sides.actors))
         return self._by_pronoun(hit, sides, parties)
+
+    def _is_storm(self, token: int) -> bool:
+        """Whether a name is a storm's ("*Hurricane* Lorenzo")."""
+        named = (token, *self.parse.children_by(token, "compound", "nmod", "amod"))
+        return any(self.parse.lowers[i] in _STORMS for i in named)
 
     def _by_pronoun(self, hit: Hit, sides: Sides, parties: list[int]) -> bool:
         """Whether a deed of pronouns alone is worth keeping: it is done to somebody, or its object names it."""
