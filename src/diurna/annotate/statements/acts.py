@@ -31,7 +31,8 @@ def act_of(parse: Parse, found: Finding) -> Act:
 
 def _done_in_cue(parse: Parse, words: ActLexicon, found: Finding, act: Act) -> Act | None:
     """What words of the cue beside its verb do: a refusal, a plea, a noun ("sent our condolences to")."""
-    if any(parse.pos[i] == "VERB" and words.has("refusing", parse.lemmas[i]) for i in found.cue):
+    refused = any(parse.pos[i] == "VERB" and words.has("refusing", parse.lemmas[i]) for i in found.cue)
+    if refused and not _by_noun(parse, found):  # "declined the minister's offer": the offer is the minister's
         return "refuse"
     if pleaded := _pleaded(parse, found):
         return pleaded
