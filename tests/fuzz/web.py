@@ -9,7 +9,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi.testclient import TestClient
 from hypothesis import assume
@@ -140,6 +140,4 @@ def _sendable(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    from urllib.parse import quote
-
     return quote(_sendable(text)[:200], safe="")

@@ -169,7 +169,8 @@ class _Maker:
         return mentions_of_speakers(self.parse, spans, self.index.heads)
 
     def _is_first_person(self, span: Span | None) -> bool:
-        return span is not None and span.end - span.start <= 9 and span.of(self.report.text).lower() in _FIRST_PERSON
+        said = "" if span is None or span.end - span.start > 9 else span.of(self.report.text)
+        return said != "US" and said.lower() in _FIRST_PERSON
 
     def _id(self, kind: str, *parts: object) -> str:
         return content_hash(kind, self.report.id, self.report.version, *parts)

@@ -118,6 +118,10 @@ class Parse:
         """The first child of `token` by one of `relations`, or None."""
         return next((c for c in self.children[token] if self.deps[c] in relations), None)
 
+    def pronoun(self, token: int) -> str:
+        """The word in small letters as far as it may be a pronoun: "US" is no "us"."""
+        return "" if self.words[token] == "US" else self.lowers[token]
+
     def children_by(self, token: int, *relations: str) -> list[int]:
         """All children of `token` by one of `relations`, in text order."""
         return [c for c in self.children[token] if self.deps[c] in relations]
@@ -260,11 +264,12 @@ def _append(parse: Parse, doc: Doc, offset: int, block: int) -> None:
         start = offset + index
         word = text[start : start + length]
         head = _real_head(i, rows, place)
+        is_state = word == "US" and strings[_unsigned(tag)] == "PRP"  # the models take it for "us" now and then
         parse.words.append(word)
         parse.lowers.append(word.lower())
-        parse.lemmas.append(strings[_unsigned(lemma)].lower())
-        parse.tags.append(strings[_unsigned(tag)])
-        parse.pos.append(strings[_unsigned(pos)])
+        parse.lemmas.append("us" if is_state else strings[_unsigned(lemma)].lower())
+        parse.tags.append("NNP" if is_state else strings[_unsigned(tag)])
+        parse.pos.append("PROPN" if is_state else strings[_unsigned(pos)])
         parse.deps.append(strings[_unsigned(dep)] if head != i else "ROOT")
         parse.heads.append(place[head])
         parse.starts.append(start)

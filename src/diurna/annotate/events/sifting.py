@@ -17,6 +17,8 @@ _NEED_RECIPIENT = frozenset({"SUPPORT", "ACCUSE", "AID", "COOPERATE"})
 _ABOUT_PARTIES = frozenset({"SUPPORT", "ACCUSE", "REJECT", "CONCEDE", "REQUEST"})
 """Types that are no politics where one side is a pronoun and the other a thing ("she questioned *the result*")."""
 
+_STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm", "superstorm", "tornado", "tsunami"})
+
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}\Z")
 _SHOOTING = frozenset({"open", "exchange", "return", "under", "come"})
 
@@ -92,6 +94,8 @@ class Sifter:
         everyone = (*sides.actors, *sides.recipients)
         if any(parse.lowers[t] in grammar.nobody for t in everyone):
             return False
+        if any(self._is_storm(t) for t in sides.actors):
+            return False
         weapon = self._weapon(hit, sides)
         if sides.actors and not any(nouns.is_party(t) for t in sides.actors) and not weapon:
             return False
@@ -101,6 +105,11 @@ class Sifter:
         if any("PRONOUN" not in nouns.kinds(t) for t in parties):
             return not (hit.entry.type == "ASSAULT" and any(parse.lowers[t] == "it" for t in sides.actors))
         return self._by_pronoun(hit, sides, parties)
+
+    def _is_storm(self, token: int) -> bool:
+        """Whether a name is a storm's ("*Hurricane* Lorenzo")."""
+        named = (token, *self.parse.children_by(token, "compound", "nmod", "amod"))
+        return any(self.parse.lowers[i] in _STORMS for i in named)
 
     def _by_pronoun(self, hit: Hit, sides: Sides, parties: list[int]) -> bool:
         """Whether a deed of pronouns alone is worth keeping: it is done to somebody, or its object names it."""

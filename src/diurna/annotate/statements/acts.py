@@ -330,7 +330,7 @@ class _Clause:
     @property
     def _of_ours(self) -> bool:
         """Whether the clause concerns the speaker's side: "they do not act under our orders"."""
-        return any(self.parse.lowers[i] in ("our", "my", "us", "me") for i in range(*self.piece))
+        return any(self.parse.pronoun(i) in ("our", "my", "us", "me") for i in range(*self.piece))
 
     def _predicate(self) -> set[str]:
         """The words said of the subject, in dictionary form."""
@@ -370,7 +370,7 @@ class _Clause:
         inside = [i for i in range(*self.piece) if self.parse.lemmas[i] in listed or self.parse.lowers[i] in listed]
         if not inside:
             return False
-        ours = any(self.parse.lowers[i] in _OURS for i in range(*self.piece))
+        ours = any(self.parse.pronoun(i) in _OURS for i in range(*self.piece))
         return ours or self.parse.pos[self.head] not in ("VERB", "AUX") or bool(self._predicate() & listed)
 
     @property

@@ -249,12 +249,13 @@ def _together(one: _Seen, rule: Finding, quoted: Sequence[Passage]) -> Finding:
     """The tagger's reading with what the rule knows of the cue; quoted words the rule followed further stay."""
     if rule.rule == "hearsay":  # nobody's word: whom the tagger takes for its source is one the clause speaks of
         return replace(rule, rule=f"tagger+{rule.rule}")
+    owned = rule.rule.startswith("noun:") and rule.source is not None and rule.anchor not in one.cue
     return replace(
         rule,
         rule=f"tagger+{rule.rule}",
         anchor=rule.anchor,
-        cue=tuple(sorted(one.cue)),
-        source=one.source or rule.source,
+        cue=rule.cue if owned else tuple(sorted(one.cue)),
+        source=rule.source if owned else one.source or rule.source,  # "declined *the minister's* offer to resign"
         content=_content(one, rule, quoted),
     )
 

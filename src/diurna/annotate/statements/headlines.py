@@ -64,7 +64,7 @@ def _by_colon(parse: Parse, cues: CueLexicon, first: int, last: int) -> Finding 
     if colon is None:
         return None
     before, after = trimmed(parse, (first, colon)), trimmed(parse, (colon + 1, last))
-    own_words = any(parse.lowers[i] in _OWN for i in range(*after))
+    own_words = any(parse.pronoun(i) in _OWN for i in range(*after))
     if _is_speaker(parse, cues, before, own_words) and after[1] - after[0] >= 3:
         return _spoken(colon, before, after)
     if _is_speaker(parse, cues, after, states=True) and after[1] - after[0] <= 4 and before[1] - before[0] >= 4:

@@ -70,7 +70,7 @@ def speaker_kind(parse: Parse, words: SpeakerLexicon, source: Tokens | None, in_
     head = parse.head_in(parse.span(*source))
     if head is None:
         return None
-    if parse.lowers[head] in words.first_persons:
+    if parse.pronoun(head) in words.first_persons:
         return None if in_quote else "self"
     return _kind_of_other(parse, words, source, head)
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from diurna.annotate.tagger.decoding import Floats
 
 
 def gelu(x: Floats) -> Floats:
-    """The tanh form, which the training uses too."""
-    return np.asarray(0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))))
+    """The tanh form, which the training uses too; single precision stays single."""
+    return np.asarray(0.5 * x * (1 + np.tanh(_SCALE * (x + 0.044715 * (x * x * x)))))
+
+
+_SCALE = math.sqrt(2 / math.pi)
 
 
 def softmax(x: Floats, axis: int) -> Floats:

@@ -1,0 +1,54 @@
+"""Sentences read by the whole pipeline, parse and all: mistakes that no single stage makes alone."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from diurna.annotate.pipeline import AnnotateOptions, Annotator, Engine, load_tagger
+from diurna.model.record import Reading
+from diurna.sources.reader import report_from_text
+
+ENGINES = [
+    "rules",
+    pytest.param("auto", marks=pytest.mark.skipif(load_tagger() is None, reason="the learned tagger is not installed")),
+]
+
+
+@cache
+def annotator(engine: Engine) -> Annotator:
+    return Annotator(AnnotateOptions(engine=engine))
+
+
+def read(text: str, engine: Engine) -> Reading:
+    return annotator(engine).annotate(report_from_text(text, published="2031-03-03", outlet="Quay News"))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_us_in_capitals_is_a_state_and_nobodys_pronoun(engine: Engine) -> None:
+    text = (
+        "US announces restrictions on flying to Norrow.\n\nJan Brakel, the foreign minister of Norrow, answered: “I "
+        "reject the US blockade that bans US airlines. They will not get anything from us.”"
+    )
+    reading = read(text, engine)
+    (announced, *_) = [one for one in reading.statements if one.act == "announce"]
+    names = {one.id: one.name for one in reading.actors}
+    assert (announced.speaker.kind, names[announced.speaker.actor or ""]) == ("named", "United States")
+    said = {party.text: names.get(party.actor or "") for event in reading.events for party in event.recipients}
+    assert said.get("US", "United States") == "United States"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_offer_is_made_by_whoever_it_belongs_to(engine: Engine) -> None:
+    text = "Yesterday, President Ola Brandt declined Prime Minister Jan Brakel's offer to resign after the leak."
+    (offer,) = [one for one in read(text, engine).statements if one.act == "promise"]
+    assert "Brakel" in (offer.speaker.text or "")
+    assert "Brandt" not in (offer.speaker.text or "")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("storm", ["Hurricane Lorena", "Typhoon Mika", "The storm"])
+def test_a_storm_attacks_nobody(engine: Engine, storm: str) -> None:
+    reading = read(f"{storm} hit the islands on Monday. Norrow's army attacked the village of Ketta.", engine)
+    assert [one.trigger.of(reading.report.text) for one in reading.events] == ["attacked"]
