@@ -233,7 +233,7 @@ def _enclosing(parse: Parse, last: int, by_first: dict[int, PlaceName]) -> Place
 
 
 def _in_list_of_towns(parse: Parse, name: PlaceName) -> bool:
-    """Whether a name no larger than a town stands in a list that goes on to "and" ("Jerusalem, *Ramallah* and Cairo")."""
+    """Whether a town's name stands in a list that goes on to "and" ("Jerusalem, *Ramallah* and Cairo")."""
     if name.fact is not None and name.fact.kind != "seat":
         return False
     end = min(parse.sentences[parse.sentence_of[name.first]][1], name.last + _LONGEST_LIST)
