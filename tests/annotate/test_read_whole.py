@@ -52,3 +52,14 @@ def test_an_offer_is_made_by_whoever_it_belongs_to(engine: Engine) -> None:
 def test_a_storm_attacks_nobody(engine: Engine, storm: str) -> None:
     reading = read(f"{storm} hit the islands on Monday. Norrow's army attacked the village of Ketta.", engine)
     assert [one.trigger.of(reading.report.text) for one in reading.events] == ["attacked"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_asked_for_in_a_list_has_not_happened_and_may_is_a_month(engine: Engine) -> None:
+    text = (
+        "We call for the regime of Norrow to cooperate fully with the inquiry into the events of May 23rd; immediately "
+        "release all political prisoners; and pay the men."
+    )
+    reading = read(text, engine)
+    assert {one.realis for one in reading.events if one.type == "RETREAT"} == {"planned"}
+    assert {one.certainty for one in reading.statements} == {"certain"}

@@ -110,6 +110,18 @@ def test_in_one_text_a_short_name_is_that_of_the_one_it_can_be() -> None:
     assert sorted(map(len, groups.together())) == [1, 3, 3]
 
 
+def test_names_of_one_text_are_one_where_it_says_so_or_they_are_short_and_long() -> None:
+    text = (
+        "Ola Brandt , better known as Lady Heron , left . The Bureau of Wrecks , formerly the Salvage Office , stayed ."
+    )
+    people = ["Ola Brandt", "Lady Heron", "Natsu Holm", "Holm Natsuko", "Mari Holm"]
+    bodies = ["Bureau of Wrecks", "Salvage Office", "State of Norrow", "Norrow"]
+    forms = [Form(name, "person") for name in people] + [Form(name, "body") for name in bodies]
+    together = {frozenset(one.split("|")[1] for one in row) for row in groups_within(forms, text).together()}
+    assert {frozenset(("Ola Brandt", "Lady Heron")), frozenset(("Natsu Holm", "Holm Natsuko"))} <= together
+    assert {frozenset(("Bureau of Wrecks", "Salvage Office")), frozenset(("State of Norrow", "Norrow"))} <= together
+
+
 def test_the_open_half_of_the_hard_pairs_is_told_right() -> None:
     score = _score()
     pairs = [json.loads(line) for line in (FOLDER / "dev.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diurna.link.joining import Cluster
 from diurna.link.stories import Incoming, StoryFinder, StoryOptions, days_apart, days_between
@@ -38,6 +40,17 @@ def test_order_makes_no_difference_within_a_batch(seed: int) -> None:
     finder.add(rows)
     assert found(finder) == THREE
     assert finder.groups == first_groups()
+
+
+@given(st.permutations(range(6)), st.sets(st.integers(1, 5)))
+def test_stories_do_not_depend_on_how_the_batches_are_cut(order: list[int], cuts: set[int]) -> None:
+    rows, finder, stories = all_reports(), StoryFinder(), dict[str, int | None]()
+    ends = sorted(cuts)
+    for start, end in zip([0, *ends], [*ends, len(rows)], strict=True):
+        finder.add([rows[place] for place in order[start:end]])
+        stories |= {rows[place].report.id: finder.story_of(rows[place].report.id) for place in order[start:end]}
+        assert stories == {report: finder.story_of(report) for report in stories}, "what was put to a story stays"
+    assert found(finder) == THREE
 
 
 def first_groups() -> list[tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from diurna.lexicon import Table, faults_in_words, load, made_of
@@ -154,11 +155,13 @@ def thing_key(key: str) -> str:
     return deeds().things.get(key, key)
 
 
+@lru_cache(maxsize=20_000)
 def deed_names(verb: str) -> frozenset[str]:
     """The deeds a verb can be, as names."""
     return frozenset(_poles(verb))
 
 
+@lru_cache(maxsize=20_000)
 def way_of(verb: str) -> int:
     """+1 where a verb keeps, starts or widens a thing, -1 where it ends or lessens it, 0 where that is not told."""
     return deeds().ways.get(verb, 0) or deeds().ways.get(stem(verb), 0)
@@ -173,6 +176,7 @@ def one_apart(one: str, other: str) -> bool:
     return bool(deed_names(one) & deed_names(other) & deeds().apart)
 
 
+@lru_cache(maxsize=100_000)
 def poles(one: str, other: str) -> int:
     """+1 where two verbs are one deed, -1 where they are contraries, 0 where they share none or both."""
     mine, theirs = _poles(one), _poles(other)

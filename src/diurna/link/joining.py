@@ -21,7 +21,7 @@ class Cluster:
     def likeness(self, other: Cluster) -> float:
         """Mean cosine over all pairs of a report of each."""
         one, two = (self.words, other.words) if len(self.words) < len(other.words) else (other.words, self.words)
-        both = sum(weight * two.get(word, 0.0) for word, weight in one.items())
+        both = sum([weight * two[word] for word, weight in one.items() if word in two])
         return both / (len(self.members) * len(other.members))
 
     def take(self, other: Cluster) -> None:

@@ -73,12 +73,12 @@ class Lexicon:
     sector_kinds: dict[str, str]
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The part of a lower-cased word its inflections and derivations share ("disarmed", "disarming": "disarm")."""
     return _stem(word.removesuffix("'s").removesuffix("’s"))
 
 
-@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     word = lexicon_irregular().get(word, word)
     if word in _whole():

@@ -27,6 +27,7 @@ from diurna.link.reversals import (
     gone_back,
     holds_now,
     left_as_it_is,
+    may_move,
     only_share,
     part_of_it,
     stays,
@@ -77,11 +78,14 @@ def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator
         if found:
             yield from found
             return
+    how = relation(opening.act, one.act)
+    if how == "none" and not may_move(one) and not opening.act.object & one.act.object:
+        return
     thing = same_thing(opening, one)
     if stays(opening, one, thing):
         yield _taken_back(opening, one)
         return
-    if relation(opening.act, one.act) == "none":
+    if how == "none":
         if not keeps(opening) and one.force in _TOLD and left_as_it_is(opening, one, thing):
             yield _move(one, "not done", "open", f"as it was: {short(one.place.quote)}")
         yield from _step_towards(opening, one, thing)

@@ -200,6 +200,7 @@ def _joins_bodies(run: list[str], words: list[str], place: int) -> bool:
     return named != [] and named[0][:1].isupper()
 
 
+@lru_cache(maxsize=50_000)
 def _is_name(word: str) -> bool:
     bare = _POSSESSIVE.sub("", word).rstrip(".")
     if (
@@ -229,6 +230,7 @@ def _shown(words: list[str], place: int) -> bool:
     return told and not low.endswith(("s", "ing", "ed"))
 
 
+@lru_cache(maxsize=200_000)
 def same_name(one: Name, other: Name) -> bool:
     """Whether two names can be one.
 

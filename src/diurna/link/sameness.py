@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from diurna.link.deeds import poles, thing_key
 from diurna.link.matters import lexicon, stem
@@ -197,10 +198,16 @@ def _words_for(one: Telling, key: str, extra: set[str]) -> str:
     return " ".join(dict.fromkeys(words))
 
 
+@lru_cache(maxsize=20_000)
+def _tokens(text: str) -> list[tuple[str, int]]:
+    """The words and stops of a text with their places; nobody changes the list."""
+    return [(m.group(), m.start()) for m in _WORD.finditer(text)]
+
+
 def _phrases(one: Telling, key: str) -> dict[str, set[str]]:
     """What stands right before a word (under ""), and what each preposition after it joins to it, as keys."""
     found: dict[str, set[str]] = {}
-    tokens = [(m.group(), m.start()) for m in _WORD.finditer(one.words.text)]
+    tokens = _tokens(one.words.text)
     by_start = {t.start: t for t in one.words.terms}
     for head in one.words.terms:
         if thing_key(head.key) != key or head.kind not in ("thing", "word", "common"):

@@ -102,15 +102,32 @@ def _persons(one: Form, other: Form, places: _Places) -> Found | None:
         return _office(one, other, places)
     match = match_names(one.text, other.text, person=True)
     if match is None:
-        return ("same", 80, "the text names them side by side") if places.beside(one, other) else None
+        if places.beside(one, other) or places.called(one, other):
+            return "same", 80, "the text names them side by side"
+        return _short_given(one.text, other.text)
     single = min(len(bare(f.text, True)) for f in (one, other)) == 1
     if match.ground in ("equal", "listed", "spelling") and not single:
         return "same", 95, match.why
-    if match.ground in ("initials", "short form"):
-        return "same", 85, match.why
-    if match.ground in ("equal", "spelling"):
-        return "same", 90, match.why
+    whole = {"initials": 85, "short form": 85, "equal": 90, "spelling": 90}.get(match.ground)
+    if whole:
+        return "same", whole, match.why
     return "part", {"part": 75, "given": 70}.get(match.ground, 60), match.why
+
+
+_LEAST_GIVEN = 4
+"""Letters of a given name that may be short for one that begins with it."""
+
+
+def _short_given(one: str, other: str) -> Found | None:
+    """Of two full names of one text, whether they have one family name and one given name, short and long."""
+    short, long = sorted((bare(one, True), bare(other, True)), key=lambda row: len("".join(row)))
+    if len(short) != 2 or len(long) != 2:
+        return None
+    for mine, theirs in ((short, long), (short, long[::-1]), (short[::-1], long)):
+        begins = theirs[0].startswith(mine[0]) and len(mine[0]) >= _LEAST_GIVEN
+        if mine[1] == theirs[1] and begins and len(theirs[0]) - len(mine[0]) <= _LEAST_GIVEN:
+            return "same", 75, f"“{mine[0].title()}” can be short for “{theirs[0].title()}”"
+    return None
 
 
 def _office(one: Form, other: Form, places: _Places) -> Found | None:
@@ -153,14 +170,22 @@ def _bodies(one: Form, other: Form, places: _Places) -> Found | None:
     inner = set(short) <= set(long)
     if match and match.ground not in ("part", "short form") and not (match.ground == "initials" and inner):
         return "same", 92, match.why
-    if places.bracketed(one, other):
+    if places.bracketed(one, other) or places.called(one, other):
         return "same", 80, "the text names them side by side"
+    kind_of = len(long) == len(short) + 2 and long[1] == "of" and long[2:] == short
+    if kind_of and long[0] in _KINDS_OF_PLACE:
+        return "same", 85, f"“{left}” and “{right}” differ only in what kind of place it is"
     state = alias_words().listed.get(" ".join(short)) is not None
     extra = [w for w in long if w not in short]
     if match and match.ground != "initials" and not (state and any(w in alias_words().founds for w in extra)):
         return "part", 70, match.why
     why = _short_in_text(short, long, left if len(bare(left, False)) == len(short) else right)
     return ("part", 60, why) if why and not state else _one_word(left, right)
+
+
+_KINDS_OF_PLACE = frozenset(
+    ("state", "city", "town", "province", "kingdom", "commonwealth", "county", "village", "island", "duchy")
+)
 
 
 def _short_in_text(short: tuple[str, ...], long: tuple[str, ...], written: str) -> str:
@@ -195,6 +220,14 @@ def _one_word(left: str, right: str) -> Found | None:
 # --- side by side in the text
 
 
+_CALLED = (
+    r"(?:also |better |commonly |formerly |popularly |professionally |sometimes |then |originally |who is |which is )*"
+    r"(?:known as|called|nicknamed|named|a\.k\.a\.|aka|alias|née|né|born|real name|pen name|stage name|abbreviated as"
+    r"|abbreviated|formerly|previously|short for|renamed)"
+)
+"""What stands between two names of one bearer."""
+
+
 class _Places:
     """Where forms stand side by side in a text."""
 
@@ -210,6 +243,11 @@ class _Places:
         """Whether the one follows the other in brackets."""
         a, b = re.escape(one.text), re.escape(other.text)
         return self._has(rf"\b{a} \( ?(?:the )?{b} ?\)") or self._has(rf"\b{b} \( ?(?:the )?{a} ?\)")
+
+    def called(self, one: Form, other: Form) -> bool:
+        """Whether the text says that the one is called by the other name ("..., better known as ...")."""
+        a, b = re.escape(one.text), re.escape(other.text)
+        return any(self._has(rf"\b{x} ?[,(]? ?(?:{_CALLED}) (?:the |“ |\" )?{y}(?!\w)") for x, y in ((a, b), (b, a)))
 
     def _has(self, pattern: str) -> bool:
         for match in re.finditer(pattern, self._text):

@@ -95,6 +95,12 @@ def check_realis(table: Table) -> list[str]:
     return faults
 
 
+_ALONE = frozenset({"ROOT", "ccomp", "parataxis", "dep"})
+_ASKING = frozenset({"call", "urge", "ask", "demand", "request", "appeal", "press", "insist", "implore", "beg"})
+_CHAIN = 12
+"""Joined verbs that are followed back to the first."""
+
+
 class RealisFinder:
     """Judges the realis of words of one parse."""
 
@@ -129,6 +135,8 @@ class RealisFinder:
         parse, lexicon = self.parse, self.lexicon
         if self._marked(verb):
             return "hypothetical"
+        if self._asked_for(verb):
+            return "planned"
         children = parse.children[verb]
         modals = (lexicon.modals.get(parse.lowers[c]) for c in children if parse.deps[c] == "aux")
         adverbs = [lexicon.adverbs.get(parse.lowers[c]) for c in children if parse.deps[c] in ("advmod", "preconj")]
@@ -136,6 +144,19 @@ class RealisFinder:
         negated = negated or parse.negated_before(verb) is not None
         adverb = next((label for label in adverbs if label not in (None, "denied")), None)
         return self._weigh(next((m for m in modals if m is not None), None), adverb, negated, verb)
+
+    def _asked_for(self, verb: int) -> bool:
+        """Whether a verb is a bare form of its own: an order, or one of a list of things asked for."""
+        parse, first, steps = self.parse, verb, 0
+        while parse.deps[first] == "conj" and parse.heads[first] < first and steps < _CHAIN:
+            first, steps = parse.heads[first], steps + 1
+        own = ("aux", "auxpass", "nsubj", "nsubjpass", "expl")
+        if parse.tags[verb] not in ("VB", "VBP") or any(parse.deps[c] in own for c in parse.children[verb]):
+            return False
+        if first != verb and parse.lemmas[first] in _ASKING and parse.tags[first] != "VB":
+            return parse.tags[verb] == "VB"  # "We *call* for an inquiry; *release* all prisoners"
+        is_bare = parse.tags[first] in ("VB", "VBP") and not any(parse.deps[c] in own for c in parse.children[first])
+        return is_bare and parse.deps[first] in _ALONE
 
     def _negative(self, child: int) -> bool:
         """Whether a child of a verb denies it: "not", "nobody" as its subject, "no shots" as its object."""

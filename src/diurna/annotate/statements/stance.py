@@ -216,7 +216,7 @@ def _hedges(parse: Parse, words: StanceLexicon, found: Finding) -> tuple[tuple[S
     spans: list[Span] = []
     certainty: Certainty = "certain"
     for token in _first_sentence(parse, found.content[0]):
-        word = parse.lowers[token]
+        word = parse.lowers[token] if parse.pos[token] != "PROPN" else ""  # "the events of *May* 23rd"
         if word in words.possible:
             certainty = "possible"
         elif word in words.probable:
