@@ -63,3 +63,11 @@ def test_what_is_asked_for_in_a_list_has_not_happened_and_may_is_a_month(engine:
     reading = read(text, engine)
     assert {one.realis for one in reading.events if one.type == "RETREAT"} == {"planned"}
     assert {one.certainty for one in reading.statements} == {"certain"}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_to_when_something_is_extended_is_not_when_that_was_done(engine: Engine) -> None:
+    text = "On Thursday, Sergei Sobyan, the mayor of Karo City, extended the city lockdown to May 1."
+    (extended,) = read(text, engine).events
+    assert extended.happened_at is not None
+    assert extended.happened_at.earliest == "2031-02-27"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from diurna.annotate.actors.behalf import represented
 from diurna.annotate.actors.documents import mentions_of_speakers
 from diurna.annotate.actors.newcomers import unknown_speakers
-from diurna.annotate.actors.publisher import is_publisher
+from diurna.annotate.actors.publisher import is_own_body, is_publisher
 from diurna.annotate.actors.settling import Settler
 from diurna.annotate.indexes import ActorIndex, ContentIndex
 from diurna.annotate.parse import Parse
@@ -252,6 +252,8 @@ class _Maker:
         if kind == "named" and self.parents[number] is None:
             kind = "self" if is_publisher(self.report.outlet, self.actors.get(actor or "")) else kind
         text = draft.speaker.of(self.report.text) if draft.speaker else ""
+        if kind == "group" and self.parents[number] is None and is_own_body(self.report.outlet, text.lower().split()):
+            kind = "self"
         behalf = speaks_for.get(actor or "") or self.issuers.get(number)
         return Speaker(draft.speaker, text, actor, behalf, kind, self.mentions[number])
 
@@ -276,7 +278,8 @@ class _Maker:
             return False
         tokens = self.parse.tokens_in(span)
         last = known.name.split()[-1]
-        named = [i for i in tokens if self.parse.words[i] == last and last[:1].isupper()]
+        head = self.parse.head_in(span) or 0
+        named = [i for i in tokens if i >= head and self.parse.words[i] == last and last[:1].isupper()]
         alone = not any(self.parse.deps[i] == "cc" or self.parse.words[i] in ("'s", "’s") for i in tokens)
         return bool(named) and alone
 

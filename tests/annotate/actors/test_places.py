@@ -161,3 +161,12 @@ def test_a_district_a_town_is_named_like_and_a_state_a_country_is(text: str, wan
 )
 def test_a_small_town_needs_its_country_and_no_bearer_of_its_name(text: str) -> None:
     assert "city" not in {precision for _, precision, _ in found(text)}
+
+
+def test_towns_in_a_list_are_not_inside_one_another() -> None:
+    found = places(
+        "He flew to Jerusalem, Nairobi and Cairo.",
+        "He|PRP|nsubj|2 flew|VBD|ROOT|0|fly to|IN|prep|2 Jerusalem|NNP|pobj|3||GPE ,|,|punct|4 Nairobi|NNP|conj|4||GPE "
+        "and|CC|cc|6 Cairo|NNP|conj|6||GPE .|.|punct|2",
+    )
+    assert found[0].text == "Jerusalem"

@@ -28,6 +28,9 @@ def kind(subject: str, head: int) -> str | None:
         ("the|DT|det|2 letter|NN|nsubj|3|letter", 2, "document"),
         ("reports|NNS|nsubj|2|report", 1, "report"),
         ("we|PRP|nsubj|2", 1, "self"),
+        ("co-author|NN|nsubj|4 Ana|NNP|compound|3|ana|PERSON Ruel|NNP|dep|1|ruel|PERSON", 3, "named"),
+        ("One|CD|nummod|2 MP|NNP|nsubj|3|mp", 2, "anonymous"),
+        ("CNN|NNP|compound|2|cnn|ORG Ossa|NNP|nsubj|3|ossa|ORG", 2, "report"),
     ],
 )
 def test_the_kind_of_speaker(subject: str, head: int, expected: str | None) -> None:

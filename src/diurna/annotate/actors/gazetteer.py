@@ -35,7 +35,7 @@ def us_state_code(name: str) -> str | None:
 
 
 def _key(name: str) -> str:
-    flat = plain(name).replace("-", " ").replace("ʼ", "").replace("‘", "").replace("`", "")
+    flat = plain(name).replace("-", " ").replace("ʼ", "").replace("ʻ", "").replace("‘", "").replace("`", "")
     for prefix in ("al ", "ar ", "as ", "an ", "ad ", "az ", "ash ", "el "):
         if flat.startswith(prefix) and len(flat) > len(prefix) + 3:
             return flat[len(prefix) :]

@@ -227,7 +227,22 @@ def _enclosing(parse: Parse, last: int, by_first: dict[int, PlaceName]) -> Place
     if start >= len(parse) or parse.sentence_of[start] != parse.sentence_of[last]:
         return None
     name = by_first.get(start)
-    return name if name is not None and _encloses(name) else None
+    if name is None or not _encloses(name) or _in_list_of_towns(parse, name):
+        return None
+    return name
+
+
+def _in_list_of_towns(parse: Parse, name: PlaceName) -> bool:
+    """Whether a town's name stands in a list that goes on to "and" ("Jerusalem, *Ramallah* and Cairo")."""
+    if name.fact is not None and name.fact.kind != "seat":
+        return False
+    end = min(parse.sentences[parse.sentence_of[name.first]][1], name.last + _LONGEST_LIST)
+    for i in range(name.last, end - 1):
+        if parse.lowers[i] == "and":
+            return parse.words[i + 1][:1].isupper()
+        if not (parse.words[i][:1].isupper() or parse.lowers[i] == ","):
+            return False
+    return False
 
 
 def _encloses(name: PlaceName) -> bool:

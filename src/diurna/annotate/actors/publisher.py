@@ -5,6 +5,8 @@ from __future__ import annotations
 from diurna.annotate.actors.knowledge import Fact, names
 from diurna.model.record import Actor
 
+_BARE = frozenset({"the", "this", "my", "our"})
+_RULING = frozenset({"administration", "government"})
 _EMPTY = frozenset({"the", "of", "and", "for"})
 
 
@@ -24,6 +26,19 @@ def is_publisher(outlet: str | None, actor: Actor | None) -> bool:
     if fact is not None and fact.kind == "body" and fact.name in called:
         return True
     return actor.kind in ("organisation", "outlet") and any(_is_part(name.lower().split(), words) for name in called)
+
+
+def is_own_body(outlet: str | None, words: list[str]) -> bool:
+    """Whether a bare phrase ("this administration", "our Department") is what a government's outlet calls itself.
+
+    Args:
+        words: the phrase, lower-cased.
+    """
+    if not outlet or len(words) != 2 or words[0] not in _BARE:
+        return False
+    called = outlet.lower().split()
+    fact = _fact(called)
+    return words[1] in called or (fact is not None and fact.sector == "GOV" and words[1] in _RULING)
 
 
 def _fact(words: list[str]) -> Fact | None:

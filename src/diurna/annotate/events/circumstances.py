@@ -23,6 +23,11 @@ _LOCATED = frozenset({
     "throughout",
 })  # fmt: skip
 _DEADLINES = frozenset({"by", "until", "till", "before"})
+_PUT_OFF = frozenset({
+    "extend", "prolong", "lengthen", "renew", "postpone", "delay", "defer", "adjourn", "reschedule", "move", "suspend",
+    "close",
+})  # fmt: skip
+"""Verbs of which "to" or "through" a day says how long something lasts, or to when it is put off."""
 _FINENESS = {"point": 0, "city": 0, "district": 0, "province": 1, "country": 2, "region": 2, "unknown": 3}
 """A town is preferred to the country it is in, whichever stands nearer."""
 
@@ -59,7 +64,12 @@ class Circumstances:
 
     def _deadline(self, token: int) -> bool:
         parse, head = self.parse, self.parse.heads[token]
-        return parse.deps[head] in ("prep", "mark") and parse.lowers[head] in _DEADLINES
+        if parse.deps[head] not in ("prep", "mark"):
+            return False
+        put_off = parse.lowers[head] in ("to", "through") and any(
+            parse.lemmas[one] in _PUT_OFF for one in islice(parse.ancestors(head), 3)
+        )
+        return put_off or parse.lowers[head] in _DEADLINES
 
     def _hangs_on(self, token: int, verb: int) -> bool:
         return any(node == verb for node in islice(self.parse.ancestors(token), _MAX_CLIMB))

@@ -80,7 +80,7 @@ def _kind_of_other(parse: Parse, words: SpeakerLexicon, source: Tokens, head: in
         return "anonymous"
     if _is_outlet(parse, words, head):
         return "report"
-    if _adds_name(parse, source, head) or _joins_name(parse, head):
+    if _adds_name(parse, source, head) or _ends_in_name(parse, source, head) or _joins_name(parse, head):
         return "named"
     if _joins_roles(parse, words, head):
         return "group"
@@ -94,6 +94,18 @@ def _adds_name(parse: Parse, source: Tokens, head: int) -> bool:
     if parse.pos[head] != "NOUN" or parse.tags[head] == "NNS":
         return False
     return any(parse.words[i - 1] == "," and _is_person(parse, i) for i in range(source[0] + 1, source[1]))
+
+
+def _ends_in_name(parse: Parse, source: Tokens, head: int) -> bool:
+    """Whether a person's name follows right on one title, whatever the parse made of it ("co-author Ana Ruel")."""
+    if parse.pos[head] != "NOUN" or parse.tags[head] == "NNS":
+        return False
+    for i in range(source[0] + 1, source[1]):
+        if parse.tags[i] in ("CC", "POS", "IN", ","):
+            return False
+        if i > head and _is_person(parse, i) and parse.tags[i] == "NNP":
+            return True
+    return False
 
 
 def _joins_name(parse: Parse, head: int) -> bool:
@@ -124,6 +136,7 @@ def _is_outlet(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
         return (
             heads
             or shaped
+            or (bool(beside) and _label(parse, head) == "ORG" and parse.lowers[beside[0]] in words.outlet_names)
             or ((bool(beside) or _is_definite(parse, head)) and name in words.outlets)
             or _names_news(parse, words, beside, name)
         )
@@ -149,6 +162,8 @@ def _label(parse: Parse, token: int) -> str:
 def _kind_of_name(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
     if parse.tags[head] == "NNPS" and _label(parse, head) in ("", "NORP", "CARDINAL"):
         return "group"
+    if not _is_person(parse, head) and _is_counted(parse, head):
+        return "anonymous"
     named = _is_person(parse, head) or any(parse.pos[c] == "PROPN" for c in parse.children_by(head, "appos"))
     if named:
         return None
