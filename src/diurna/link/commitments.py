@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from diurna.link.duephrases import phrase_due
+from diurna.link.duephrases import day_before, phrase_due
 from diurna.link.matters import lexicon, stem
 from diurna.link.wording import name_keys, wording
 from diurna.model.record import Act, Commitment, CommitmentKind, Event, EventType, Reading, Statement
 from diurna.model.report import content_hash
 from diurna.model.span import Span, hull
-from diurna.model.timevalue import TimeValue, range_value
+from diurna.model.timevalue import TimeValue
 
 _BY_ACT: dict[Act, CommitmentKind] = {
     "promise": "promise", "agree": "agreement", "demand": "demand", "refuse": "refusal", "threaten": "threat",
@@ -38,7 +37,8 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _DEADLINE_INSIDE = re.compile(r"^(?:by|before|until|till|within|no later than|in the (?:next|coming))\b", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:before|ahead of)\s*(?:the\s+)?$", re.IGNORECASE)
+_FRONT = 60
+"""Characters before a time in which "by" and "before" are looked for."""
 _COMMENT = re.compile(r",\s+an?\s+(?:[\w-]+\s+){1,3}(?:that|which|aimed|seen|made|described|to)\b.*$", re.DOTALL)
 """The writer's remark on what was said: "..., a move that drew criticism"."""
 
@@ -52,7 +52,6 @@ _TRIGGER_LISTS: dict[CommitmentKind, str] = {
 }  # fmt: skip
 _LEFT_OPEN = re.compile(r"\b(?:not|n[’']t)\s+rul(?:e|ing)\b.{0,20}\bout\b", re.IGNORECASE)
 
-_END = re.compile(r"(?:the\s+)?end\b", re.IGNORECASE)
 _QUALITIES = re.compile(r"\b(?:be|being|remain|is|are)\s+[“\"‘']?(?P<list>[^;:.]+)$", re.IGNORECASE)
 _TWO_VERBS = re.compile(
     r"^(?:to|will|would|must|shall)\s+(?P<one>[a-z]+)\s+and\s+(?P<two>[a-z]+(?:\s+(?:in|over|up|out|down|back|off))?)\s+(?P<rest>.+)$"
@@ -264,10 +263,10 @@ class _Opener:
                 return phrase
             first = bisect_left(self.time_starts, span.start)
             for time in self.times[first : bisect_left(self.time_starts, span.end)]:
-                before = self.text[max(span.start, time.span.start - 40) : time.span.start]
-                if _BEFORE.search(before) and time.value.first_day and not _END.match(time.text):
-                    last = time.value.first_day - dt.timedelta(days=1)
-                    return range_value(None, last, time.value.text)
+                before = self.text[max(span.start, time.span.start - _FRONT) : time.span.start]
+                earlier = day_before(before, time.value)
+                if earlier is not None:
+                    return earlier
                 if _DEADLINE.search(before) or _DEADLINE_INSIDE.match(time.text):
                     return time.value
                 if later is None and self.today and time.value.first_day and time.value.first_day > self.today:

@@ -86,6 +86,24 @@ def phrase_due(text: str, day: dt.date | None) -> TimeValue | None:
     return range_value(None, last, found.group())
 
 
+_BEFORE = re.compile(
+    r"\b(?:before|ahead of)\s+(?:[^,;.:]{3,60}\s(?:on|of|in)\s+)?(?:the\s+)?$",  # "before *the summit on* 12 May"
+    re.IGNORECASE,
+)
+_END_OF = re.compile(r"(?:the\s+)?(?:end|close)\b", re.IGNORECASE)
+
+
+def day_before(lead: str, value: TimeValue) -> TimeValue | None:
+    """The last day there is before a time that something is to precede; None where it is to precede none.
+
+    Args:
+        lead: the words in front of the time.
+    """
+    if not value.first_day or not _BEFORE.search(lead) or _END_OF.match(value.text):
+        return None
+    return range_value(None, value.first_day - dt.timedelta(days=1), value.text)
+
+
 def after(day: dt.date, number: int, unit: str) -> dt.date:
     """The day a number of hours, days, weeks, fortnights, months or years later; at most a hundred years."""
     if unit in ("month", "year"):

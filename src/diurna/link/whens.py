@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from diurna.link.duephrases import phrase_due
+from diurna.link.duephrases import day_before, phrase_due
 from diurna.link.wording import Wording
 from diurna.model.record import TimeExpression
 from diurna.model.span import Span
@@ -20,10 +20,6 @@ _DUE = re.compile(
     r"\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?:next\s+)?$",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\b(?:before|ahead of)\s+(?:the\s+)?$", re.IGNORECASE)
-_BEFORE_AN_EVENT = re.compile(r"\b(?:before|ahead of)\s[^,;.:]{3,60}\s(?:on|of|in)\s+(?:the\s+)?$", re.IGNORECASE)
-"""What is to happen first, with its day ("before the summit on 12 May")."""
-_END_OF = re.compile(r"(?:the\s+)?(?:end|close)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:in|of|since|during|from|between|until)\s+(?P<year>(?:19|20)\d\d)\b")
 _IF = re.compile(r"\W*(?:that\s+)?(?:if|unless|should|whether)\b", re.IGNORECASE)
 _ONCE = re.compile(r"once\W*(?:more|again|and for all|$)", re.IGNORECASE)
@@ -74,12 +70,9 @@ class Whens:
                 continue
             if last == self.day and not by_then and _WEEKDAY.fullmatch(time.text):
                 continue  # the day on which it was said: "urged Norrow on Monday to ..."
-            if (
-                (_BEFORE.search(before) or _BEFORE_AN_EVENT.search(before))
-                and value.first_day
-                and not _END_OF.match(time.text)
-            ):
-                return range_value(None, value.first_day - dt.timedelta(days=1), value.text)
+            earlier = day_before(before, value)
+            if earlier is not None:
+                return earlier
             return value
         return None
 
