@@ -11,6 +11,9 @@ from diurna.annotate.actors.phrases import plain
 _ALTERNATES_FROM = 30_000
 """Inhabitants from which a city's other spellings are kept too; below, they clash with too many words."""
 
+KNOWN_ALONE = 150_000
+"""Inhabitants from which a city is meant though nothing else of its country is named, or somebody is called like it."""
+
 
 class City(NamedTuple):
     """A city of GeoNames: degrees north and east, ISO alpha-3 country, inhabitants, first-level division."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from diurna.annotate.actors.gazetteer import KNOWN_ALONE
 from diurna.annotate.actors.knowledge import facts_between
 from diurna.annotate.actors.placenames import candidates, text_of
 from diurna.annotate.parse import Parse
@@ -76,6 +77,9 @@ _EXPULSION = "174"
 _LOOKED_THROUGH = 4_000
 """Tokens of a report that are looked through: keeps long texts linear."""
 
+_TOP = 120
+"""Tokens within which a country named once is what a report is about."""
+
 _ONE_PLACE = 4
 """How many times as large the first city of a name must be as the second, to stand for its country."""
 
@@ -128,13 +132,24 @@ def _faults(table: Table) -> list[str]:
 
 
 def home_country(parse: Parse) -> str | None:
-    """The one country that a text names, by itself, its people, its capital, its regions or its cities; else None."""
+    """The one country that a text names, by itself, its people, its capital, its regions or its cities; else None.
+
+    Named once, far down, it is only where something else happened.
+    """
     end = min(len(parse), _LOOKED_THROUGH)
     known = facts_between(parse, 0, end)
-    found = {one.fact.country for one in known if one.fact.country and not _only_qualifies(parse, one.last)}
+    places = [(one.first, one.fact.country) for one in known if not _only_qualifies(parse, one.last)]
+    found = {country for _, country in places if country}
     if len(found) < 2:
-        found |= _by_cities(parse, end)
-    return next(iter(found)) if len(found) == 1 else None
+        by_cities = _by_cities(parse, end)
+        found |= {country for _, country in by_cities}
+        places += by_cities
+    return next(iter(found)) if len(found) == 1 and is_about([first for first, country in places if country]) else None
+
+
+def is_about(told: Sequence[int]) -> bool:
+    """Whether a report is about the only country it names, at these tokens: twice at least, or near its beginning."""
+    return len(told) > 1 or (bool(told) and told[0] < _TOP)
 
 
 def _only_qualifies(parse: Parse, after: int) -> bool:
@@ -143,17 +158,18 @@ def _only_qualifies(parse: Parse, after: int) -> bool:
     return hyphen and parse.words[after + 1][:1].islower()
 
 
-def _by_cities(parse: Parse, end: int) -> set[str]:
-    """Countries of the cities named; a name that several countries share counts for none."""
-    found = set()
+def _by_cities(parse: Parse, end: int) -> list[tuple[int, str]]:
+    """Where cities are named, and their countries; not those of small towns or of names that countries share."""
+    found = []
     for entity in parse.entities:
         if entity.label != "GPE" or entity.last > end or facts_between(parse, entity.first, entity.last):
             continue
         rows = candidates(text_of(parse, entity.first, entity.last).removesuffix("'s").removesuffix("’s").strip())
-        if rows and all(
+        is_known = bool(rows) and rows[0].population >= KNOWN_ALONE
+        if is_known and all(
             row.country == rows[0].country or row.population * _ONE_PLACE < rows[0].population for row in rows
         ):
-            found.add(rows[0].country)
+            found.append((entity.first, rows[0].country))
     return found
 
 

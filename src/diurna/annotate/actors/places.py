@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from diurna.annotate.actors.gazetteer import City, us_state_code
+from diurna.annotate.actors.gazetteer import KNOWN_ALONE, City, us_state_code
 from diurna.annotate.actors.knowledge import Fact, facts_between
 from diurna.annotate.actors.placenames import (
     PlaceName,
@@ -22,9 +22,6 @@ from diurna.model.record import Place
 
 _IN_COUNTRY_OF_REPORT = 2.5
 """What it adds, in powers of ten of inhabitants, that the report names the city's country elsewhere."""
-
-_KNOWN_ALONE = 150_000
-"""Inhabitants from which a city is meant though the report names nothing else of its country, or a person so called."""
 
 _SMALL = 50_000
 """Inhabitants below which a town is not meant, without its country, where a city known alone has the same name."""
@@ -110,7 +107,7 @@ class _Finder:
         A small one is where the report names its country too, and gives nobody its name ("to *Rittenhouse*", of Kyle
         Rittenhouse).
         """
-        if city.population >= _KNOWN_ALONE:
+        if city.population >= KNOWN_ALONE:
             return True
         word = self.parse.words[name.last - 1]
         bearers = (one for one in self.parse.entities if one.label == "PERSON" and one.last - one.first > 1)
@@ -266,7 +263,7 @@ def _choose(found: Sequence[City], country: str | None, division: str | None, vo
     """The city meant: in the country given, else the larger one, a country of the report counting like size."""
     if country:
         return next((c for c in found if c.country == country and (division is None or c.division == division)), None)
-    if any(city.population >= _KNOWN_ALONE for city in found):  # Geneva is no village in a country the report names
+    if any(city.population >= KNOWN_ALONE for city in found):  # Geneva is no village in a country the report names
         found = [city for city in found if city.population >= _SMALL]
     return max(found, key=lambda city: (_weight(city, votes), -city.geonames_id), default=None)
 
