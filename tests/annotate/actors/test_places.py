@@ -139,11 +139,11 @@ def found(text: str) -> list[tuple[str, str, str | None]]:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("Two people were shot in Winder, Georgia, United States.", ("Winder, Georgia", "city", "USA")),
-        ("Barges were burnt in Mukacheve district, Ukraine.", ("Mukacheve district, Ukraine", "province", "UKR")),
-        ("The United States and Russia agreed to meet in Geneva.", ("Geneva", "city", "CHE")),
-        ("A rocket fell near Baghdad International Airport in Iraq.", ("Baghdad", "city", "IRQ")),
-        ("Barges were burnt in the Chelsea district of London.", ("Chelsea district of London", "city", "GBR")),
+        ("A fair is held in Winder, Georgia, United States.", ("Winder, Georgia", "city", "USA")),
+        ("A fair is held in Mukacheve district, Ukraine.", ("Mukacheve district, Ukraine", "province", "UKR")),
+        ("Envoys of the United States and Russia meet in Geneva.", ("Geneva", "city", "CHE")),
+        ("There is a hotel near Baghdad International Airport in Iraq.", ("Baghdad", "city", "IRQ")),
+        ("A fair is held in the Chelsea district of London.", ("Chelsea district of London", "city", "GBR")),
     ],
 )
 def test_a_district_a_town_is_named_like_and_a_state_a_country_is(text: str, wanted: tuple[str, str, str]) -> None:
@@ -155,7 +155,7 @@ def test_a_district_a_town_is_named_like_and_a_state_a_country_is(text: str, wan
     [
         "Monitors met the commanders in Stonebridge on Monday. The government of Veldria said nothing.",
         "Brakel was arrested. Jan Brakel had been seen at the quay, a neighbour of Brakel said in Belgium.",
-        "The car was seen on the road to Aden Adde International Airport in Yemen.",
+        "The road leads to Aden Adde International Airport, seen from Yemen.",
         "The letter was read in University of Veldria rooms in the United States.",
     ],
 )

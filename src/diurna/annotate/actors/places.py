@@ -104,8 +104,7 @@ class _Finder:
     def _is_meant(self, name: PlaceName, city: City) -> bool:
         """Whether a city is meant that no country was written with.
 
-        A small one is where the report names its country too, and gives nobody its name ("to *Rittenhouse*", of Kyle
-        Rittenhouse).
+        A small one is where the report names its country too, and gives nobody its name ("to *Brakel*", of Jan Brakel).
         """
         if city.population >= KNOWN_ALONE:
             return True
