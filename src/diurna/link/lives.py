@@ -71,7 +71,7 @@ def _opens(one: Telling) -> bool:
         return False
     if one.force == "refusal" and not (one.own and one.act.denied and one.verbed):
         return False
-    maker = one.teller or one.doer
+    maker = one.teller if one.teller and one.teller.text else one.doer
     known = maker.names or maker.ids or maker.kinds or maker.office
     return bool(known) and (one.force == "threat" or one.act.verb not in telling_words().vague)
 

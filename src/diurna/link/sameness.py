@@ -26,6 +26,10 @@ _STATES = frozenset(("open", "closed", "shut", "free", "available", "accessible"
 """What a thing is made, between it and those it is made so for ("its border open to refugees")."""
 
 
+_SHARES = frozenset(("per", "cent", "percent", "pct"))
+"""Words for how much, between a thing and what it is on ("tariffs of 30 per cent on steel")."""
+
+
 _SMALL = frozenset(
     ("the", "a", "an", "its", "his", "her", "their", "our", "all", "any", "no", "this", "that", "every", "each")
 )
@@ -245,6 +249,8 @@ def _joined(tokens: list[tuple[str, int]], by_start: dict[int, Term], place: int
             continue
         if low in _JOINING:
             joint = low
+        elif low in _SHARES or (joint and low[0].isdigit()):
+            continue
         elif not joint or word in (";", ":", "."):
             return
         else:
