@@ -99,6 +99,7 @@ _BEFORE = re.compile(
     r"\b(?:before|ahead of|in time for)\s+(?:[^,;.:]{3,60}\s(?:on|of|in)\s+)?(?:the\s+)?$",  # "before *the summit on* 12 May"
     re.IGNORECASE,
 )
+_BEFORE_IT = re.compile(r"\b(?:before|ahead of|in time for)\s+(?:[\w’'-]+\s+){0,6}[\w’'-]+$", re.IGNORECASE)
 _END_OF = re.compile(r"(?:the\s+)?(?:end|close)\b", re.IGNORECASE)
 _KIND_OF = re.compile(r"\s+(?:recess|break|holidays?|vacation|session|season|term|olympics|games|summit)\b", re.IGNORECASE)
 """A noun that a season only describes ("the summer recess")."""
@@ -138,9 +139,8 @@ def day_before(lead: str, value: TimeValue) -> TimeValue | None:
         lead: the words in front of the time.
     """
     opened = _OPENS_ON.search(lead)
-    if opened:
-        lead = re.sub(r"\w[\w\s-]{1,60}$", "", lead[: opened.start()])
-    if not value.first_day or not _BEFORE.search(lead) or _END_OF.match(value.text):
+    before = _BEFORE_IT.search(lead, 0, opened.start()) if opened else _BEFORE.search(lead)
+    if not value.first_day or not before or _END_OF.match(value.text):
         return None
     return range_value(None, value.first_day - dt.timedelta(days=1), value.text)
 
