@@ -116,6 +116,8 @@ def _by_maker(opening: Telling, one: Telling) -> bool:
 def stays(opening: Telling, one: Telling, thing: Thing) -> bool:
     """Whether the maker says that what he was to leave or end stays as it is ("will stay in the pact")."""
     maker = (opening.teller or opening.doer).with_names(opening.doer)
+    if one.force not in ("promise", "refusal", "agreement"):
+        return False
     speaks = one.teller is None or one.teller.office or one_party(maker, one.teller)
     if not would_leave(opening) or not says_stays(one) or not (speaks or one_party(maker, one.doer)):
         return False

@@ -45,7 +45,7 @@ _THAT = re.compile(
     r"[\W]*(?:that\s+)?(?:(?:on|late|early)\s+\w+day(?:\s+(?:night|morning|evening))?,?\s+(?:that\s+)?)?",
     re.IGNORECASE,
 )
-_PLACE_NEXT = re.compile(r"\s+(?:the\s+)?[A-Z]")
+_PLACE_NEXT = re.compile(r"\s+(?:the\s+)?[A-Z]|\s+(?:the|an?|its|his|her|their|our|all|every|each)\s")
 """After "to": where it leads, no verb."""
 _BEFORE_NOUN = frozenset(("the", "a", "an", "its", "their", "his", "her", "of", "and", "no"))
 _OWNERS = ("'s", "’s", "s'", "s’")
@@ -128,7 +128,7 @@ class Subjects:
             verb = verb or (
                 found.start() == trigger and word.islower() and previous not in _BEFORE_NOUN and not named
             )
-            if verb and found.start() > begin:
+            if verb and found.start() > begin and not _describes(text, word, found.end()):
                 return found.start()
             previous, before = low, "-" if word.endswith(_OWNERS) else re.sub(r"\W", "", word) or "-"
             if found.start() - begin > _LONGEST:
@@ -156,11 +156,21 @@ class Subjects:
         return self._party(clause, by.end(), min(len(text), by.end() + 60))
 
 
+_ARTICLES = ("the", "a", "an", "its", "their", "his", "her", "our")
+_FINITE = r"(?:will|would|shall|has|have|had|is|are|was|were|must|can|could|may|might|should|remain|remained|said)"
+_DONE_BY = re.compile(rf"(?:\s+(?:\w+\s+)?)by\s+(?:(?!and\b|but\b|that\b|which\b|who\b)[\w’'-]+\s+){{1,5}}?{_FINITE}\b")
+
+
+def _describes(text: str, word: str, end: int) -> bool:
+    """Whether a past form only describes the subject ("villages cut off by the storm have no power")."""
+    return word.lower() not in telling_words().auxiliary and _DONE_BY.match(text, end) is not None
+
+
 def _past(word: str, previous: str) -> bool:
     """Whether a word is an auxiliary or a past form by its look."""
     low = word.lower()
     if low in telling_words().verbs or low.endswith("n't"):
-        return True
+        return previous not in _ARTICLES or low in telling_words().auxiliary
     return low.endswith("ed") and len(low) > 4 and word.islower() and previous not in ("the", "a", "an")
 
 

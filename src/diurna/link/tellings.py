@@ -45,6 +45,7 @@ from diurna.link.saying import (
 from diurna.link.subjects import GERUND, Subject
 from diurna.link.telling import Force, Telling
 from diurna.link.tellingwords import telling_words
+from diurna.link.trucewords import says_truce
 from diurna.link.whens import dated, to_come
 from diurna.model.record import Reading, Statement
 from diurna.model.span import Span, hull
@@ -109,7 +110,7 @@ class _Teller(OwnVoice):
         for s in self.reading.statements:
             said = list(self._of_statement(s))
             found += said
-            if speaks(s) and (said or not self._taken_back(s)):
+            if speaks(s) and (said or not (self._taken_back(s) or says_truce(s.content.text))):
                 spoken.append(hull((*s.content.spans, *s.cue.spans)))
         found += self.own_voice(sorted(spoken))
         yield from sorted(found, key=lambda t: (t.place.span, t.place.record, t.force))
