@@ -167,6 +167,8 @@ def _whole_moves(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]
             yield _done(opening, one)
 
 
+_ENDS = ("complete", "completed", "finished")
+"""Words that end a deed, of however many of the things it is told."""
 _AFTER_ALL = re.compile(r"\b(?:after all|no longer|any ?more|changed (?:his|her|its|their) mind)\b", re.IGNORECASE)
 """Words by which somebody owns that he said otherwise before."""
 
@@ -197,6 +199,8 @@ def _move(one: Telling, kind: MoveKind, to: CommitmentStateName, why: str, crite
 def _close(opening: Telling, one: Telling) -> bool:
     """Whether a short telling has the verb and the thing of the commitment, or two words of what was to stay."""
     shared = opening.act.object & one.act.object
+    if opening.act.verb == one.act.verb and not one.act.object and one.own and one.teller:
+        return bool(opening.act.object & tokens(one.teller.text))  # "the resignation of the rector": the rector answers
     return bool(shared) and (
         opening.act.verb == one.act.verb
         or one_apart(opening.act.verb, one.act.verb)
@@ -240,7 +244,8 @@ def _done(opening: Telling, one: Telling) -> Move:
         return _move(one, "step", "progressing", f"a step: {short(quote)}")
     if _ONLY.search(quote):
         return _move(one, "not done", "open", f"no more than this: {short(quote)}")
-    if less and not words.finishing.search(quote):
+    last = words.finishing.search(quote)
+    if less and (not last or last.group().lower() in _ENDS):
         return _move(one, "part", "progressing", f"a part of it: {short(quote)}")
     return _move(one, "kept", "kept", f"done: {short(quote)}")
 

@@ -203,7 +203,15 @@ _NUMERAL = re.compile(
 
 def only_share(opening: Telling, one: Telling) -> bool:
     """Whether only a share of the thing is told to be done ("half of its guns", "310 of the 900 families")."""
+    if _NOT_ALL.search(one.place.quote) and not _NOT_ALL.search(opening.place.quote):
+        return True
     return _shares(one.place.quote) and not _shares(opening.place.quote)
+
+
+_NOT_ALL = re.compile(
+    r"\bbut not\b|\bexcept (?:for|in)\b|\bin (?:some )?parts of\b|\b(?:partly|partially|in part)\b|\bapart from\b", re.IGNORECASE
+)
+"""Words by which a deed is told to be done in part."""
 
 
 @lru_cache(maxsize=50_000)
