@@ -31,7 +31,8 @@ _THE_ONE = re.compile(r"\W*the\s+\w*[^\Ws]\b", re.IGNORECASE)
 
 
 _BARE = re.compile(
-    r"\W*(?:the|these|those|this|that|such|both|any such)\s+(?:\w+\s+)?(?:claims?|reports?|accounts?|versions?|statements?|assertions?)\b"
+    r"\W*(?:the|these|those|this|that|such|both|any such)\s+(?:\w+\s+)?"
+    r"(?:claims?|reports?|accounts?|versions?|statements?|assertions?)\b"
     r"(?!\s+(?:of|by|from|that|made|about|concerning|regarding)\b|['’])",
     re.IGNORECASE,
 )
@@ -94,7 +95,7 @@ def _meant(around: Surroundings, answer: Exhibit, claim: Exhibit, solid: set[str
 
 
 def _told_before(around: Surroundings, answer: Exhibit, claim: Exhibit) -> bool:
-    """Whether "the reports" can be this claim: the last one before, of another voice, and no word of somebody nameless."""
+    """Whether "the reports" can be this claim: the last before it, of another voice, and of nobody nameless."""
     near = answer.span.start - claim.span.end <= _NEARER
     other = two_voices(around, answer.side, claim.side).result == "pass" and not _NOBODY.fullmatch(answer.side.text)
     return near and bool(claim.side.text) and other and claim.kind in _ASSERTING

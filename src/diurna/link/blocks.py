@@ -18,7 +18,16 @@ from diurna.link.deeds import deed_names, thing_key
 from diurna.link.matters import lexicon
 from diurna.link.moves import criteria
 from diurna.link.newdates import moves_deadline
-from diurna.link.reversals import STOPPING, calls_off_work_stop, gives_up, gives_up_contract, is_contract, says_stays, tells_share, would_leave
+from diurna.link.reversals import (
+    STOPPING,
+    calls_off_work_stop,
+    gives_up,
+    gives_up_contract,
+    is_contract,
+    says_stays,
+    tells_share,
+    would_leave,
+)
 from diurna.link.telling import Telling
 from diurna.link.truces import attack_of, truce_of
 from diurna.link.trucewords import says_truce

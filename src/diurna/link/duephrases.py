@@ -40,7 +40,8 @@ _OUT = re.compile(
     re.IGNORECASE,
 )
 _SEASON = re.compile(
-    r"\b(?:before|in time for)\s+(?:the\s+|next\s+)?(?P<season>spring|summer|autumn|winter)\b(?!\s+(?!of\b|is\b|comes\b|sets\b|or\b|and\b|begins\b|ends\b)[a-z])",
+    r"\b(?:before|in time for)\s+(?:the\s+|next\s+)?(?P<season>spring|summer|autumn|winter)\b"
+    r"(?!\s+(?!of\b|is\b|comes\b|sets\b|or\b|and\b|begins\b|ends\b)[a-z])",
     re.IGNORECASE,
 )
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
@@ -75,7 +76,9 @@ def phrase_due(text: str, day: dt.date | None) -> TimeValue | None:
     season, middle, hour = _SEASON.search(text), _MIDDLE.search(text), _HOUR.search(text)
     if span:
         number = next(value for key in ("n1", "n2", "n3", "n4", "n5", "n6", "n7") if (value := span[key]))
-        unit = next(value for key in ("unit1", "unit2", "unit3", "unit4", "unit5", "unit6", "unit7") if (value := span[key]))
+        unit = next(
+            value for key in ("unit1", "unit2", "unit3", "unit4", "unit5", "unit6", "unit7") if (value := span[key])
+        )
         last = after(day, number_of(number), unit.lower())
     elif out:
         unit = out["unit"] or out["unit2"] or out["unit3"] or out["unit4"]
@@ -96,19 +99,22 @@ def phrase_due(text: str, day: dt.date | None) -> TimeValue | None:
 
 
 _BEFORE = re.compile(
-    r"\b(?:before|ahead of|in time for)\s+(?:[^,;.:]{3,60}\s(?:on|of|in)\s+)?(?:the\s+)?$",  # "before *the summit on* 12 May"
+    r"\b(?:before|ahead of|in time for)\s+(?:[^,;.:]{3,60}\s(?:on|of|in)\s+)?(?:the\s+)?$",  # "*the summit on* 12 May"
     re.IGNORECASE,
 )
 _BEFORE_IT = re.compile(r"\b(?:before|ahead of|in time for)\s+(?:[\w’'-]+\s+){0,6}[\w’'-]+$", re.IGNORECASE)
 _END_OF = re.compile(r"(?:the\s+)?(?:end|close)\b", re.IGNORECASE)
-_KIND_OF = re.compile(r"\s+(?:recess|break|holidays?|vacation|session|season|term|olympics|games|summit)\b", re.IGNORECASE)
+_KIND_OF = re.compile(
+    r"\s+(?:recess|break|holidays?|vacation|session|season|term|olympics|games|summit)\b", re.IGNORECASE
+)
 """A noun that a season only describes ("the summer recess")."""
 _OPENS_ON = re.compile(
-    r",?\s+(?:which|that)\s+(?:\w+\s+)?(?:starts?|begins?|opens?|is due|is set|falls?|is scheduled|is to (?:start|begin|open))"
+    r",?\s+(?:which|that)\s+(?:\w+\s+)?(?:starts?|begins?|opens?|is due|is set|falls?|is scheduled"
+    r"|is to (?:start|begin|open))"
     r"(?:\s+to\s+(?:start|begin|open))?\s+(?:on\s+|in\s+)?$",
     re.IGNORECASE,
 )
-"""What stands between something that a deed is to precede and its day ("before the recess, which starts on 20 July")."""
+"""What stands between what a deed is to precede and its day ("before the recess, which starts on 20 July")."""
 
 
 def describes(value: TimeValue, rest: str) -> bool:

@@ -31,6 +31,7 @@ from diurna.link.reversals import (
     may_move,
     only_share,
     part_of_it,
+    spares,
     stays,
     tells_of_own,
 )
@@ -76,12 +77,9 @@ def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator
     yield from _truce_moves(opening, one)
     if opens_by_truce(opening):
         return
-    later = new_day(opening, one)
-    if later is not None:
-        yield _new_due(one, later)
-        return
-    if _withdraws(opening, one) or gone_back(opening, one):
-        yield _move(one, "withdrawn", "withdrawn", f"taken back: {short(one.place.quote)}")
+    changed = _changed(opening, one)
+    if changed:
+        yield changed
         return
     if named and one.real == "actual" and one.force in _TOLD:
         found = list(_criterion_moves(opening, one, named))
@@ -109,9 +107,21 @@ def opens_by_truce(one: Telling) -> bool:
     return one.force in ("tell", "assert") and bool(truce_of(one))
 
 
+def _changed(opening: Telling, one: Telling) -> Move | None:
+    """The move by which the commitment itself is given another last day, or taken back."""
+    later = new_day(opening, one)
+    if later is not None:
+        return _new_due(one, later)
+    if _withdraws(opening, one) or gone_back(opening, one) or spares(opening, one):
+        return _move(one, "withdrawn", "withdrawn", f"taken back: {short(one.place.quote)}")
+    return None
+
+
 def _new_due(one: Telling, later: dt.date) -> Move:
     day = (one.day or dt.date.min).isoformat()
-    return Move(day, "due moved", "open", f"now due {later}: {short(one.place.quote)}", one.place, due=later.isoformat())
+    return Move(
+        day, "due moved", "open", f"now due {later}: {short(one.place.quote)}", one.place, due=later.isoformat()
+    )
 
 
 def _truce_moves(opening: Telling, one: Telling) -> Iterator[Move]:

@@ -16,14 +16,19 @@ from diurna.link.partynames import Party, shared_name
 from diurna.link.telling import Telling
 
 _MOVED = re.compile(
-    r"\b(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|push(?:es|ed|ing)? back|put(?:s|ting)? (?:back|off)|postpon(?:es|ed|ing)"
-    r"|mov(?:es|ed|ing)|delay(?:s|ed|ing)?|set(?:s|ting)? back|shift(?:s|ed|ing)?|bring(?:s|ing)? forward|brought forward)\b",
+    r"\b(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|push(?:es|ed|ing)? back|put(?:s|ting)? (?:back|off)"
+    r"|postpon(?:es|ed|ing)|mov(?:es|ed|ing)"
+    r"|delay(?:s|ed|ing)?|set(?:s|ting)? back|shift(?:s|ed|ing)?|bring(?:s|ing)? forward"
+    r"|brought forward)\b",
     re.IGNORECASE,
 )
-_DEADLINE = re.compile(r"\b(?:deadlines?|time[ -]?limits?|ultimatums?|due dates?|target dates?|cut-?off dates?)\b", re.IGNORECASE)
+_DEADLINE = re.compile(
+    r"\b(?:deadlines?|time[ -]?limits?|ultimatums?|due dates?|target dates?|cut-?off dates?)\b", re.IGNORECASE
+)
 _MORE_TIME = re.compile(
     r"\b(?:gave|gives?|giving|grant(?:s|ed|ing)?|allow(?:s|ed|ing)?|was given|were given)\b[^;:.]{0,60}?"
-    r"\b(?:more time|(?:another|a further|an extra|an additional|\w+ more|\w+ (?:extra|additional)) (?:hour|day|week|month|year)s?"
+    r"\b(?:more time|(?:another|a further|an extra|an additional|\w+ more|\w+ (?:extra|additional))"
+    r" (?:hour|day|week|month|year)s?"
     r"|(?:another|a further|an additional) \w+ (?:hour|day|week|month|year)s?)\b",
     re.IGNORECASE,
 )
@@ -47,7 +52,7 @@ def _moved(quote: str) -> frozenset[str]:
 
 
 def new_day(opening: Telling, one: Telling) -> dt.date | None:
-    """The last day that a telling gives a commitment instead of its own, by those who may move it; None where it gives none."""
+    """The last day that a telling gives a commitment instead of its own, by who may move it; else None."""
     told = moves_deadline(one)
     if not told or opening.due_day is None or one.due_day is None or one.due_day == opening.due_day:
         return None

@@ -204,8 +204,9 @@ _CLITIC = re.compile(r"['’](?:ll|ve|re|m|d|t)$", re.IGNORECASE)
 
 
 _HEAD_OF = re.compile(
-    r"\b(?:head|chief|boss) of [^,;.:]{0,40}\b(?:office|agency|service|commission|authority|bank|department|board|federation"
-    r"|police|army|navy|staff)\b|\b(?:spy|police|army|navy|security|intelligence|defen[cs]e|prison)[ -]chief\b"
+    r"\b(?:head|chief|boss) of [^,;.:]{0,40}\b(?:office|agency|service|commission|authority|bank|department|board"
+    r"|federation|police|army|navy|staff)\b"
+    r"|\b(?:spy|police|army|navy|security|intelligence|defen[cs]e|prison)[ -]chief\b"
 )
 """How an office is named by the body it leads."""
 

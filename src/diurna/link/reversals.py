@@ -57,7 +57,13 @@ def _given(quote: str) -> frozenset[str]:
 
 def may_move(one: Telling) -> bool:
     """Whether a telling may move a commitment with whose act its own has nothing to do."""
-    return one.act.verb == STATE or bool(gives_up(one)) or tells_share(one) or bool(moves_deadline(one))
+    return (
+        one.act.verb == STATE
+        or bool(gives_up(one))
+        or tells_share(one)
+        or bool(moves_deadline(one))
+        or one.act.verb in _FREEING
+    )
 
 
 OPENING = ("promise", "agreement", "demand", "threat", "refusal")
@@ -72,6 +78,16 @@ def gives_up_contract(one: Telling) -> bool:
 def is_contract(one: Telling) -> bool:
     """Whether a telling opens what several named parties agreed to."""
     return one.force == "agreement" and len(one.doer.names) > 1
+
+
+def spares(opening: Telling, one: Telling) -> bool:
+    """Whether who threatened to kill lets go of those he threatened."""
+    killing = opening.force == "threat" and "kill or spare" in deed_names(opening.act.verb)
+    freed = killing and one.act.verb in _FREEING and not one.act.denied and one.real == "actual"
+    return freed and bool(opening.act.object & one.act.object) and _by_maker(opening, one)
+
+
+_FREEING = frozenset(stem(word) for word in ("free", "release", "liberate"))
 
 
 def calls_off_work_stop(one: Telling) -> bool:
@@ -209,7 +225,8 @@ def only_share(opening: Telling, one: Telling) -> bool:
 
 
 _NOT_ALL = re.compile(
-    r"\bbut not\b|\bexcept (?:for|in)\b|\bin (?:some )?parts of\b|\b(?:partly|partially|in part)\b|\bapart from\b", re.IGNORECASE
+    r"\bbut not\b|\bexcept (?:for|in)\b|\bin (?:some )?parts of\b|\b(?:partly|partially|in part)\b|\bapart from\b",
+    re.IGNORECASE,
 )
 """Words by which a deed is told to be done in part."""
 

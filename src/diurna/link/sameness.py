@@ -120,7 +120,7 @@ def _thing_test(
     weight: float, cover: float, named: Name | None,
 ) -> ScopeTest:  # fmt: skip
     solid = [k for k in keys if here[k].kind in ("thing", "word") or there[k].kind in ("thing", "word")]
-    again = bool(keys) and left.act.verb == right.act.verb and (named or _one_turn(left, right))
+    again = bool(keys) and left.act.verb == right.act.verb and (named is not None or _one_turn(left, right))
     if not solid and not again:
         return test("same matter", "fail", "the two share no word that tells a matter")
     clash = _clash(left, right, keys)
@@ -133,7 +133,7 @@ def _thing_test(
     one_deed = left.act.verb == right.act.verb or poles(left.act.verb, right.act.verb) or _only_thing(left, right)
     alone = bool(one_deed) and cover >= 0.9 and one_party(bound_by(left), bound_by(right)) is not None
     alone = alone or (named is not None and bool(one_deed) and cover >= 0.9 and wide >= 0.5)
-    alone = alone or (not solid and named is None and again)
+    alone = bool(alone) or bool(not solid and named is None and again)
     beside = [k for k in keys if k not in (left.head, right.head)] or (named and solid)
     near = weight >= LEAST and wide >= 0.5
     near = near or (weight >= LEAST and cover >= 0.95 and wide >= 0.3 and _soon(left, right))
@@ -146,7 +146,7 @@ def _thing_test(
 
 
 def _one_turn(left: Telling, right: Telling) -> bool:
-    """Whether one party soon does to the same thing what it said, though the thing is an everyday word ("quit the government")."""
+    """Whether one party soon does to a thing what it said, though an everyday word names it ("the government")."""
     return bool(left.act.way) and bool(left.act.object) and left.act.object == right.act.object and _soon(left, right)
 
 

@@ -125,9 +125,7 @@ class Subjects:
             )
             verb = (_past(word, previous) and not joins) or _present(word, before, _next_word(text, found.end()))
             named = _past(_next_word(text, found.end()), low) and not _past(word, previous)
-            verb = verb or (
-                found.start() == trigger and word.islower() and previous not in _BEFORE_NOUN and not named
-            )
+            verb = verb or (found.start() == trigger and word.islower() and previous not in _BEFORE_NOUN and not named)
             if verb and found.start() > begin and not _describes(text, word, found.end()):
                 return found.start()
             previous, before = low, "-" if word.endswith(_OWNERS) else re.sub(r"\W", "", word) or "-"
