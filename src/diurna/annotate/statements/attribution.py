@@ -178,11 +178,11 @@ def _draft(parse: Parse, found: Finding, held: list[int], parent: int | None) ->
 
 
 def _is_nobodys(parse: Parse, found: Finding) -> bool:
-    """Whether the subject is the empty "it" of a passive ("it was reported that")."""
-    if found.source is None or found.source[1] - found.source[0] != 1 or not is_passive(parse, found.anchor):
+    """Whether the cue is a passive with an empty "it" for its subject and no other speaker ("it was reported that")."""
+    if not is_passive(parse, found.anchor):
         return False
-    subject = found.source[0]
-    return parse.lowers[subject] == "it" and parse.heads[subject] == found.anchor
+    empty = [c for c in parse.children_by(found.anchor, "nsubjpass", "expl") if parse.lowers[c] == "it"]
+    return bool(empty) and (found.source is None or found.source == (empty[0], empty[0] + 1))
 
 
 def _heard_or_read(parse: Parse, found: Finding) -> SpeakerKind | None:

@@ -110,16 +110,9 @@ def _is_of_outlet(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
     """Whether a report or a figure is a medium's ("a report by Reuters", "CNN's projections")."""
     if not {parse.lemmas[head], parse.lowers[head]} & (words.document | words.report):
         return False
-    givers = [
-        *parse.children_by(head, "poss"),
-        *(
-            p
-            for c in parse.children_by(head, "prep")
-            if parse.lowers[c] in ("by", "in", "from")
-            for p in parse.children_by(c, "pobj")
-        ),
-    ]
-    return any(is_outlet(parse, words, noun_phrase(parse, one), one) for one in givers)
+    by = [c for c in parse.children_by(head, "prep") if parse.lowers[c] in ("by", "in", "from")]
+    givers = [*parse.children_by(head, "poss"), *(p for c in by for p in parse.children_by(c, "pobj"))]
+    return any(is_outlet(parse, words, noun_phrase(parse, one) or (one, one + 1), one) for one in givers)
 
 
 def _is_person(parse: Parse, head: int) -> bool:
