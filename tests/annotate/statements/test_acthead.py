@@ -118,6 +118,12 @@ def test_the_network_overrules_only_where_it_is_sure_and_leaves_its_name() -> No
     assert react([draft()], [encoded(14)], Convinced("condemn", unsure=-0.1)) == [draft()]
 
 
+def test_what_a_statement_inside_does_is_not_the_whole_ones_act() -> None:
+    told = [draft(), replace(draft("deny"), cue=(word(6),), content=(word(7, 8),), parent=0)]
+    assert [one.stance.act for one in react(told, [encoded(14)], Convinced("deny"))] == ["assert", "deny"]
+    assert react(told, [encoded(14)], Convinced("praise"))[0].stance.act == "praise"
+
+
 def test_a_denial_is_negative() -> None:
     (changed,) = react([draft()], [encoded(14)], Convinced("deny"))
     assert (changed.stance.act, changed.stance.polarity) == ("deny", "negative")

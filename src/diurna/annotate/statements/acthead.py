@@ -183,16 +183,21 @@ def react(drafts: Sequence[StatementDraft], encoded: Sequence[Encoded], head: Ac
         encoded: the report's windows in text order.
     """
     words = Words(encoded)
-    return [_decided(draft, words, head) for draft in drafts]
+    inside: dict[int, set[Act]] = {}
+    for draft in drafts:
+        if draft.parent is not None:
+            inside.setdefault(draft.parent, set()).add(draft.stance.act)
+    return [_decided(draft, words, head, inside.get(i, set())) for i, draft in enumerate(drafts)]
 
 
-def _decided(draft: StatementDraft, words: Words, head: ActHead) -> StatementDraft:
+def _decided(draft: StatementDraft, words: Words, head: ActHead, inside: set[Act]) -> StatementDraft:
+    """One statement; what a statement `inside` it does is not taken for its own act."""
     marked = mark(words, draft)
     if marked is None:
         return draft
     shares = head.shares(words.embedded(marked.pieces), marked)
     best, own = int(shares.argmax()), ACTS.index(draft.stance.act)
-    if best == own or shares[best] < head.options.sure or shares[own] > head.options.unsure:
+    if best == own or ACTS[best] in inside or shares[best] < head.options.sure or shares[own] > head.options.unsure:
         return draft
     polarity = "negative" if ACTS[best] in _NEGATIVE else draft.stance.polarity
     return replace(draft, stance=replace(draft.stance, act=ACTS[best], polarity=polarity), rule=draft.rule + NAME)
