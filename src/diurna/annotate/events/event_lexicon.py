@@ -140,6 +140,11 @@ class Grammar:
     homelands: frozenset[str]
     mouthpieces: frozenset[str]
     leading: frozenset[str]
+    stative: frozenset[str]
+    founding: frozenset[str]
+    imposing: frozenset[str]
+    taking: frozenset[str]
+    ringing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,7 +274,10 @@ class Operators:
             recipients = tuple(t for t in makers if t is not None and "PRONOUN" not in self.nouns.kinds(t))
         recipients = self.sides.others(actors, recipients)
         together = len(actors) > 1 or self._coordinated(actors) or self._both(actors)
-        agreed = kind == "commit" and together and not any(self.nouns.is_party(t) for t in recipients)
+        joint = matter.hit is not None and matter.hit.entry.type in ("COOPERATE", "CONSULT")
+        aside = joint and all(self._about_whom(t) for t in recipients)  # "agreed to share data *on Norland*"
+        agreed = kind == "commit" and together and (aside or not any(self.nouns.is_party(t) for t in recipients))
+        recipients = () if agreed and aside else recipients
         failed = self.parse.lemmas[token] == "fail" and (together or bool(recipients))
         sides = Sides(actors, recipients)
         return sides.both() if agreed or failed else sides
@@ -291,6 +294,11 @@ class Operators:
             return found
         subject = self.parse.children_by(matter.verb, "nsubj", "nsubjpass")
         return tuple(subject) if subject and self.nouns.is_party(subject[0]) else ()
+
+    def _about_whom(self, token: int) -> bool:
+        """Whether a party is only what is spoken or known about."""
+        parse = self.parse
+        return parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] in ("on", "about", "over", "in")
 
     def _coordinated(self, actors: tuple[int, ...]) -> bool:
         """Whether one noun phrase names several parties ("Norland and Sudmark officials")."""

@@ -256,7 +256,7 @@ class Nouns:
         return (*before[:-1], *after[1:])
 
     def _nations_before(self, token: int) -> list[int]:
-        parse = self.parse
+        parse, token = self.parse, self.counted(token)
         firsts = (c for c in parse.children[token] if c < token and parse.deps[c] in _BEFORE and self._is_nation(c))
         first = next(firsts, None)
         if first is None or (parse.child(first, "conj") is None):

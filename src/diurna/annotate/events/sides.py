@@ -32,11 +32,14 @@ _TERRITORIAL = frozenset(
 _DEPLOYING = frozenset({"153", "154", "074"})
 """CAMEO codes of sending forces somewhere."""
 
+_TRUCE_BROKEN = "196"
+"""The CAMEO code of breaking a ceasefire, which two who are named for it do to each other."""
+
 _PASSING = frozenset({"RETREAT", "COOPERATE"})
 """Types by which people or things pass from one side to another."""
 
-_BY_LAW = frozenset({"COERCE", "SANCTION"})
-"""Types that the authorities of a country do in it ("was jailed in ...", "were expelled from ...")."""
+_BY_LAW = frozenset({"COERCE", "SANCTION", "ACCUSE"})
+"""Types that the authorities of a country do in it ("was jailed in ...", "were expelled from ...", "is tried in")."""
 
 _HELPING = frozenset({"AID", "MOBILIZE", "COOPERATE"})
 """Types done for those whom the clause of purpose is about ("sent doctors to help *Norland*")."""
@@ -77,6 +80,9 @@ class SideFinder:
         if hit.entry.type == "PROTEST" and not any(self.nouns.is_place_or_party(t) for t in sides.recipients):
             aimed = tuple(t for t in self._aimed_at(hit) if t not in sides.actors)
             sides = Sides(sides.actors, aimed or sides.recipients)
+        if "strike" in hit.entry.object.words and not any(self.nouns.is_party(t) for t in sides.recipients):
+            dealt = tuple(t for t in self._at_odds(hit.frame.verb) if t not in sides.actors)
+            sides = Sides(sides.actors, dealt or sides.recipients)
         if any(self.nouns.is_place_or_party(t) for t in sides.recipients) or hit.entry.type not in _TERRITORIAL:
             return sides
         if hit.entry.type == "CONSULT" and (len(sides.actors) > 1 or self.plural(sides.actors)):
@@ -100,8 +106,13 @@ class SideFinder:
             found = tuple(t for t in asked if self.nouns.is_party(t)) or self.generic(clause, _SHALLOW)
             if found:
                 return tuple(t for t in found if self.nouns.is_party(t) and not self.nouns.is_own(t))
-        for quarrel in self.frames.of(verb).after("in", "over", "after"):
-            if parse.lemmas[quarrel] in self.lexicon.parties.quarrels:
+        return self._at_odds(verb)
+
+    def _at_odds(self, verb: int) -> tuple[int, ...]:
+        """With whom a protest or strike is a quarrel, or with whom it was settled ("after a deal with *the firm*")."""
+        parse, parties = self.frames.parse, self.lexicon.parties
+        for quarrel in self.frames.of(verb).after("in", "over", "after", "following"):
+            if parse.lemmas[quarrel] in parties.quarrels:
                 told = [
                     t for word, t in self.frames.noun_preps(quarrel) if word in ("with", "against", "of", "by", "at")
                 ]
@@ -136,6 +147,9 @@ class SideFinder:
             return Sides(sides.actors).both()
         if hit.entry.type == "CONSULT" and sides.recipients and all(self._where(t) for t in sides.recipients):
             return sides  # a country one meets in does not meet
+        broken = hit.entry.cameo == _TRUCE_BROKEN and len(sides.actors) > 1
+        if broken and not any(self.nouns.is_party(t) for t in sides.recipients):
+            return Sides(sides.actors).both()
         mutual = hit.entry.reciprocal and (sides.recipients or len(sides.actors) > 1 or self.plural(sides.actors))
         return sides.both() if mutual else sides
 
@@ -324,6 +338,8 @@ class SideFinder:
             clauses = [c for o in objects for c in self.frames.parse.children_by(o, "acl")]
             clauses = clauses if frame.complement is None else [frame.complement]
             return [token for clause in clauses for token in self.generic(clause)]
+        if source in ("imposed", "taken"):
+            return self._borne_by(objects) if source == "imposed" else self._robbed(objects)
         found = frame.after(source) or (self._between(frame.verb) if source == "between" else [])
         return [self.suffering(token) for token in found]
 
@@ -333,6 +349,18 @@ class SideFinder:
         if source == "holder":
             return [h for token in objects if (h := self._other_holder(token)) is not None]
         return [self.suffering(token) for token in objects]
+
+    def _borne_by(self, measures: Sequence[int]) -> list[int]:
+        """On whom or in what land a measure was imposed, by the clause that hangs on it ("the ban *put on Norland*")."""
+        parse, imposing = self.frames.parse, self.lexicon.grammar.imposing
+        clauses = [c for o in measures for c in parse.children_by(o, "acl", "relcl") if parse.lemmas[c] in imposing]
+        return [t for clause in clauses for t in self.frames.of(clause).after("on", "against", "upon", "in", "across")]
+
+    def _robbed(self, things: Sequence[int]) -> list[int]:
+        """From whom a thing was taken, by the clause that hangs on it ("returned weapons *seized from Norland*")."""
+        parse, taking = self.frames.parse, self.lexicon.grammar.taking
+        clauses = [c for o in things for c in parse.children_by(o, "acl", "relcl") if parse.lemmas[c] in taking]
+        return [t for clause in clauses for t in self.frames.of(clause).after("from") if self.nouns.is_party(t)]
 
     def _between(self, verb: int) -> list[int]:
         """Those between whom something is, anywhere in what hangs on the verb."""
@@ -362,7 +390,8 @@ class SideFinder:
         clauses += [c for o in objects for c in parse.children_by(o, "acl", "ccomp", "relcl")]
         clauses += [c for c in parse.children_by(frame.verb, "advcl") if self._for_clause(c)]
         own = [t for clause in clauses for t in parse.children_by(clause, "nsubj", "nsubjpass")]
-        return [one for token in own if parse.tags[token] not in ("WDT", "WP") for one in self.nouns.group(token)]
+        named = [one for token in own if parse.tags[token] not in ("WDT", "WP") for one in self.nouns.group(token)]
+        return [self.suffering(token) for token in named]
 
     def _for_clause(self, verb: int) -> bool:
         """Whether the clause is "for *somebody* to do something"."""
@@ -373,7 +402,11 @@ class SideFinder:
     def generic(self, verb: int, depth: int = 0) -> tuple[int, ...]:
         """Parties a verb without an entry is done to: its object, else what hangs on it by the usual prepositions."""
         frame = self.frames.of(verb)
-        found = self.recipients(("dative", "object", *_GENERIC), frame, frame.objects, strict=True)
+        founded = self.frames.parse.lemmas[verb] in self.lexicon.grammar.founding  # what is founded is nobody yet
+        sources = ("dative", "with", "in", "at") if founded else ("dative", "object", *_GENERIC)
+        found = self.recipients(sources, frame, frame.objects, strict=True)
+        if not found and self.frames.parse.lemmas[verb] in ("allow", "permit", "let"):
+            found = self.recipients(("complement-subject",), frame, frame.objects, strict=True)
         inner = frame.complement if frame.complement is not None else self.frames.purpose(verb)
         if not found and inner is not None and depth < 3:
             found = self.generic(inner, depth + 1)
@@ -491,8 +524,24 @@ class SideFinder:
         """Who does the deed where the noun has no doer of its own but stands in a clause about the doer."""
         parse = self.frames.parse
         head = parse.heads[hit.token]
-        if parse.deps[hit.token] != "pobj" or parse.pos[parse.heads[head]] != "VERB":
+        if parse.deps[hit.token] != "pobj":
+            return []
+        if hit.entry.type == "ASSAULT" and (guilty := self._guilty(head)):
+            return guilty
+        if parse.pos[parse.heads[head]] != "VERB":
             return []
         if hit.entry.type == "CONSULT" and parse.lowers[head] in self.lexicon.grammar.occasions:
             return [t for t in self.frames.subjects(parse.heads[head]) if self.nouns.is_party(t)]
         return []
+
+    def _guilty(self, preposition: int) -> list[int]:
+        """Who is said to be responsible for the deed behind the preposition ("*rebels* are responsible for raids")."""
+        parse, blame = self.frames.parse, self.lexicon.grammar.blame
+        governor = parse.heads[preposition]
+        if parse.lemmas[governor] in blame and parse.deps[governor] == "acomp":
+            governor = parse.heads[governor]
+        elif parse.lowers[preposition] != "behind":
+            return []
+        if parse.lemmas[governor] != "be" or self.frames.negated(governor):
+            return []
+        return [t for t in self.frames.of(governor).subjects if self.nouns.is_party(t)]

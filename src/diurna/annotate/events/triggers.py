@@ -97,6 +97,8 @@ class Triggers:
             below = self.parse.children_by(last, "pobj")
             if below and frame.objects and self.parse.deps[last] == "prep":
                 return None
+            if below and self.nouns.is_time_or_amount(below[0]) and self.parse.lowers[last] == "on":
+                return None  # "called the king *on Saturday*"
             if below:
                 return tuple(one for token in below for one in self.nouns.group(token))
         return frame.objects
