@@ -159,6 +159,7 @@ class Parties:
     places: frozenset[str]
     documents: frozenset[str]
     weapons: frozenset[str]
+    blasts: frozenset[str]
     hollow: frozenset[str]
     carriers: frozenset[str]
     things: frozenset[str]

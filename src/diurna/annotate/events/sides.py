@@ -117,6 +117,9 @@ class SideFinder:
                     t for word, t in self.frames.noun_preps(quarrel) if word in ("with", "against", "of", "by", "at")
                 ]
                 return tuple(t for t in map(self.suffering, told) if self.nouns.is_party(t))[:1]
+            if any(entry.type == "PROTEST" for entry in self.lexicon.nouns.get(parse.lemmas[quarrel], ())):
+                asked = (t for clause in parse.children_by(quarrel, "acl") for t in self.generic(clause, _SHALLOW))
+                return tuple(t for t in asked if self.nouns.is_party(t))[:1]
         return ()
 
     def _asks_or_blames(self, lemma: str) -> bool:
@@ -229,7 +232,7 @@ class SideFinder:
             return holders
         for token in hit.frame.after("in", "during", "by"):
             nouns = self.lexicon.nouns.get(self.frames.parse.lemmas[token], ())
-            if any(entry.type == hit.entry.type for entry in nouns):
+            if any(entry.type == hit.entry.type for entry in nouns) or (hit.entry.type == "ASSAULT" and self._blast(token)):
                 return tuple(self._by_whom(token) or self._owners_of(token))
         return ()
 
@@ -279,7 +282,15 @@ class SideFinder:
             return owners
         parts = [c for c in parse.children[deed] if parse.deps[c] in ("compound", "nmod", "amod")]
         states = [t for part in parts for t in self._named_before(part) if "STATE" in self.nouns.kinds(t)]
-        return states or named
+        return states or named or ([deed] if self._blast(deed) else [])
+
+    def _blast(self, noun: int) -> bool:
+        """Whether a noun is an attack that stands for whoever made it, not an explosion nobody may have made."""
+        parse, parties = self.frames.parse, self.lexicon.parties
+        parts = (parse.lemmas[c] for c in parse.children_by(noun, "compound", "amod", "nmod"))
+        return parse.lemmas[noun] in parties.blasts or (
+            parse.lemmas[noun] in ("blast", "explosion") and any(part in parties.weapons for part in parts)
+        )
 
     def _by_whom(self, noun: int) -> list[int]:
         return [t for word, t in self.frames.noun_preps(noun) if word == "by" and self.nouns.is_party(t)]
