@@ -337,6 +337,8 @@ def _is_named(parse: Parse, i: int, inside: range) -> bool:
     number = parse.entity_of[i]
     if number < 0 or parse.entities[number].label not in _NAMES:
         return False
+    if i >= 2 and parse.words[i - 1] in ("-", "–", "‑") and parse.lowers[i - 2] in ("anti", "pro"):
+        return False  # "an anti-*Norland* journalist"
     entity = parse.entities[number]
     if entity.label != "ORG" or entity.first < inside.start or entity.last > inside.stop:
         return True
