@@ -262,6 +262,8 @@ def _estranges(other: Party, party: Party, country: str | None, deed: Deed | Non
         return False
     if party.sector == "MIL":
         return other.sector in (None, "GOV", "MIL")
+    if party.sector in _INNER and other.sector in _RULERS:
+        return False  # a court, a party, a parliament and a president are of one country
     ruled = deed is not None and deed.type in _CLAIMS and party.sector in _SUBJECTS
     ruling = party.sector in _RULERS and other.sector in (_SUBJECTS | {"MED"}) - _RULERS
     return not (ruling or (ruled and other.sector in _RULERS))
