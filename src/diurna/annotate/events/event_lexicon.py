@@ -160,6 +160,7 @@ class Parties:
     documents: frozenset[str]
     weapons: frozenset[str]
     blasts: frozenset[str]
+    keeping: frozenset[str]
     hollow: frozenset[str]
     carriers: frozenset[str]
     things: frozenset[str]

@@ -449,7 +449,8 @@ class Frames:
                 continue
             if parse.lowers[child] in self.grammar.sources:
                 continue
-            for below in parse.children_by(child, "pobj"):
+            governed = ("pobj", "dobj") if parse.tags[child] == "VBG" else ("pobj",)  # "following *a rally*"
+            for below in parse.children_by(child, *governed):
                 if parse.lemmas[below] in self.grammar.asides and parse.lowers[child] == "in":
                     continue
                 if not self.nouns.is_time_or_amount(below):

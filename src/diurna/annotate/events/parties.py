@@ -246,6 +246,8 @@ class Nouns:
                 if parse.deps[child] == "conj" and parse.pos[child] not in ("VERB", "AUX") and child not in found:
                     found.append(child)
                     queue.append(child)
+        below = [c for one in found if (c := self.counted(one)) != one]
+        found += [c for one in below for c in parse.children_by(one, "conj") if self._national(c) or self._is_nation(c)]
         return sorted(set(found).union(*(self.nations(one) for one in found)))
 
     def nations(self, token: int) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from diurna.annotate.actors.knowledge import facts_between
 from diurna.annotate.events.event_lexicon import EventLexicon
@@ -15,6 +16,9 @@ from diurna.annotate.events.parties import Nouns
 from diurna.annotate.events.triggers import Hit
 
 _GENERIC = ("to", "with", "from", "against", "on", "of", "for", "in", "into", "at", "between", "by")
+_NEAR_ABOVE = 6
+"""Tokens above a deed's noun among which the verb is looked for that tells of a death by it."""
+
 _SHALLOW = 3
 """A depth from which no clause within the clause is looked into."""
 
@@ -118,7 +122,9 @@ class SideFinder:
                 ]
                 return tuple(t for t in map(self.suffering, told) if self.nouns.is_party(t))[:1]
             if any(entry.type == "PROTEST" for entry in self.lexicon.nouns.get(parse.lemmas[quarrel], ())):
-                asked = (t for clause in parse.children_by(quarrel, "acl") for t in self.generic(clause, _SHALLOW))
+                clauses = parse.children_by(quarrel, "acl")
+                asked = [self.suffering(t) for c in clauses for t in self.frames.of(c).after("for", "against")]
+                asked += [t for clause in clauses for t in self.generic(clause, _SHALLOW)]
                 return tuple(t for t in asked if self.nouns.is_party(t))[:1]
         return ()
 
@@ -434,6 +440,9 @@ class SideFinder:
         actors, recipients = self._written_at_noun(hit, preps)
         if hit.light is not None:
             actors, recipients = self._with_light_verb(hit, actors, recipients)
+        elif hit.entry.type == "ASSAULT" and (death := self._death_of(hit.token)) is not None:
+            recipients = recipients or self.frames.subjects(death)
+            actors = actors or self._keepers(death)
         else:
             actors = actors or self._carrier(hit)
         actors = [self.frames.resolve(token) for token in actors]
@@ -525,11 +534,35 @@ class SideFinder:
         lexicon, frame = self.lexicon, hit.frame
         if lemma in lexicon.passive_light:
             return actors + frame.after("from", "by"), list(frame.subjects)
+        if frame.passive and self._under(hit):
+            return list(frame.subjects) or self._lands(frame), list(frame.objects)
         if lemma in lexicon.onlookers:
             return actors, recipients
         if not recipients:
             recipients = [t for t in frame.after(*hit.entry.recipient) if self._political(t)]
         return list(frame.subjects) or actors, recipients
+
+    def _death_of(self, noun: int) -> int | None:
+        """The verb by which somebody died of the deed ("*died* as a result of torture"); None where nobody did."""
+        parse = self.frames.parse
+        for node in islice(parse.ancestors(noun), _NEAR_ABOVE):
+            if parse.pos[node] == "VERB":
+                return node if parse.lemmas[node] == "die" else None
+        return None
+
+    def _keepers(self, death: int) -> list[int]:
+        """In whose hands somebody died ("in *police* custody")."""
+        kept = [t for _, t in self.frames.of(death).preps if self.frames.parse.lemmas[t] in self.lexicon.parties.keeping]
+        return [h for t in kept if (h := self.nouns.holder(t)) is not None and self.nouns.is_party(h)][:1]
+
+    def _under(self, hit: Hit) -> bool:
+        """Whether somebody is put under it ("was placed *under* investigation")."""
+        parse = self.frames.parse
+        return parse.deps[hit.token] == "pobj" and parse.lowers[parse.heads[hit.token]] == "under"
+
+    def _lands(self, frame: Frame) -> list[int]:
+        """The country in which a clause says something was done, whose authorities did it."""
+        return [t for t in frame.after("in", "under") if self._is_land(t)][:1]
 
     def _carrier(self, hit: Hit) -> list[int]:
         """Who does the deed where the noun has no doer of its own but stands in a clause about the doer."""
