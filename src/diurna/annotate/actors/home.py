@@ -246,10 +246,11 @@ def _by_deed(party: Party, parse: Parse, others: Sequence[Party], deed: Deed, *,
     """The country the deed itself gives: where it was done, or that of those who deal with the party as their own."""
     spot = _on_the_spot(deed) if common else None
     if party.sector is None:
-        return spot if _is_thing(parse, party.span) else None
+        return spot if _is_thing(parse, party.span) else _of_a_people(party, parse, deed)
     facing = [other for other in others if other.span != party.span]
     if deed.suffered and common and party.sector in _WHERE_THEY_ARE:
         ruled = party.sector == "CRM" or any(other.sector in ("JUD", "COP") for other in facing)
+        ruled = ruled or (deed.type in _AT_HOME_ONLY and party.sector in ("MED", "BUS"))
         return spot or (_its_own(party, facing, deed, parse) if ruled else None)
     if party.sector not in _AT_HOME or not (common or party.sector in _NAMED_AT_HOME):
         return None
@@ -287,7 +288,8 @@ def _of_one_land(party: Party, other: Party, deed: Deed, parse: Parse) -> bool:
     if other.sector is None:
         return deed.type in _AT_HOME_ONLY and deed.suffered and party.sector in _BY_THE_STATE
     if other.sector == "COP" or (other.sector in _INNER and deed.type not in _OF_FORCE):
-        return party.sector in _SUBJECTS or party.sector == "GOV" or (party.sector == "MIL" and deed.suffered)
+        subject = party.sector in _SUBJECTS | {"GOV"}
+        return subject or (party.sector in ("MIL", "BUS", "MED") and deed.suffered)
     if other.sector == "CVL":
         return deed.type in _CLAIMS and party.sector in ("GOV", "LEG")
     if party.sector == "REB" and _is_rebel(parse, party):
@@ -297,7 +299,8 @@ def _of_one_land(party: Party, other: Party, deed: Deed, parse: Parse) -> bool:
 
 def _rules_over(other: Party, party: Party, deed: Deed, parse: Parse) -> bool:
     """Whether a government or army deals with people of its own."""
-    if other.sector not in ("GOV", "MIL", "SPY") or party.sector not in _SUBJECTS or not _is_described(parse, other):
+    ruled = party.sector in _SUBJECTS or (party.sector in ("MED", "BUS") and deed.type in _AT_HOME_ONLY)
+    if other.sector not in ("GOV", "MIL", "SPY") or not ruled or not _is_described(parse, other):
         return False
     return party.sector not in ("CVL", "SOC") or deed.type in _AT_HOME_ONLY
 
@@ -315,6 +318,14 @@ def _is_army(parse: Parse, party: Party) -> bool:
         return False
     of_army = any(parse.lemmas[c] in _words().armies for c in parse.children_by(head, "compound", "amod"))
     return of_army or parse.lemmas[head] in _words().armies
+
+
+def _of_a_people(party: Party, parse: Parse, deed: Deed) -> str | None:
+    """Where a deed of force was done, for those of a people without a country to whom it was done ("*Kurdish* bases")."""
+    head = None if party.span is None else parse.head_in(party.span)
+    number = -1 if head is None else parse.entity_of[head]
+    people = number >= 0 and parse.entities[number].label == "NORP"
+    return deed.country if people and deed.suffered and deed.type == "ASSAULT" else None
 
 
 def _is_described(parse: Parse, party: Party) -> bool:

@@ -242,7 +242,7 @@ class Frames:
         if parse.lemmas[head] in self.grammar.control:
             if self.is_passive(head):
                 return self.subjects(head, depth)
-            objects = parse.children_by(head, "dobj", "dative")
+            objects = [o for o in parse.children_by(head, "dobj", "dative") if not self.nouns.is_time(o)]
             if not objects:
                 objects = [
                     t
@@ -354,6 +354,7 @@ class Frames:
         word, kinds = parse.lowers[pronoun], self.nouns.kinds(noun)
         if "PRONOUN" in kinds or "PARTY" not in kinds:
             return False
+        kinds = kinds - {"PERSON"} if "STATE" in kinds and "ROLE" not in kinds else kinds  # "*Norland* says it ..."
         named = parse.tags[noun].startswith("NNP") and "PERSON" not in kinds  # "the Armed *Forces* ... it"
         counted = self.nouns.counted(noun)
         plural = parse.tags[counted] in ("NNS", "NNPS") or len(self.nouns.group(noun)) > 1
@@ -379,7 +380,7 @@ class Frames:
             if retained and parse.lemmas[verb] in self.grammar.giving:
                 return retained
             return self.subjects(verb)[:1]
-        found = parse.children_by(verb, "dobj")
+        found = [o for o in parse.children_by(verb, "dobj") if not self.nouns.is_time(o)]
         found = [
             parse.heads[verb] if parse.deps[verb] == "relcl" and parse.lowers[o] in _RELATIVES else o for o in found
         ]

@@ -16,6 +16,10 @@ _BY_LABEL = {
     "LOC": frozenset({"PLACE"}),
     "FAC": frozenset({"PLACE"}),
 }
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow"}
+)
+
 _BY_FACT = {
     "country": _BY_LABEL["GPE"],
     "seat": _BY_LABEL["GPE"],
@@ -386,6 +390,10 @@ class Nouns:
             "QUANTITY",
             "ORDINAL",
         )
+
+    def is_time(self, token: int) -> bool:
+        """Whether a word is a day's name, which the pipeline takes for an object ("promised *Saturday* to ...")."""
+        return self.parse.lowers[token] in _DAYS
 
     def _end(self, token: int) -> int:
         """One past the last token of a post-modifier, up to the first clause or comma in it."""

@@ -186,6 +186,11 @@ class SideFinder:
         recipients = self.recipients(hit.entry.recipient, hit.frame, hit.objects, strict, self._telling(hit))
         if hit.entry.type == "CONSULT" and (len(actors) > 1 or self.plural(actors)):
             recipients = tuple(token for token in recipients if not self._of_matter(token, hit))
+        if hit.entry.type == "ASSAULT" and "from" in hit.entry.recipient:  # "retook the town *from rebels*"
+            beaten = [t for t in hit.frame.after("from") if self.nouns.is_party(t) and "PLACE" not in self.nouns.kinds(t)]
+            recipients = (*beaten, *recipients)
+        if hit.entry.type == "MOBILIZE" and all(t in hit.objects for t in recipients):
+            recipients = ()  # those sent are the actor's own
         given = [] if hit.entry.type not in _PASSING else self._given_to(hit, recipients)
         return Sides(actors, self.others(actors, _unique((*recipients, *given))))
 

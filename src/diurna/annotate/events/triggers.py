@@ -253,6 +253,9 @@ class Triggers:
                 return head if self._carries(head, dep) else None
             if dep == "pobj":
                 governor = parse.heads[head]
+                part = parse.child(governor, "dobj") if parse.lemmas[governor] == "take" else None
+                if part is not None and parse.lemmas[part] == "part" and parse.lowers[head] == "in":
+                    return governor  # "took part *in exercises*"
                 if f"{parse.lemmas[governor]} {parse.lowers[head]}" in self.lexicon.light:
                     return governor if parse.pos[governor] in ("VERB", "AUX") else None
                 counted = parse.lowers[head] == "of" and parse.lemmas[governor] in self.lexicon.parties.hollow
