@@ -321,7 +321,7 @@ def _is_army(parse: Parse, party: Party) -> bool:
 
 
 def _of_a_people(party: Party, parse: Parse, deed: Deed) -> str | None:
-    """Where a deed of force was done, for those of a people without a country to whom it was done ("*Kurdish* bases")."""
+    """Where a deed of force was done, for those of a people without a country who suffer it ("*Kurdish* bases")."""
     head = None if party.span is None else parse.head_in(party.span)
     number = -1 if head is None else parse.entity_of[head]
     people = number >= 0 and parse.entities[number].label == "NORP"
@@ -350,8 +350,6 @@ def _is_named(parse: Parse, i: int, inside: range) -> bool:
     number = parse.entity_of[i]
     if number < 0 or parse.entities[number].label not in _NAMES:
         return False
-    if i >= 2 and parse.words[i - 1] in ("-", "–", "‑") and parse.lowers[i - 2] in ("anti", "pro"):
-        return False  # "an anti-*Norland* journalist"
     entity = parse.entities[number]
     if entity.label != "ORG" or entity.first < inside.start or entity.last > inside.stop:
         return True

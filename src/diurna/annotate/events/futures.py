@@ -11,7 +11,6 @@ from diurna.annotate.events.sides import Sides
 from diurna.annotate.events.triggers import Hit
 from diurna.model.record import QUAD, Realis
 
-
 _DEFYING = frozenset({"continue", "refuse", "fail", "persist", "keep", "ignore", "defy", "reject", "decline"})
 """What somebody is to stop doing where a deed is announced for the case that he does it."""
 

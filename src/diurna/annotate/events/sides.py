@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from diurna.annotate.actors.knowledge import facts_between
+from diurna.annotate.events.clues import Clues
 from diurna.annotate.events.event_lexicon import EventLexicon
 from diurna.annotate.events.frames import Frame, Frames
 from diurna.annotate.events.parties import Nouns
 from diurna.annotate.events.triggers import Hit
 
 _GENERIC = ("to", "with", "from", "against", "on", "of", "for", "in", "into", "at", "between", "by")
-_NEAR_ABOVE = 6
-"""Tokens above a deed's noun among which the verb is looked for that tells of a death by it."""
-
 _SHALLOW = 3
 """A depth from which no clause within the clause is looked into."""
 
@@ -73,6 +70,7 @@ class SideFinder:
         self.lexicon = lexicon
         self.nouns = nouns
         self.frames = frames
+        self.clues = Clues(lexicon, nouns, frames)
 
     def of(self, hit: Hit) -> Sides:
         """The sides of a deed told by a verb or a noun."""
@@ -187,9 +185,11 @@ class SideFinder:
         if hit.entry.type == "CONSULT" and (len(actors) > 1 or self.plural(actors)):
             recipients = tuple(token for token in recipients if not self._of_matter(token, hit))
         if hit.entry.type == "ASSAULT" and "from" in hit.entry.recipient:  # "retook the town *from rebels*"
-            beaten = [t for t in hit.frame.after("from") if self.nouns.is_party(t) and "PLACE" not in self.nouns.kinds(t)]
+            beaten = [
+                t for t in hit.frame.after("from") if self.nouns.is_party(t) and "PLACE" not in self.nouns.kinds(t)
+            ]
             recipients = (*beaten, *recipients)
-        if hit.entry.type == "MOBILIZE" and all(t in hit.objects for t in recipients):
+        if hit.entry.type == "MOBILIZE" and actors and all(t in hit.objects for t in recipients):
             recipients = ()  # those sent are the actor's own
         given = [] if hit.entry.type not in _PASSING else self._given_to(hit, recipients)
         return Sides(actors, self.others(actors, _unique((*recipients, *given))))
@@ -243,7 +243,9 @@ class SideFinder:
             return holders
         for token in hit.frame.after("in", "during", "by"):
             nouns = self.lexicon.nouns.get(self.frames.parse.lemmas[token], ())
-            if any(entry.type == hit.entry.type for entry in nouns) or (hit.entry.type == "ASSAULT" and self._blast(token)):
+            if any(entry.type == hit.entry.type for entry in nouns) or (
+                hit.entry.type == "ASSAULT" and self.clues.blast(token)
+            ):
                 return tuple(self._by_whom(token) or self._owners_of(token))
         return ()
 
@@ -251,8 +253,8 @@ class SideFinder:
         """The country whose law somebody suffers where no doer is named ("was arrested in *Norland*")."""
         if not hit.frame.passive or hit.entry.type not in _BY_LAW:
             return ()
-        wanted = ("from",) if hit.entry.type == "SANCTION" else ("in",)
-        lands = [t for t in hit.frame.after(*wanted) if self._is_land(t) and self.frames.parse.heads[t] > hit.token]
+        heads, wanted = self.frames.parse.heads, ("from",) if hit.entry.type == "SANCTION" else ("in",)
+        lands = [t for t in hit.frame.after(*wanted) if self.clues.is_land(t) and heads[t] > hit.token]
         return tuple(lands[:1])
 
     def _moving(self, hit: Hit) -> tuple[int, ...]:
@@ -261,11 +263,6 @@ class SideFinder:
         if not hit.frame.passive or hit.entry.cameo not in _DEPLOYING or parse.deps[verb] in ("acl", "relcl", "ccomp"):
             return ()
         return tuple(t for t in hit.objects if "ARMED" in self.nouns.kinds(t) and parse.lemmas[t] != "security")
-
-    def _is_land(self, token: int) -> bool:
-        """Whether a token ends the name of a country, not of a town or a people."""
-        known = facts_between(self.frames.parse, max(0, token - 3), token + 1)
-        return bool(known) and known[-1].last == token + 1 and known[-1].fact.kind == "country"
 
     def _attackers(self, verb: int) -> tuple[int, ...]:
         """Who attacked in the clause that tells how it came about ("were killed when *rebels* ambushed them")."""
@@ -293,15 +290,7 @@ class SideFinder:
             return owners
         parts = [c for c in parse.children[deed] if parse.deps[c] in ("compound", "nmod", "amod")]
         states = [t for part in parts for t in self._named_before(part) if "STATE" in self.nouns.kinds(t)]
-        return states or named or ([deed] if self._blast(deed) else [])
-
-    def _blast(self, noun: int) -> bool:
-        """Whether a noun is an attack that stands for whoever made it, not an explosion nobody may have made."""
-        parse, parties = self.frames.parse, self.lexicon.parties
-        parts = (parse.lemmas[c] for c in parse.children_by(noun, "compound", "amod", "nmod"))
-        return parse.lemmas[noun] in parties.blasts or (
-            parse.lemmas[noun] in ("blast", "explosion") and any(part in parties.weapons for part in parts)
-        )
+        return states or named or ([deed] if self.clues.blast(deed) else [])
 
     def _by_whom(self, noun: int) -> list[int]:
         return [t for word, t in self.frames.noun_preps(noun) if word == "by" and self.nouns.is_party(t)]
@@ -361,7 +350,7 @@ class SideFinder:
             clauses = clauses if frame.complement is None else [frame.complement]
             return [token for clause in clauses for token in self.generic(clause)]
         if source in ("imposed", "taken"):
-            return self._borne_by(objects) if source == "imposed" else self._robbed(objects)
+            return self.clues.borne_by(objects) if source == "imposed" else self.clues.robbed(objects)
         found = frame.after(source) or (self._between(frame.verb) if source == "between" else [])
         return [self.suffering(token) for token in found]
 
@@ -371,18 +360,6 @@ class SideFinder:
         if source == "holder":
             return [h for token in objects if (h := self._other_holder(token)) is not None]
         return [self.suffering(token) for token in objects]
-
-    def _borne_by(self, measures: Sequence[int]) -> list[int]:
-        """On whom or in what land a measure was imposed, by the clause that hangs on it ("the ban *put on Norland*")."""
-        parse, imposing = self.frames.parse, self.lexicon.grammar.imposing
-        clauses = [c for o in measures for c in parse.children_by(o, "acl", "relcl") if parse.lemmas[c] in imposing]
-        return [t for clause in clauses for t in self.frames.of(clause).after("on", "against", "upon", "in", "across")]
-
-    def _robbed(self, things: Sequence[int]) -> list[int]:
-        """From whom a thing was taken, by the clause that hangs on it ("returned weapons *seized from Norland*")."""
-        parse, taking = self.frames.parse, self.lexicon.grammar.taking
-        clauses = [c for o in things for c in parse.children_by(o, "acl", "relcl") if parse.lemmas[c] in taking]
-        return [t for clause in clauses for t in self.frames.of(clause).after("from") if self.nouns.is_party(t)]
 
     def _between(self, verb: int) -> list[int]:
         """Those between whom something is, anywhere in what hangs on the verb."""
@@ -445,9 +422,9 @@ class SideFinder:
         actors, recipients = self._written_at_noun(hit, preps)
         if hit.light is not None:
             actors, recipients = self._with_light_verb(hit, actors, recipients)
-        elif hit.entry.type == "ASSAULT" and (death := self._death_of(hit.token)) is not None:
+        elif hit.entry.type == "ASSAULT" and (death := self.clues.death_of(hit.token)) is not None:
             recipients = recipients or self.frames.subjects(death)
-            actors = actors or self._keepers(death)
+            actors = actors or self.clues.keepers(death)
         else:
             actors = actors or self._carrier(hit)
         actors = [self.frames.resolve(token) for token in actors]
@@ -539,35 +516,13 @@ class SideFinder:
         lexicon, frame = self.lexicon, hit.frame
         if lemma in lexicon.passive_light:
             return actors + frame.after("from", "by"), list(frame.subjects)
-        if frame.passive and self._under(hit):
-            return list(frame.subjects) or self._lands(frame), list(frame.objects)
+        if frame.passive and self.clues.under(hit):
+            return list(frame.subjects) or self.clues.lands(frame), list(frame.objects)
         if lemma in lexicon.onlookers:
             return actors, recipients
         if not recipients:
             recipients = [t for t in frame.after(*hit.entry.recipient) if self._political(t)]
         return list(frame.subjects) or actors, recipients
-
-    def _death_of(self, noun: int) -> int | None:
-        """The verb by which somebody died of the deed ("*died* as a result of torture"); None where nobody did."""
-        parse = self.frames.parse
-        for node in islice(parse.ancestors(noun), _NEAR_ABOVE):
-            if parse.pos[node] == "VERB":
-                return node if parse.lemmas[node] == "die" else None
-        return None
-
-    def _keepers(self, death: int) -> list[int]:
-        """In whose hands somebody died ("in *police* custody")."""
-        kept = [t for _, t in self.frames.of(death).preps if self.frames.parse.lemmas[t] in self.lexicon.parties.keeping]
-        return [h for t in kept if (h := self.nouns.holder(t)) is not None and self.nouns.is_party(h)][:1]
-
-    def _under(self, hit: Hit) -> bool:
-        """Whether somebody is put under it ("was placed *under* investigation")."""
-        parse = self.frames.parse
-        return parse.deps[hit.token] == "pobj" and parse.lowers[parse.heads[hit.token]] == "under"
-
-    def _lands(self, frame: Frame) -> list[int]:
-        """The country in which a clause says something was done, whose authorities did it."""
-        return [t for t in frame.after("in", "under") if self._is_land(t)][:1]
 
     def _carrier(self, hit: Hit) -> list[int]:
         """Who does the deed where the noun has no doer of its own but stands in a clause about the doer."""
@@ -575,22 +530,10 @@ class SideFinder:
         head = parse.heads[hit.token]
         if parse.deps[hit.token] != "pobj":
             return []
-        if hit.entry.type == "ASSAULT" and (guilty := self._guilty(head)):
+        if hit.entry.type == "ASSAULT" and (guilty := self.clues.guilty(head)):
             return guilty
         if parse.pos[parse.heads[head]] != "VERB":
             return []
         if hit.entry.type == "CONSULT" and parse.lowers[head] in self.lexicon.grammar.occasions:
             return [t for t in self.frames.subjects(parse.heads[head]) if self.nouns.is_party(t)]
         return []
-
-    def _guilty(self, preposition: int) -> list[int]:
-        """Who is said to be responsible for the deed behind the preposition ("*rebels* are responsible for raids")."""
-        parse, blame = self.frames.parse, self.lexicon.grammar.blame
-        governor = parse.heads[preposition]
-        if parse.lemmas[governor] in blame and parse.deps[governor] == "acomp":
-            governor = parse.heads[governor]
-        elif parse.lowers[preposition] != "behind":
-            return []
-        if parse.lemmas[governor] != "be" or self.frames.negated(governor):
-            return []
-        return [t for t in self.frames.of(governor).subjects if self.nouns.is_party(t)]
