@@ -23,7 +23,7 @@ CASES = [
     ("Kenya paid compensation to Ugandan farmers.", "RETREAT", ["Kenya"], ["Ugandan farmers"]),
     ("Kenya provided Uganda with a loan.", "AID", ["Kenya"], ["Uganda"]),
     ("Kenya promised Monday to release ten prisoners.", "AGREE", ["Kenya"], ["ten prisoners"]),
-    ("Kenya recaptured two towns from rebels.", "ASSAULT", ["Kenya"], ["rebels", "two towns from rebels"]),
+    ("Kenya recaptured two towns from rebels.", "ASSAULT", ["Kenya"], ["rebels", "two towns"]),
     ("Kenya may recall its envoy if Uganda continues to shell the border.", "THREATEN", ["Kenya"], ["Uganda"]),
     ("Kenya ruled out talks with the rebels.", "REJECT", ["Kenya"], ["the rebels"]),
     ("The spokesman Jan Novak said they support Uganda.", "SUPPORT", ["The spokesman Jan Novak"], ["Uganda"]),
