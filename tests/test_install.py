@@ -22,6 +22,8 @@ WANTED = (
     "diurna/weights/tagger/tokenizer.json",
     "diurna/weights/events/head.npz",
     "diurna/weights/events/config.json",
+    "diurna/weights/acts/acts.onnx",
+    "diurna/weights/acts/config.json",
     "diurna/lexicons/en/cues.toml",
     "diurna/lexicons/rows.toml",
     "diurna/web/templates/base.html",

@@ -42,7 +42,7 @@ def test_us_in_capitals_is_a_state_and_nobodys_pronoun(engine: Engine) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_an_offer_is_made_by_whoever_it_belongs_to(engine: Engine) -> None:
     text = "Yesterday, President Ola Brandt declined Prime Minister Jan Brakel's offer to resign after the leak."
-    (offer,) = [one for one in read(text, engine).statements if one.act == "promise"]
+    (offer,) = [one for one in read(text, engine).statements if one.act in ("promise", "propose")]
     assert "Brakel" in (offer.speaker.text or "")
     assert "Brandt" not in (offer.speaker.text or "")
 
@@ -71,3 +71,29 @@ def test_to_when_something_is_extended_is_not_when_that_was_done(engine: Engine)
     (extended,) = read(text, engine).events
     assert extended.happened_at is not None
     assert extended.happened_at.earliest == "2031-02-27"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("TVN24 reported that two lorries had collided.", "report"),
+        ("The paper El Heraldo was bought. El Heraldo said that four people were hurt.", "report"),
+        ("According to Velt Bulletin, the driver fled.", "report"),
+        ("CNN's projections showed that the Reform Party had won.", "report"),
+        ("A report by Reuters said that the camp was empty.", "report"),
+        ("A report by the institute said that the camp was empty.", "document"),
+        ("Another co-author, civil engineering professor Julia Marten, said that the air was bad.", "named"),
+        ("The general manager of Orlan Media, Dr Ali Tamin, said that the rebels were to blame.", "named"),
+        ("Two Reform deputies, Colin Petar and Jef Drewan, said that the bill was bad.", "named"),
+        ("Ruel and her supporters said that the vote was stolen.", "group"),
+        ("The Ruel Administration said that it would act.", "group"),
+        ("The city of Calabar said that it would act.", "named"),
+        ("It was reported that he was in a coma.", "report"),
+        ("It was agreed that the talks would go on.", "anonymous"),
+        ('The club released a statement. It read, "We regret the conduct of the player."', "document"),
+        ("The palace said that the king was well.", "group"),
+        ("Reports said that 116 people had died.", "report"),
+    ],
+)
+def test_the_kind_of_source_is_how_the_text_gives_it(text: str, kind: str) -> None:
+    assert kind in {one.speaker.kind for one in read(text, "rules").statements}

@@ -1,7 +1,8 @@
 """Acts and kinds of source against statements a reader marked in free texts.
 
 `statement_acts.jsonl` holds offsets and labels only; the texts are read from `../shared/input`. To see the figures and
-which labels are taken for which: `python -m tests.gold.acts [--part dev|test|fresh] [--engine rules|auto] [--errors]`.
+which labels are taken for which: `python -m tests.gold.acts [--part dev|test|fresh] [--engine rules|auto] [--errors]`;
+with `--first`, against the first reader's labels, before two others had read the statements again.
 """
 
 from __future__ import annotations
@@ -74,11 +75,17 @@ class Figures:
     kind: float
 
 
-def load_marks(paths: Iterable[Path] = MARKS) -> tuple[MarkedReport, ...]:
-    """The marked reports, in file order."""
+def load_marks(paths: Iterable[Path] = MARKS, *, first: bool = False) -> tuple[MarkedReport, ...]:
+    """The marked reports, in file order; with `first`, as the first reader alone labelled them."""
     rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     return tuple(
-        MarkedReport(row["file"], row["id"], row["text_sha256"], row["part"], tuple(map(_mark, row["statements"])))
+        MarkedReport(
+            row["file"],
+            row["id"],
+            row["text_sha256"],
+            row["part"],
+            tuple(_mark(one | one.get("first", {}) if first else one) for one in row["statements"]),
+        )
         for row in rows
     )
 
@@ -111,11 +118,11 @@ def reports_of(marked: Iterable[MarkedReport]) -> Iterator[tuple[MarkedReport, R
         raise LookupError(f"not in the input: {sorted(wanted)}")
 
 
-def pairs_of(part: Part, engine: Engine) -> list[Pair]:
+def pairs_of(part: Part, engine: Engine, *, first: bool = False) -> list[Pair]:
     """Every mark of a part with the statement read for it."""
     annotator = annotator_for(AnnotateOptions(engine=engine))
     found: list[Pair] = []
-    for marked, report in reports_of([one for one in load_marks() if one.part == part]):
+    for marked, report in reports_of([one for one in load_marks(first=first) if one.part == part]):
         found += pair_up(marked, read_report(report, annotator))
     return found
 
@@ -197,10 +204,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=main.__doc__)
     options.add_argument("--part", choices=("dev", "test", "fresh"), nargs="*", default=["dev", "test", "fresh"])
     options.add_argument("--engine", choices=("rules", "auto"), default="rules")
+    options.add_argument("--first", action="store_true", help="score against the first reader's labels")
     options.add_argument("--errors", action="store_true", help="print every wrong label of the dev part")
     asked = options.parse_args()
     for part in asked.part:
-        pairs = pairs_of(part, asked.engine)
+        pairs = pairs_of(part, asked.engine, first=asked.first)
         print(part, figures_of(pairs))
         for name, counts in zip(("act", "kind"), confusions(pairs), strict=True):
             for (marked, found), count in counts.most_common():

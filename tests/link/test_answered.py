@@ -78,3 +78,24 @@ def test_who_denies_is_not_who_claimed() -> None:
 )
 def test_nothing_is_called_where_nobody_asked_or_a_court_ruled(text: str) -> None:
     assert called(text) == []
+
+
+@pytest.mark.parametrize(
+    "answer", ["denied the reports", "disputed the claims on its website", "dismissed these reports as false"]
+)
+def test_a_denial_may_point_at_what_was_reported_right_before(answer: str) -> None:
+    text = (
+        f"The Vantian navy reported that two tankers had hit mines in the strait. However, Norrow's command {answer}."
+    )
+    assert [gap.kind for gap in called(text)] == ["disputed_by_other"]
+
+
+def test_voices_of_nobody_in_particular_dispute_nothing() -> None:
+    text = "The Vantian navy reported that two tankers had hit mines in the strait. Others dismissed the claims."
+    assert called(text) == []
+
+
+def test_a_deed_is_denied_in_another_word_for_it() -> None:
+    told = "Vantia bombed a data centre in Norrow on Monday."
+    text = f"{told} Norrow dismissed reports that Vantia had attacked the data centre."
+    assert "denied_deed" in [gap.kind for gap in called(text)]

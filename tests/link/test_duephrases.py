@@ -35,7 +35,12 @@ DAY = dt.date(2031, 3, 3)
         ("to pay the nurses in the coming two weeks", dt.date(2031, 3, 17)),
         ("to table the bill before the summer recess", None),
         ("to pay the nurses", None),
-        ("in time for winter", None),
+        ("in time for winter", dt.date(2031, 11, 30)),
+        ("to return the ships ten days after signing", dt.date(2031, 3, 13)),
+        ("to lay down its arms in a month's time", dt.date(2031, 4, 3)),
+        ("to pull back its tanks by dawn", dt.date(2031, 3, 4)),
+        ("to pull back its tanks by nightfall", dt.date(2031, 3, 3)),
+        ("to pull back its tanks by midnight on Sunday", None),
     ],
 )
 def test_the_last_day_a_phrase_names(text: str, last: dt.date | None) -> None:

@@ -32,6 +32,28 @@ def test_what_is_not_done_by_its_day_is_overdue_the_day_after() -> None:
     assert states(life(PROMISE, UNDONE), "2031-05-31", "2031-06-01", "2031-07-02") == ["open", "overdue", "overdue"]
 
 
+ASKED = ("2031-03-03", "Norrow gave Ostrava two weeks on Monday to reopen the Siskin canal.")
+LATER = ("2031-03-14", "Norrow on Friday extended its deadline for Ostrava to reopen the Siskin canal until 31 March.")
+
+
+def test_who_set_a_deadline_may_move_it() -> None:
+    one = next(x for x in lives_of([read(*ASKED), read(*LATER)]) if x.kind == "demand")
+    assert states(one, "2031-03-10", "2031-03-20", "2031-04-01") == ["open", "open", "overdue"]
+    assert [one.on(day).due for day in ("2031-03-10", "2031-03-20")] == ["2031-03-17", "2031-03-31"]
+
+
+def test_a_promise_stays_due_when_its_maker_puts_it_off() -> None:
+    late = ("2031-05-20", "President Ola Brandt of Norrow extended her deadline to open the Siskin canal to 30 June.")
+    assert states(life(PROMISE, late), "2031-06-01") == ["overdue"]
+
+
+def test_a_truce_stopped_by_another_word_is_broken_by_an_attack() -> None:
+    agreed = ("2031-03-03", "Norrow and the River Front agreed on Monday to halt all attacks.")
+    attack = ("2031-03-08", "The River Front shelled an army base in Norrow on Saturday.")
+    one = next(x for x in lives_of([read(*agreed), read(*attack)]) if x.kind == "agreement")
+    assert states(one, "2031-03-09") == ["broken"]
+
+
 def test_every_move_but_the_calendars_shows_its_evidence() -> None:
     one = life(PROMISE, STEP, DONE)
     assert [(move.kind, move.by is not None) for move in one.on("2031-07-01").moves] == [

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from diurna.annotate.statements.acthead import ACTS, Marked, Words, mark
-from diurna.annotate.tagger.tagger import Tagger
+import numpy as np
+
+from diurna.annotate.statements.acthead import ACTS, Ints, Marked, Words, mark
+from diurna.annotate.tagger.tagger import Encoded, load_tokenizer
+from diurna.annotate.tagger.windows import windows
 from diurna.model.annotation import Stance, StatementDraft
 from diurna.model.report import Report
 from diurna.model.span import Span
@@ -17,9 +20,10 @@ from diurna.sources.reader import read_sources
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A marked statement; `report` keeps statements of one report in one fold, `found` is the rules' act."""
+    """A marked statement, `ids` its word pieces; `report` is what it stands in, `found` the rules' act."""
 
     marked: Marked
+    ids: Ints
     act: int
     found: int
     report: str
@@ -37,13 +41,14 @@ def texts(folders: list[Path], wanted: dict[str, set[str]]) -> Iterator[tuple[st
                 yield name, report.source_id or "", report.text
 
 
-def examples(marks: Path, folders: list[Path], tagger: Tagger, limit: int | None = None) -> Iterator[Example]:
-    """The marked statements that are statements, encoded; of `limit` reports only, if that is given.
+def examples(marks: Path, folders: list[Path], tagger: Path, limit: int | None = None) -> Iterator[Example]:
+    """The marked statements that are statements, as word pieces; of `limit` reports only, if that is given.
 
     Raises:
         FileNotFoundError: a file of texts is in none of the folders.
         ValueError: a text is not the one that was marked.
     """
+    tokenizer = load_tokenizer(tagger / "tokenizer.json")
     rows = [json.loads(line) for line in marks.read_text(encoding="utf8").splitlines()][:limit]
     by_report = {(row["file"], row["id"]): row for row in rows}
     wanted: dict[str, set[str]] = {}
@@ -53,13 +58,15 @@ def examples(marks: Path, folders: list[Path], tagger: Tagger, limit: int | None
         row = by_report[file, one]
         if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != row["text_sha256"]:
             raise ValueError(f"{file}: {one} is not the text that was marked")
-        words = Words(tagger.encode(text))
+        none = np.zeros((0, 0), dtype=np.float16)
+        words = Words([Encoded(one.words, none, one.firsts, one.ids) for one in windows(text, tokenizer)])
         for statement in row["statements"]:
             found = mark(words, draft(statement)) if statement["act"] else None
             if found is not None:
                 read = statement["read"]["act"]
+                ids = words.ids[found.pieces]
                 yield Example(
-                    found, ACTS.index(statement["act"]), ACTS.index(read), f"{file} {one}", statement["drawn"]
+                    found, ids, ACTS.index(statement["act"]), ACTS.index(read), f"{file} {one}", statement["drawn"]
                 )
 
 

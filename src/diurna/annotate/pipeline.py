@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast
 
 from diurna.annotate.actors.mentions import code_of, find_actors
 from diurna.annotate.actors.own import OwnActors, load_own
@@ -86,7 +86,8 @@ class Annotator:
         """
         budget, engine = self.options.budget, self.options.engine
         with one_thread():
-            tagging = _Tagging(report) if engine == "auto" and load_tagger() is not None else None
+            learned = engine == "auto" and load_tagger() is not None
+            tagging = _Beside("tagger", lambda: _read(report, "auto")) if learned else None
             with within(budget, "parse"):
                 parse = self._parser.parse(report)
             reading = annotate_parse(report, parse, engine, budget, self._own, tagging)
@@ -133,39 +134,44 @@ def annotate_parse(
         actors = find_actors(parse)
     with within(budget, "statements"):
         tagged, encoded = tagging() if tagging else _read(report, engine)
-        statements = _reacted(find_statements(parse, tagged), encoded)
+        told = _reacted(find_statements(parse, tagged), encoded)
     with within(budget, "events"):
         events = _retyped(parse, find_events(parse, found.times, places), encoded)
     with within(budget, "relations"):
         relations = find_relations(parse)
+    with within(budget, "statements"):
+        statements = told()
     drafts = Drafts(found.anchor, found.times, actors, statements, events, relations, found.ranges, places)
     with within(budget, "assemble"):
         return assemble(report, parse, drafts, code_of)
 
 
-class _Tagging:
-    """The tagger at work on a report while the parse goes on: both read nothing but the text, and let go of the GIL.
+_Found = TypeVar("_Found")
 
-    Called, it waits for what the tagger finds, and raises what the tagger raised. The stage that waits counts the time;
-    a watch of its own would hold the tagger up at every start.
+
+class _Beside(Generic[_Found]):
+    """Work in a thread of its own that lets go of the GIL: the learned networks, while the parse or the rules go on.
+
+    Called, it waits for what the work gives, and raises what it raised. The stage that waits counts the time; a watch
+    of its own would hold the work up at every start.
     """
 
-    def __init__(self, report: Report) -> None:
-        self._report = report
-        self._found: tuple[Tagged | None, list[Encoded]] = (None, [])
+    def __init__(self, name: str, work: Callable[[], _Found]) -> None:
+        self._work = work
+        self._found: _Found | None = None
         self._fault: Exception | None = None
-        self._thread = threading.Thread(target=self._run, name="diurna-tagger", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"diurna-{name}", daemon=True)
         self._thread.start()
 
-    def __call__(self) -> tuple[Tagged | None, list[Encoded]]:
+    def __call__(self) -> _Found:
         self._thread.join()
         if self._fault is not None:
             raise self._fault
-        return self._found
+        return cast("_Found", self._found)
 
     def _run(self) -> None:
         try:
-            self._found = _read(self._report, "auto")
+            self._found = self._work()
         except Exception as fault:  # it is raised where it is waited for
             self._fault = fault
 
@@ -179,14 +185,14 @@ def _read(report: Report, engine: Engine) -> tuple[Tagged | None, list[Encoded]]
     return Tagged(told, _agreement()), encoded
 
 
-def _reacted(statements: list[StatementDraft], encoded: list[Encoded]) -> list[StatementDraft]:
-    """The statements with the acts the learned head is sure of; as they are without an encoding or the head."""
+def _reacted(statements: list[StatementDraft], encoded: list[Encoded]) -> Callable[[], list[StatementDraft]]:
+    """The statements with the acts the learned network is sure of; as they are without an encoding or the network."""
     head = load_act_head() if encoded else None
     if head is None:
-        return statements
+        return lambda: statements
     from diurna.annotate.statements.acthead import react
 
-    return react(statements, encoded, head)
+    return _Beside("acts", lambda: react(statements, encoded, head))
 
 
 def _retyped(parse: Parse, events: list[EventDraft], encoded: list[Encoded]) -> list[EventDraft]:

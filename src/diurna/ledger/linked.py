@@ -165,7 +165,7 @@ class KeptLife:
         one, state = self.life, self.state
         return {
             "id": one.id, "kind": one.kind, "act": one.act, "by": one.by, "to": one.to, "condition": one.condition,
-            "due": one.due, "on": state.on, "state": state.state, "days_over": state.days_over,
+            "due": state.due, "on": state.on, "state": state.state, "days_over": state.days_over,
             "politifact": TO_POLITIFACT[state.state], "polimetre": TO_POLIMETRE[state.state],
             "criteria": [{"text": text, "state": stands} for text, stands in state.criteria],
             "moves": [encode(move) for move in state.moves], "review": self.review, "report": _facts(self.report),

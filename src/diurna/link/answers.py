@@ -30,6 +30,19 @@ _RIGHT_BEFORE = 120
 _THE_ONE = re.compile(r"\W*the\s+\w*[^\Ws]\b", re.IGNORECASE)
 
 
+_BARE = re.compile(
+    r"\W*(?:the|these|those|this|that|such|both|any such)\s+(?:\w+\s+)?"
+    r"(?:claims?|reports?|accounts?|versions?|statements?|assertions?)\b"
+    r"(?!\s+(?:of|by|from|that|made|about|concerning|regarding)\b|['’])",
+    re.IGNORECASE,
+)
+"""A claim pointed at and not told ("dismissed the reports as false"), whatever is said beside it."""
+_NOBODY = re.compile(r"(?:others?|some|many|most|several|they|critics|people|experts)", re.IGNORECASE)
+"""Voices of nobody in particular."""
+_NEARER = 160
+"""Characters back within which such a claim is looked for: the sentence before."""
+
+
 class _Before:
     """Exhibits in text order, looked up by what ends shortly before a place."""
 
@@ -51,8 +64,10 @@ def find_answers(around: Surroundings, statements: Sequence[Exhibit], asserted: 
     for answer in statements:
         if answer.kind in ("deny", "refuse") and answer.turned:
             solid = {t.key for t in answer.words.terms if t.key not in around.apart}
-            found = None
-            if solid & lexicon().claim and len(solid) <= 3:
+            found, bare = None, _BARE.match(answer.words.text)
+            if bare and answer.flat and not solid & lexicon().accusation:
+                found = next((one for one in before.of(answer) if _told_before(around, answer, one)), None)
+            if found is None and solid & lexicon().claim and len(solid) <= 3:
                 found = next((one for one in before.of(answer) if _meant(around, answer, one, solid)), None)
             elif answer.flat and _JUST_THAT.match(answer.words.text):
                 found = next((one for one in before.of(answer) if _just_said(around, answer, one)), None)
@@ -77,6 +92,13 @@ def _meant(around: Surroundings, answer: Exhibit, claim: Exhibit, solid: set[str
         return False
     near = answer.span.start - claim.span.end <= _NEAR
     return bool(_THAT.match(answer.words.text)) or (near and bool(_THE_ONE.match(answer.words.text)))
+
+
+def _told_before(around: Surroundings, answer: Exhibit, claim: Exhibit) -> bool:
+    """Whether "the reports" can be this claim: the last before it, of another voice, and of nobody nameless."""
+    near = answer.span.start - claim.span.end <= _NEARER
+    other = two_voices(around, answer.side, claim.side).result == "pass" and not _NOBODY.fullmatch(answer.side.text)
+    return near and bool(claim.side.text) and other and claim.kind in _ASSERTING
 
 
 def _just_said(around: Surroundings, answer: Exhibit, claim: Exhibit) -> bool:

@@ -17,7 +17,17 @@ from diurna.link.acts import EXISTS
 from diurna.link.deeds import deed_names, thing_key
 from diurna.link.matters import lexicon
 from diurna.link.moves import criteria
-from diurna.link.reversals import gives_up, gives_up_contract, is_contract, says_stays, tells_share, would_leave
+from diurna.link.newdates import moves_deadline
+from diurna.link.reversals import (
+    STOPPING,
+    calls_off_work_stop,
+    gives_up,
+    gives_up_contract,
+    is_contract,
+    says_stays,
+    tells_share,
+    would_leave,
+)
 from diurna.link.telling import Telling
 from diurna.link.truces import attack_of, truce_of
 from diurna.link.trucewords import says_truce
@@ -79,6 +89,10 @@ def looks_under(one: Telling) -> list[int]:
     given = gives_up(one)
     if given:
         keys |= {f"{mark} {thing_key(x)}" for x in given | act.object for mark in "ot~="}
+    if calls_off_work_stop(one):
+        keys |= {f"{mark} {verb}" for verb in STOPPING for mark in "=~"}
+    for x in moves_deadline(one):
+        keys |= {f"{mark} {thing_key(x)}" for mark in "ot~="}
     if gives_up_contract(one):
         keys.add("contract")
     if tells_share(one):

@@ -7,13 +7,13 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from diurna.link.duephrases import day_before, phrase_due
+from diurna.link.duephrases import day_before, describes, phrase_due, with_opening
 from diurna.link.matters import lexicon, stem
 from diurna.link.wording import name_keys, wording
 from diurna.model.record import Act, Commitment, CommitmentKind, Event, EventType, Reading, Statement
 from diurna.model.report import content_hash
 from diurna.model.span import Span, hull
-from diurna.model.timevalue import TimeValue
+from diurna.model.timevalue import TimeValue, range_value
 
 _BY_ACT: dict[Act, CommitmentKind] = {
     "promise": "promise", "agree": "agreement", "demand": "demand", "refuse": "refusal", "threaten": "threat",
@@ -258,11 +258,15 @@ class _Opener:
         later = None
         spans = tuple(spans)
         for span in spans:
-            phrase = phrase_due(span.of(self.text), self.today)
+            end = with_opening(self.text, span.start, span.end)
+            phrase = phrase_due(self.text[span.start : end], self.today)
             if phrase:
                 return phrase
             first = bisect_left(self.time_starts, span.start)
-            for time in self.times[first : bisect_left(self.time_starts, span.end)]:
+            for time in self.times[first : bisect_left(self.time_starts, end)]:
+                if describes(time.value, self.text[time.span.end : time.span.end + 20]):
+                    later = later or range_value(None, time.value.last_day, time.text)
+                    continue
                 before = self.text[max(span.start, time.span.start - _FRONT) : time.span.start]
                 earlier = day_before(before, time.value)
                 if earlier is not None:

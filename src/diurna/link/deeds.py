@@ -11,7 +11,7 @@ from typing import Any
 from diurna.lexicon import Table, faults_in_words, load, made_of
 from diurna.link.matters import stem
 
-_WORD = re.compile(r"[^\W\d_][\w’'-]*|[;:.!?]")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w’'-]*|[;:.!?]")
 _GAP = 5
 """Words that may stand where a phrase has a tilde."""
 _PREPOSITIONS = frozenset(

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from diurna.link.answers import find_answers
+from diurna.link.deeds import one_apart, poles
 from diurna.link.exhibits import Exhibit, Surroundings
 from diurna.link.matching import Matter, opposite, same_matter, same_place, same_time, short
-from diurna.link.matters import lexicon
+from diurna.link.matters import lexicon, stem
 from diurna.link.pairing import MatterIndex, Pair
 from diurna.link.voices import about_one_party, nested, pair, two_voices, verb, who
 from diurna.link.wording import verdict, verdicts, wording
 from diurna.model.record import ScopeTest
+from diurna.model.span import Span
 
 _ASSERTING = frozenset({"assert", "accuse", "announce", "admit"})
 _SELF_ACTS = frozenset({"assert", "announce", "deny", "admit"})
@@ -70,11 +72,18 @@ def _denied_deeds(around: Surroundings, denials: Sequence[Exhibit]) -> Iterator[
             if denial.span.overlaps(trigger) or deed.teller == denial.id:
                 continue
             matter = same_matter(denial.words, deed.words, around.apart)
-            on_the_deed = wording(trigger.of(around.text)).keys & matter.deeds
+            on_the_deed = wording(trigger.of(around.text)).keys & matter.deeds or _one_deed(around, denial, trigger)
             if matter.test.result == "pass" and on_the_deed:
                 found = _denied_deed(around, denial, deed, matter)
                 if denial.flat or found.tests[0].result == "pass":
                     yield found
+
+
+def _one_deed(around: Surroundings, denial: Exhibit, trigger: Span) -> bool:
+    """Whether a denial and the report tell of one deed in two words ("targeted": "conducts strikes on")."""
+    done = [stem(word) for word in trigger.of(around.text).lower().split()]
+    said = {stem(term.text.lower()) for term in denial.words.terms if " " not in term.text}
+    return any(poles(one, other) > 0 and one_apart(one, other) for one in done for other in said)
 
 
 def _denied_deed(around: Surroundings, denial: Exhibit, deed: Exhibit, matter: Matter) -> Pair:

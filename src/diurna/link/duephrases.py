@@ -18,7 +18,7 @@ NUMBERS = {
 def _count(place: int) -> str:
     """A number of units as a pattern; its groups end in `place`."""
     units = "hour|day|week|fortnight|month|year"
-    return rf"(?P<n{place}>\d+|{'|'.join(NUMBERS)})[\s-]+(?P<unit{place}>{units})s?"
+    return rf"(?P<n{place}>\d+|{'|'.join(NUMBERS)})[\s-]+(?P<unit{place}>{units})(?:['’]s|s)?"
 
 
 _OF_SIGNING = r"(?:the\s+|its\s+|their\s+)?(?:sign|accord|agreement|deal|pact|treaty|today|now)"
@@ -26,6 +26,7 @@ _SPAN = re.compile(
     rf"\b(?:inside(?:\s+of)?\s+{_count(1)}|in\s+{_count(2)}['’]?\s+time|{_count(3)}\s+from\s+(?:now|today)"
     rf"|(?:within|(?:in|over|during)\s+the\s+(?:next|coming))\s+{_count(4)}"
     rf"(?!\s+(?:of|after|from|following)\s+(?!{_OF_SIGNING}))"
+    rf"|{_count(7)}\s+(?:of|after|from|following)\s+(?:the\s+|its\s+|their\s+)?sign(?:ing|ature)"
     rf"|(?<!time )(?<!times )in\s+{_count(6)}(?=\s*(?:[.,;”\"]|$))"
     rf"|in\s+(?:his|her|its|their|the|my|our)\s+first\s+{_count(5)}(?=\s+(?:in|of)\s+(?:office|power)\b))\b",
     re.IGNORECASE,
@@ -39,11 +40,18 @@ _OUT = re.compile(
     re.IGNORECASE,
 )
 _SEASON = re.compile(
-    r"\bbefore\s+(?:the\s+|next\s+)?(?P<season>spring|summer|autumn|winter)\b(?!\s+(?!of\b|is\b|comes\b|sets\b|or\b|and\b|begins\b|ends\b)[a-z])",
+    r"\b(?:before|in time for)\s+(?:the\s+|next\s+)?(?P<season>spring|summer|autumn|winter)\b"
+    r"(?!\s+(?!of\b|is\b|comes\b|sets\b|or\b|and\b|begins\b|ends\b)[a-z])",
     re.IGNORECASE,
 )
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """The first months of the seasons, of the northern half of the world."""
+_HOUR = re.compile(
+    r"\b(?:by|before|until)\s+(?P<hour>dawn|daybreak|sunrise|noon|midday|dusk|sunset|nightfall|sundown|midnight|tonight|tomorrow)\b"
+    r"(?!\s+(?:on|of|tomorrow|\w+day)\b)",
+    re.IGNORECASE,
+)
+_MORNING = frozenset(("dawn", "daybreak", "sunrise", "tomorrow"))
 _MIDDLE = re.compile(
     rf"\b(?:by|before|until)\s+(?:mid-?\s?|the\s+middle\s+of\s+)(?P<month>{'|'.join(calendar.month_name[1:])})"
     r"(?:\s+(?P<year>20\d\d))?\b",
@@ -65,10 +73,12 @@ def phrase_due(text: str, day: dt.date | None) -> TimeValue | None:
     if day is None:
         return None
     span, out = _SPAN.search(text), _OUT.search(text)
-    season, middle = _SEASON.search(text), _MIDDLE.search(text)
+    season, middle, hour = _SEASON.search(text), _MIDDLE.search(text), _HOUR.search(text)
     if span:
-        number = next(value for key in ("n1", "n2", "n3", "n4", "n5", "n6") if (value := span[key]))
-        unit = next(value for key in ("unit1", "unit2", "unit3", "unit4", "unit5", "unit6") if (value := span[key]))
+        number = next(value for key in ("n1", "n2", "n3", "n4", "n5", "n6", "n7") if (value := span[key]))
+        unit = next(
+            value for key in ("unit1", "unit2", "unit3", "unit4", "unit5", "unit6", "unit7") if (value := span[key])
+        )
         last = after(day, number_of(number), unit.lower())
     elif out:
         unit = out["unit"] or out["unit2"] or out["unit3"] or out["unit4"]
@@ -80,17 +90,52 @@ def phrase_due(text: str, day: dt.date | None) -> TimeValue | None:
         month = [name.lower() for name in calendar.month_name].index(middle["month"].lower())
         year = int(middle["year"]) if middle["year"] else day.year + (dt.date(day.year, month, 15) < day)
         last = dt.date(year, month, 15)
+    elif hour:
+        last = day + dt.timedelta(days=hour["hour"].lower() in _MORNING)
     else:
         return None
-    found = next(one for one in (span, out, season, middle) if one)
+    found = next(one for one in (span, out, season, middle, hour) if one)
     return range_value(None, last, found.group())
 
 
 _BEFORE = re.compile(
-    r"\b(?:before|ahead of)\s+(?:[^,;.:]{3,60}\s(?:on|of|in)\s+)?(?:the\s+)?$",  # "before *the summit on* 12 May"
+    r"\b(?:before|ahead of|in time for)\s+(?:[^,;.:]{3,60}\s(?:on|of|in)\s+)?(?:the\s+)?$",  # "*the summit on* 12 May"
     re.IGNORECASE,
 )
+_BEFORE_IT = re.compile(r"\b(?:before|ahead of|in time for)\s+(?:[\w’'-]+\s+){0,6}[\w’'-]+$", re.IGNORECASE)
 _END_OF = re.compile(r"(?:the\s+)?(?:end|close)\b", re.IGNORECASE)
+_KIND_OF = re.compile(
+    r"\s+(?:recess|break|holidays?|vacation|session|season|term|olympics|games|summit)\b", re.IGNORECASE
+)
+"""A noun that a season only describes ("the summer recess")."""
+_OPENS_ON = re.compile(
+    r",?\s+(?:which|that)\s+(?:\w+\s+)?(?:starts?|begins?|opens?|is due|is set|falls?|is scheduled"
+    r"|is to (?:start|begin|open))"
+    r"(?:\s+to\s+(?:start|begin|open))?\s+(?:on\s+|in\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands between what a deed is to precede and its day ("before the recess, which starts on 20 July")."""
+
+
+def describes(value: TimeValue, rest: str) -> bool:
+    """Whether a season only tells which recess, session or holiday is meant; `rest` is what stands after it."""
+    return value.precision == "season" and _KIND_OF.match(rest) is not None
+
+
+_SIGNING = re.compile(
+    r"\s+(?:of|after|from|following)\s+(?:the\s+|its\s+|their\s+)?(?:sign(?:ing|ature)|accord|agreement|deal|pact|treaty)\b"
+)
+_RELATIVE = re.compile(r",?\s+(?:which|that)\s+(?:starts?|begins?|opens?|is|falls?)\b[^,;.]{0,40}")
+
+
+def with_opening(text: str, start: int, end: int) -> int:
+    """Where words end with what comes right after: on what day something opens, or that days count from a signing."""
+    lead = text[max(start, end - 60) : end]
+    signed = _SIGNING.match(text, end)
+    if signed:
+        return signed.end()
+    found = _RELATIVE.match(text, end) if re.search(r"\b(?:before|ahead of)\b", lead) else None
+    return found.end() if found else end
 
 
 def day_before(lead: str, value: TimeValue) -> TimeValue | None:
@@ -99,7 +144,9 @@ def day_before(lead: str, value: TimeValue) -> TimeValue | None:
     Args:
         lead: the words in front of the time.
     """
-    if not value.first_day or not _BEFORE.search(lead) or _END_OF.match(value.text):
+    opened = _OPENS_ON.search(lead)
+    before = _BEFORE_IT.search(lead, 0, opened.start()) if opened else _BEFORE.search(lead)
+    if not value.first_day or not before or _END_OF.match(value.text):
         return None
     return range_value(None, value.first_day - dt.timedelta(days=1), value.text)
 

@@ -97,6 +97,8 @@ def _own_force(one: Statement, content: str, *, future: bool, selfish: bool) -> 
     """The force of words by which a speaker binds himself."""
     opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
     conditional = wording(content).condition is not None
+    if future and unless(content) and act not in ("promise", "agree"):
+        return "threat"
     if future and would_harm(content) and (conditional or (lemma in ("vow", "swear") and not _mild(content))):
         return "threat"
     if (selfish or future) and (act == "refuse" or lemma in opens["refusal"]):
@@ -142,6 +144,14 @@ def request_named(content: str) -> int:
 def asked_for(content: str) -> bool:
     """Whether a phrase names what was asked ("the appeal of Ilmara")."""
     return bool(wording(content).keys & lexicon().asked)
+
+
+def unless(content: str) -> bool:
+    """Whether something is announced for the case that another does not do as he is told ("unless it is repealed")."""
+    return _UNLESS.search(content) is not None
+
+
+_UNLESS = re.compile(r"\w\s+unless\b", re.IGNORECASE)
 
 
 def would_harm(content: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from diurna.link.acts import EXISTS
 from diurna.link.blocks import paired
+from diurna.link.matters import stem
 from diurna.link.moves import criteria, moves_by, opens_by_truce
 from diurna.link.partynames import CanonicalId, normalised_name
 from diurna.link.telling import Telling, in_time
@@ -71,9 +72,14 @@ def _opens(one: Telling) -> bool:
         return False
     if one.force == "refusal" and not (one.own and one.act.denied and one.verbed):
         return False
-    maker = one.teller or one.doer
+    maker = one.teller if one.teller and one.teller.text else one.doer
     known = maker.names or maker.ids or maker.kinds or maker.office
-    return bool(known) and (one.force == "threat" or one.act.verb not in telling_words().vague)
+    return bool(known) and (one.force == "threat" or one.act.verb not in telling_words().vague or _will_have(one))
+
+
+def _will_have(one: Telling) -> bool:
+    """Whether a word says what somebody will have by a day ("every hospital would have clean water by July")."""
+    return one.act.verb == stem("have") and bool(one.act.object) and one.due is not None
 
 
 def opened_by(opening: Telling, commitment: str | None = None) -> CommitmentLife:

@@ -21,9 +21,12 @@ _SUFFIXES = (
 
 _WHOLE_ENDS = {"s": "ss", "ed": "eed"}
 """Endings that only look like a suffix ("dismiss", "exceed")."""
-_SHORT_PAST = re.compile(r"(?P<base>[a-z]?[aiouy][a-z])(?:ed|ing)")
-"""Forms of verbs of four letters ("hired", "firing")."""
+_SHORT_PAST = re.compile(r"(?P<base>[a-z]?[aiouy][a-z]|[aeiou][a-z]{2})(?:ed|ing)")
+"""Forms of short verbs ("hired", "firing", "ended")."""
+_DOUBLED = re.compile(r"(?P<base>[a-z]{2,}(?P<last>[bdgmnprt]))(?P=last)(?:ed|ing)")
+"""Forms of short verbs that double their last letter ("running", "banned")."""
 
+_THREE = 3
 _OPENERS = ("promise", "agreement", "threat", "demand")
 _LISTS = (
     *("stop", "common", "negation", "less", "more", "condition", "aside", "contrast", "pointer", "claim", "accusation"),
@@ -98,6 +101,9 @@ def _stem(word: str) -> str:
     word = lexicon_irregular().get(word, word)
     if word in _whole():
         return word
+    doubled = _DOUBLED.fullmatch(word)
+    if doubled and len(doubled["base"]) == _THREE:
+        return doubled["base"]
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4 and not word.endswith(_WHOLE_ENDS.get(suffix, " ")):
             word = word[: -len(suffix)] + ("y" if suffix == "ies" else "")

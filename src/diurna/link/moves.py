@@ -19,6 +19,7 @@ from diurna.link.deeds import one_apart
 from diurna.link.doers import same_doer
 from diurna.link.matching import short
 from diurna.link.matters import stem
+from diurna.link.newdates import new_day
 from diurna.link.oneparty import one_party
 from diurna.link.partynames import Party, shared_name
 from diurna.link.reversals import (
@@ -30,6 +31,7 @@ from diurna.link.reversals import (
     may_move,
     only_share,
     part_of_it,
+    spares,
     stays,
     tells_of_own,
 )
@@ -40,8 +42,11 @@ from diurna.link.truces import truce_of, truce_pairs
 from diurna.link.trucewords import says_truce
 from diurna.link.wording import wording
 from diurna.model.commitment_life import CommitmentStateName, Move, MoveKind
+from diurna.model.record import ScopeTest
 
 _AND_TO = re.compile(r",?\s+and\s+to\s+")
+_ASKED_TO = re.compile(r"(?!to\b)(?:the\s+)?[A-Z][^;:.]{2,80}?\s(?=(?:not\s+)?to\s+[a-z])")
+"""Of whom it is asked, before what is asked ("Pellury's president, Adam Koll, to pardon ...")."""
 _VALUES = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100,
@@ -58,6 +63,8 @@ _SMALL = frozenset(
 def criteria(opening: Telling) -> tuple[str, ...]:
     """The separate things promised: those a list names, or two deeds joined by "and to"; () where it is one."""
     quote = " ".join(opening.words.text.split()).strip(' .,”"“')
+    asked = _ASKED_TO.match(quote) if opening.force == "demand" else None
+    quote = quote[asked.end() :] if asked else quote
     two = _AND_TO.split(quote)
     if len(two) == 2:
         return tuple(part.removeprefix("to ") for part in two)
@@ -70,8 +77,9 @@ def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator
     yield from _truce_moves(opening, one)
     if opens_by_truce(opening):
         return
-    if _withdraws(opening, one) or gone_back(opening, one):
-        yield _move(one, "withdrawn", "withdrawn", f"taken back: {short(one.place.quote)}")
+    changed = _changed(opening, one)
+    if changed:
+        yield changed
         return
     if named and one.real == "actual" and one.force in _TOLD:
         found = list(_criterion_moves(opening, one, named))
@@ -99,18 +107,40 @@ def opens_by_truce(one: Telling) -> bool:
     return one.force in ("tell", "assert") and bool(truce_of(one))
 
 
+def _changed(opening: Telling, one: Telling) -> Move | None:
+    """The move by which the commitment itself is given another last day, or taken back."""
+    later = new_day(opening, one)
+    if later is not None:
+        return _new_due(one, later)
+    if _withdraws(opening, one) or gone_back(opening, one) or spares(opening, one):
+        return _move(one, "withdrawn", "withdrawn", f"taken back: {short(one.place.quote)}")
+    return None
+
+
+def _new_due(one: Telling, later: dt.date) -> Move:
+    day = (one.day or dt.date.min).isoformat()
+    return Move(
+        day, "due moved", "open", f"now due {later}: {short(one.place.quote)}", one.place, due=later.isoformat()
+    )
+
+
 def _truce_moves(opening: Telling, one: Telling) -> Iterator[Move]:
     """What an attack of one party on another does to a truce, or the denial that there was one, or its giving up."""
     parties = truce_of(opening)
     if not parties:
         return
-    if any(all(t.result == "pass" for t in pair.tests) for pair in truce_pairs(opening, one)):
+    if any(all(t.result == "pass" or _only_charged(t) for t in pair.tests) for pair in truce_pairs(opening, one)):
         yield _move(one, "broken", "broken", f"the truce was broken: {short(one.place.quote)}")
     elif one.force == "deny" and one.teller and says_truce(one.place.quote):
         if shared_name(one.teller.names, parties):
             yield _move(one, "denied", "contested", f"denied by {short(one.teller.text)}: {short(one.place.quote)}")
     elif opens_by_truce(opening) and gone_back(opening, one):
         yield _move(one, "withdrawn", "withdrawn", f"taken back: {short(one.place.quote)}")
+
+
+def _only_charged(test: ScopeTest) -> bool:
+    """Whether all that is open is that one side tells it; who denies it makes the breach contested."""
+    return test.name == "same actor" and test.result == "unknown"
 
 
 def _step_towards(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]:
@@ -147,6 +177,8 @@ def _whole_moves(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]
             yield _done(opening, one)
 
 
+_ENDS = ("complete", "completed", "finished")
+"""Words that end a deed, of however many of the things it is told."""
 _AFTER_ALL = re.compile(r"\b(?:after all|no longer|any ?more|changed (?:his|her|its|their) mind)\b", re.IGNORECASE)
 """Words by which somebody owns that he said otherwise before."""
 
@@ -165,6 +197,8 @@ def _taken_back(opening: Telling, one: Telling) -> Move:
 def _by_the_same(opening: Telling, one: Telling, thing: Thing) -> bool:
     """Whether the deed is the maker's; of a step on a named thing it is enough that no other is named."""
     doer = same_doer(opening, one, thing).result
+    if opening.force == "demand" and not opening.target.text and not opening.doer.text and doer == "unknown":
+        return thing.test.result == "pass"  # asked of nobody by name: whoever does it meets it
     return doer == "pass" or tells_of_own(opening, one) or (doer == "unknown" and begins(one) and thing.names)
 
 
@@ -175,6 +209,8 @@ def _move(one: Telling, kind: MoveKind, to: CommitmentStateName, why: str, crite
 def _close(opening: Telling, one: Telling) -> bool:
     """Whether a short telling has the verb and the thing of the commitment, or two words of what was to stay."""
     shared = opening.act.object & one.act.object
+    if opening.act.verb == one.act.verb and not one.act.object and one.own and one.teller:
+        return bool(opening.act.object & tokens(one.teller.text))  # "the resignation of the rector": the rector answers
     return bool(shared) and (
         opening.act.verb == one.act.verb
         or one_apart(opening.act.verb, one.act.verb)
@@ -211,14 +247,15 @@ def _withdraws(opening: Telling, one: Telling) -> bool:
 
 def _done(opening: Telling, one: Telling) -> Move:
     quote, words = one.place.quote, telling_words()
-    if begins(one) and not one.act.denied and not words.finishing.search(quote):
-        return _move(one, "step", "progressing", f"a step: {short(quote)}")
-    if _ONLY.search(quote):
-        return _move(one, "not done", "open", f"no more than this: {short(quote)}")
     asked, given = _number(opening.words.text), _number(one.words.text)
     whole = asked is None and _ALL.search(opening.place.quote) is not None
     less = only_share(opening, one) or (given is not None and (whole or (asked is not None and given < asked)))
-    if less and not words.finishing.search(quote):
+    if begins(one) and not less and not one.act.denied and not words.finishing.search(quote):
+        return _move(one, "step", "progressing", f"a step: {short(quote)}")
+    if _ONLY.search(quote):
+        return _move(one, "not done", "open", f"no more than this: {short(quote)}")
+    last = words.finishing.search(quote)
+    if less and (not last or last.group().lower() in _ENDS):
         return _move(one, "part", "progressing", f"a part of it: {short(quote)}")
     return _move(one, "kept", "kept", f"done: {short(quote)}")
 
@@ -228,6 +265,8 @@ def _undone(opening: Telling, one: Telling) -> Move:
     negative = one.act.denied or one.act.verb == STATE or still
     if negative and not opening.act.denied and not keeps(opening):
         return _move(one, "not done", "open", f"not done: {short(one.place.quote)}")
+    if opening.force == "threat":
+        return _move(one, "withdrawn", "withdrawn", f"done the other way: {short(one.place.quote)}")
     return _move(one, "broken", "broken", f"done the other way: {short(one.place.quote)}")
 
 
@@ -246,7 +285,7 @@ def _criterion_moves(opening: Telling, one: Telling, named: tuple[str, ...]) -> 
     same named thing.
     """
     keys = [tokens(text) for text in named]
-    told = tokens(one.words.text)
+    told = tokens(one.words.text.replace(one.doer.text.strip(), " ", 1) if one.doer.persons else one.words.text)
     thing = same_thing(opening, one)
     doer = same_doer(opening, one, thing).result
     for number, text in enumerate(named):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from diurna.link.acts import without_names
-from diurna.link.clauseacts import act_of
+from diurna.link.clauseacts import act_of, act_of_noun
 from diurna.link.clauses import clauses, sentences
 from diurna.link.counts import counts_in
 from diurna.link.duephrases import NUMBERS, after, number_of
@@ -65,9 +65,15 @@ _GOVERNED = re.compile(
 _OPENED_LIST = re.compile(r"\b(?:pledges|promises|demands|vows|commitments)\s*:\s*", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\b(?:gave|gives|giving|given|set|sets|issued|handed)\s+(?P<who>[^,;.]{2,60}?)\s+"
-    rf"(?:until\s+(?P<until>[^,;.]{{3,40}}?)|(?:an?\s+(?=[\w]+-))?(?P<n>\d+|{'|'.join(NUMBERS)})[\s-]+"
-    r"(?P<unit>hour|day|week|fortnight|month)s?(?:\s+(?:deadline|ultimatum|notice))?)"
-    r"\s+(?:on\s+\w+day\s+)?(?=to\s+[a-z])"
+    rf"(?:until\s+(?P<until>[^,;.]{{3,40}}?)|(?:an?\s+(?:deadline|ultimatum)\s+of\s+|an?\s+(?=[\w]+-))?(?P<n>\d+|{'|'.join(NUMBERS)})[\s-]+"
+    r"(?P<unit>hour|day|week|fortnight|month)s?(?:\s+(?:deadline|ultimatum|notice))?(?:\s+on\s+\w+day)?)"
+    r"\s+(?=to\s+[a-z])"
+)
+_SET_TIME = re.compile(
+    r"\b(?:sets?|issued|gave|imposed|laid down|announced|delivered)\s+(?:an?|the)\s+"
+    rf"(?:(?P<n>\d+|{'|'.join(NUMBERS)})[\s-]+(?P<unit>hour|day|week|fortnight|month)s?[\s-]+)?(?:deadline|ultimatum)"
+    r"(?:\s+on\s+\w+day)?(?:\s+of\s+(?P<until>[^,;.]{3,40}?))?\s+for\s+"
+    r"(?:(?P<who>(?:the\s+)?[^,;.]{2,60}?)\s+(?=to\s+[a-z])|(?=(?:the|an?)\s+\w+\s+of\s))"
 )
 _BY_DOING = re.compile(
     r"[^;:.]{0,30}?\b(?:signed|passed|approved|adopted|enacted|issued|introduced)\s+(?:an?|the)\s+(?:\w+\s+){0,2}?"
@@ -164,9 +170,11 @@ class OwnVoice:
         """A demand that gives somebody a time to do a thing ("gave the miners a week to return to work")."""
         found = _GIVEN.search(self.text, rest.start, clause.end)
         if found is None or not doer.text or found.start() - rest.start > _AT_ONCE:
-            return None
+            return self._set_time(clause, rest, doer)
         span = Span(found.end(), clause.end)
-        made = self.telling(self._record_in(clause), span, self.subjects.of(span).rest, "demand", "future")
+        selfish = found["who"].lower() in ("itself", "himself", "herself", "themselves")
+        force: Force = "promise" if selfish else "demand"
+        made = self.telling(self._record_in(clause), span, self.subjects.of(span).rest, force, "future")
         target, due = self.names.party(Span(*found.span("who"))), None
         if found["n"] and self.day:
             last = after(self.day, number_of(found["n"]), found["unit"].lower())
@@ -174,7 +182,30 @@ class OwnVoice:
         elif found["until"]:
             when = Span(*found.span("until"))
             due = self.whens.due(when, self.whens.within(when))
+        if selfish:
+            return replace(made, doer=doer, teller=doer, own=True, due=due or made.due)
         return replace(made, doer=target, target=target, teller=doer, own=False, due=due or made.due)
+
+    def _set_time(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
+        """A demand by a time that is set without saying whom ("set a 48-hour deadline for the release of ...")."""
+        found = _SET_TIME.search(self.text, rest.start, clause.end)
+        if found is None or not doer.text or found.start() - rest.start > _AT_ONCE:
+            return None
+        span = Span(found.end(), clause.end)
+        who = found["who"]
+        subject = self.subjects.of(span).rest if who else span
+        made = self.telling(self._record_in(clause), span, subject, "demand", "future")
+        if not who:
+            act = act_of_noun(made.words, turned=False)
+            made = replace(made, act=without_names(act, made.names)) if act else made
+        target, due = self.names.party(Span(*found.span("who"))) if who else NOBODY, made.due
+        if found["n"] and self.day:
+            last = after(self.day, number_of(found["n"]), found["unit"].lower())
+            due = range_value(None, last, f"{found['n']}-{found['unit']}")
+        elif found["until"]:
+            when = Span(*found.span("until"))
+            due = self.whens.due(when, self.whens.within(when)) or due
+        return replace(made, doer=target, target=target, teller=doer, own=False, due=due)
 
     def _bound(self, clause: Span, rest: Span, doer: Party, *, contract: bool) -> Telling | None:
         """What somebody has a time to do, has set himself to do, or is bound to by a contract that is the subject."""

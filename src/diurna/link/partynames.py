@@ -108,7 +108,7 @@ class Names:
         ids = frozenset(self._id(actor) for actor in actors)
         persons = frozenset(self._id(actor) for actor in actors if actor.kind == "person")
         words = [w.lower() for w in _RUN.findall(text)[:14]]
-        office = any(word in telling_words().office for word in words)
+        office = any(word in telling_words().office for word in words) or _HEAD_OF.search(text) is not None
         return Party(text, self.names(span), ids, kinds_told(text), office, persons)
 
     def names(self, span: Span) -> frozenset[Name]:
@@ -201,6 +201,14 @@ def _joins_bodies(run: list[str], words: list[str], place: int) -> bool:
 
 
 _CLITIC = re.compile(r"['’](?:ll|ve|re|m|d|t)$", re.IGNORECASE)
+
+
+_HEAD_OF = re.compile(
+    r"\b(?:head|chief|boss) of [^,;.:]{0,40}\b(?:office|agency|service|commission|authority|bank|department|board"
+    r"|federation|police|army|navy|staff)\b"
+    r"|\b(?:spy|police|army|navy|security|intelligence|defen[cs]e|prison)[ -]chief\b"
+)
+"""How an office is named by the body it leads."""
 
 
 @lru_cache(maxsize=50_000)

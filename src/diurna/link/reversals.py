@@ -13,6 +13,7 @@ from diurna.link.acts import STATE
 from diurna.link.deeds import deed_names
 from diurna.link.doers import same_doer
 from diurna.link.matters import stem
+from diurna.link.newdates import moves_deadline
 from diurna.link.oneparty import one_party
 from diurna.link.partynames import names_in, shared_name
 from diurna.link.sameness import Thing, object_names, party_names
@@ -56,7 +57,13 @@ def _given(quote: str) -> frozenset[str]:
 
 def may_move(one: Telling) -> bool:
     """Whether a telling may move a commitment with whose act its own has nothing to do."""
-    return one.act.verb == STATE or bool(gives_up(one)) or tells_share(one)
+    return (
+        one.act.verb == STATE
+        or bool(gives_up(one))
+        or tells_share(one)
+        or bool(moves_deadline(one))
+        or one.act.verb in _FREEING
+    )
 
 
 OPENING = ("promise", "agreement", "demand", "threat", "refusal")
@@ -71,6 +78,21 @@ def gives_up_contract(one: Telling) -> bool:
 def is_contract(one: Telling) -> bool:
     """Whether a telling opens what several named parties agreed to."""
     return one.force == "agreement" and len(one.doer.names) > 1
+
+
+def spares(opening: Telling, one: Telling) -> bool:
+    """Whether who threatened to kill lets go of those he threatened."""
+    killing = opening.force == "threat" and "kill or spare" in deed_names(opening.act.verb)
+    freed = killing and one.act.verb in _FREEING and not one.act.denied and one.real == "actual"
+    return freed and bool(opening.act.object & one.act.object) and _by_maker(opening, one)
+
+
+_FREEING = frozenset(stem(word) for word in ("free", "release", "liberate"))
+
+
+def calls_off_work_stop(one: Telling) -> bool:
+    """Whether what is given up is a strike, by any of its names."""
+    return any(_STRIKE in deed_names(x) for x in gives_up(one))
 
 
 def gone_back(opening: Telling, one: Telling) -> bool:
@@ -88,7 +110,14 @@ def gone_back(opening: Telling, one: Telling) -> bool:
     own = _stems(opening.words.text[:end])
     if _PLAN.search(what):
         return bool(own) and len(own & given) >= max(1, _HALF * len(own))
+    if opening.force == "threat" and opening.act.verb in STOPPING and calls_off_work_stop(one):
+        return True
     return opening.act.verb in one.act.object and opening.force in ("threat", "promise")
+
+
+_STRIKE = "stop work"
+STOPPING = frozenset(stem(word) for word in ("stop", "cease", "halt", "refuse", "down"))
+"""Verbs by which a strike is announced without the word ("would stop flying")."""
 
 
 def _by_maker(opening: Telling, one: Telling) -> bool:
@@ -102,7 +131,11 @@ def _by_maker(opening: Telling, one: Telling) -> bool:
 
 def stays(opening: Telling, one: Telling, thing: Thing) -> bool:
     """Whether the maker says that what he was to leave or end stays as it is ("will stay in the pact")."""
-    if not would_leave(opening) or not says_stays(one):
+    maker = (opening.teller or opening.doer).with_names(opening.doer)
+    if one.force not in ("promise", "refusal", "agreement"):
+        return False
+    speaks = one.teller is None or one.teller.office or one_party(maker, one.teller)
+    if not would_leave(opening) or not says_stays(one) or not (speaks or one_party(maker, one.doer)):
         return False
     parties = party_names(opening, one)
     named = shared_name(object_names(opening, parties), object_names(one, parties))
@@ -186,7 +219,16 @@ _NUMERAL = re.compile(
 
 def only_share(opening: Telling, one: Telling) -> bool:
     """Whether only a share of the thing is told to be done ("half of its guns", "310 of the 900 families")."""
+    if _NOT_ALL.search(one.place.quote) and not _NOT_ALL.search(opening.place.quote):
+        return True
     return _shares(one.place.quote) and not _shares(opening.place.quote)
+
+
+_NOT_ALL = re.compile(
+    r"\bbut not\b|\bexcept (?:for|in)\b|\bin (?:some )?parts of\b|\b(?:partly|partially|in part)\b|\bapart from\b",
+    re.IGNORECASE,
+)
+"""Words by which a deed is told to be done in part."""
 
 
 @lru_cache(maxsize=50_000)

@@ -26,6 +26,10 @@ _STATES = frozenset(("open", "closed", "shut", "free", "available", "accessible"
 """What a thing is made, between it and those it is made so for ("its border open to refugees")."""
 
 
+_SHARES = frozenset(("per", "cent", "percent", "pct"))
+"""Words for how much, between a thing and what it is on ("tariffs of 30 per cent on steel")."""
+
+
 _SMALL = frozenset(
     ("the", "a", "an", "its", "his", "her", "their", "our", "all", "any", "no", "this", "that", "every", "each")
 )
@@ -116,7 +120,8 @@ def _thing_test(
     weight: float, cover: float, named: Name | None,
 ) -> ScopeTest:  # fmt: skip
     solid = [k for k in keys if here[k].kind in ("thing", "word") or there[k].kind in ("thing", "word")]
-    if not solid and not (named and keys and left.act.verb == right.act.verb):
+    again = bool(keys) and left.act.verb == right.act.verb and (named is not None or _one_turn(left, right))
+    if not solid and not again:
         return test("same matter", "fail", "the two share no word that tells a matter")
     clash = _clash(left, right, keys)
     if clash:
@@ -128,6 +133,7 @@ def _thing_test(
     one_deed = left.act.verb == right.act.verb or poles(left.act.verb, right.act.verb) or _only_thing(left, right)
     alone = bool(one_deed) and cover >= 0.9 and one_party(bound_by(left), bound_by(right)) is not None
     alone = alone or (named is not None and bool(one_deed) and cover >= 0.9 and wide >= 0.5)
+    alone = bool(alone) or bool(not solid and named is None and again)
     beside = [k for k in keys if k not in (left.head, right.head)] or (named and solid)
     near = weight >= LEAST and wide >= 0.5
     near = near or (weight >= LEAST and cover >= 0.95 and wide >= 0.3 and _soon(left, right))
@@ -137,6 +143,11 @@ def _thing_test(
     if rest[0] and rest[1] and not named and cover < 0.6:
         return test("same matter", "unknown", f"beside {shared} the one speaks of {odd[0]}, the other of {odd[1]}")
     return test("same matter", "pass", f"both speak of {shared}")
+
+
+def _one_turn(left: Telling, right: Telling) -> bool:
+    """Whether one party soon does to a thing what it said, though an everyday word names it ("the government")."""
+    return bool(left.act.way) and bool(left.act.object) and left.act.object == right.act.object and _soon(left, right)
 
 
 _SOON = 60
@@ -245,6 +256,8 @@ def _joined(tokens: list[tuple[str, int]], by_start: dict[int, Term], place: int
             continue
         if low in _JOINING:
             joint = low
+        elif low in _SHARES or (joint and low[0].isdigit()):
+            continue
         elif not joint or word in (";", ":", "."):
             return
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from diurna.link.forces import of_his_body, one_name, sided, speaks_for, would_harm
+from diurna.link.forces import of_his_body, one_name, sided, speaks_for, unless, would_harm
 from diurna.link.matters import stem
 from diurna.link.partynames import Party
 from diurna.link.subjects import PASSIVE, WORD, Subject
@@ -63,11 +63,17 @@ def is_future(one: Statement, content: str) -> bool:
         return True
     if not _WOULD.search(content):
         return False
-    if wording(content).condition is not None:
+    if _hangs(content):
         said = one.act != "predict" or (one.cue.lemma in telling_words().saying and _OF_THEIRS.match(content))
-        return bool(said) and (would_harm(content) or one.cue.lemma == "warn")
+        return bool(said) and (would_harm(content) or one.cue.lemma == "warn" or unless(content))
     said = one.act != "predict" or one.cue.lemma in telling_words().saying
     return said and one.cue.lemma not in telling_words().doubtful
+
+
+def _hangs(content: str) -> bool:
+    """Whether words hang on a condition; "until" a time is none."""
+    at = wording(content).condition
+    return at is not None and not content[at : at + 5].lower().startswith("until")
 
 
 LEADING_IF = re.compile(r"\W*(?:that\s+)?(?P<if>(?:if|unless|should)\b[^,;.:]{4,120}),\s+(?=\w+\s+\w)", re.IGNORECASE)

@@ -19,7 +19,8 @@ WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*")
 PASSIVE = re.compile(
     r"\W*(?:(?:will|would|shall|has|have|had|never|not|no|still|longer|may|might|must|should|to|also)\s+)*"
     r"(?:is|are|was|were|been|be|being|remains?|remained|stays?|stayed|stands?|go(?:es)?\s+on|went\s+on)\b"
-    r"(?!\s+(?:(?:\w+ly|not|never|still|now|also|already|no longer)\s+)*(?!being\b|nothing\b|going\b)\w+ing\b)",
+    r"(?!\s+(?:(?:\w+ly|not|never|still|now|also|already|no longer)\s+)*(?!being\b|nothing\b|going\b)\w+ing\b)"
+    r"(?!\s+(?:not\s+)?to\s+(?!be\b)[a-z])",
     re.IGNORECASE,
 )
 GERUND = re.compile(r"\W*(?:that\s+)?(?:not\s+|never\s+)?(?:to\s|[a-z]+ing\b)")
@@ -27,9 +28,11 @@ _BY = re.compile(
     r"\b(?:\w+ed|\w+n|hit|shut|cut|struck|held|met|shot)\s+(?:\w+\s+){0,3}?by\s+(?=(?:the\s+)?(?:\w+\s+){0,2}?[A-Z])"
 )
 _ASKED = re.compile(
-    r"\W*that\s+(?:the\s+)?(?P<who>[a-z]+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\s+(?=(?:not\s+)?[a-z]+\s+[\w]+)"
+    r"\W*that\s+(?:the\s+)?(?P<who>(?:[a-z]+\s+)??[a-z]+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\s+(?=(?:not\s+)?[a-z]+\s+[\w]+)"
 )
 """A subjunctive: "that the ministry remove the rector"."""
+_WHEN = re.compile(r"(?<=\w)\s+(?:before|after|until|when|once|unless|if|by)\b")
+"""Where what is asked for is over and when begins."""
 _INVARIANT = re.compile(r"(?:set|cut|shut|put|let|hit|quit|keep|hold|give|take|pay|send)\b")
 """Verbs whose base looks like a past, or is in the list of those that open what is told."""
 _PURPOSE = re.compile(
@@ -42,9 +45,10 @@ _THAT = re.compile(
     r"[\W]*(?:that\s+)?(?:(?:on|late|early)\s+\w+day(?:\s+(?:night|morning|evening))?,?\s+(?:that\s+)?)?",
     re.IGNORECASE,
 )
-_PLACE_NEXT = re.compile(r"\s+(?:the\s+)?[A-Z]")
+_PLACE_NEXT = re.compile(r"\s+(?:the\s+)?[A-Z]|\s+(?:the|an?|its|his|her|their|our|all|every|each)\s")
 """After "to": where it leads, no verb."""
 _BEFORE_NOUN = frozenset(("the", "a", "an", "its", "their", "his", "her", "of", "and", "no"))
+_OWNERS = ("'s", "’s", "s'", "s’")
 _AFTER_NOUN = frozenset(("and", "or", "of"))
 _AGENT = 70
 """Characters after a passive verb in which its agent is looked for."""
@@ -99,11 +103,12 @@ class Subjects:
         asked = _ASKED.match(text)
         if not asked:
             return None
-        words = text[: asked.end() + 40].split()[:-1]
+        words = _WHEN.split(text[: asked.end() + 40], maxsplit=1)[0].split()[:-1]
         bare = _INVARIANT.match(text, asked.end()) is not None
         if any(w.lower() in telling_words().verbs for w in words if not (bare and _INVARIANT.fullmatch(w))):
             return None
-        if not (kinds_told(asked["who"]) or asked["who"][:1].isupper()):
+        office = asked["who"].split()[-1] in telling_words().office
+        if not (office or kinds_told(asked["who"]) or asked["who"][:1].isupper()):
             return None
         party = self._party(clause, asked.start("who"), asked.end("who"))
         return Subject(party, Span(clause.start + asked.end(), clause.end))
@@ -119,10 +124,11 @@ class Subjects:
                 low == "to" and (_PLACE_NEXT.match(text, found.end()) or _PURPOSE.match(text, found.end())) is not None
             )
             verb = (_past(word, previous) and not joins) or _present(word, before, _next_word(text, found.end()))
-            verb = verb or (found.start() == trigger and word.islower() and previous not in _BEFORE_NOUN)
-            if verb and found.start() > begin:
+            named = _past(_next_word(text, found.end()), low) and not _past(word, previous)
+            verb = verb or (found.start() == trigger and word.islower() and previous not in _BEFORE_NOUN and not named)
+            if verb and found.start() > begin and not _describes(text, word, found.end()):
                 return found.start()
-            previous, before = low, re.sub(r"\W", "", word) or "-"
+            previous, before = low, "-" if word.endswith(_OWNERS) else re.sub(r"\W", "", word) or "-"
             if found.start() - begin > _LONGEST:
                 break
         return None
@@ -143,20 +149,34 @@ class Subjects:
         """By whom it was done, where a passive clause says so."""
         text = clause.of(self.text)
         by = _BY.search(text, start, min(len(text), start + _AGENT)) if PASSIVE.match(text, start) else None
-        return self._party(clause, by.end(), min(len(text), by.end() + 60)) if by else None
+        if by is None or text[by.end() :].split(" ", 1)[0].strip(",;:") in telling_words().calendar:
+            return None
+        return self._party(clause, by.end(), min(len(text), by.end() + 60))
+
+
+_ARTICLES = ("the", "a", "an", "its", "their", "his", "her", "our")
+_FINITE = r"(?:will|would|shall|has|have|had|is|are|was|were|must|can|could|may|might|should|remain|remained|said)"
+_DONE_BY = re.compile(rf"(?:\s+(?:\w+\s+)?)by\s+(?:(?!and\b|but\b|that\b|which\b|who\b)[\w’'-]+\s+){{1,5}}?{_FINITE}\b")
+
+
+def _describes(text: str, word: str, end: int) -> bool:
+    """Whether a past form only describes the subject ("villages cut off by the storm have no power")."""
+    return word.lower() not in telling_words().auxiliary and _DONE_BY.match(text, end) is not None
 
 
 def _past(word: str, previous: str) -> bool:
     """Whether a word is an auxiliary or a past form by its look."""
     low = word.lower()
     if low in telling_words().verbs or low.endswith("n't"):
-        return True
+        return previous not in _ARTICLES or low in telling_words().auxiliary
     return low.endswith("ed") and len(low) > 4 and word.islower() and previous not in ("the", "a", "an")
 
 
 def _present(word: str, before: str, after: str) -> bool:
     """Whether a word right after a name is a verb of the present ("Vantia rejects", "the States pause"), no noun."""
     if not (before.isalpha() and before[0].isupper() and word.islower() and len(word) > 3) or after in _AFTER_NOUN:
+        return False
+    if word.endswith(("'s", "’s")) or before.lower() in _BEFORE_NOUN:
         return False
     if before.lower() in telling_words().loose:
         return False

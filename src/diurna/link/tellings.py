@@ -23,7 +23,9 @@ from diurna.link.forces import (
     one_name,
     own_thing,
     request_named,
+    sided,
     speaks,
+    unless,
     would_harm,
 )
 from diurna.link.ownvoice import BY_CONTRACT, OwnVoice
@@ -43,6 +45,7 @@ from diurna.link.saying import (
 from diurna.link.subjects import GERUND, Subject
 from diurna.link.telling import Force, Telling
 from diurna.link.tellingwords import telling_words
+from diurna.link.trucewords import says_truce
 from diurna.link.whens import dated, to_come
 from diurna.model.record import Reading, Statement
 from diurna.model.span import Span, hull
@@ -107,7 +110,7 @@ class _Teller(OwnVoice):
         for s in self.reading.statements:
             said = list(self._of_statement(s))
             found += said
-            if speaks(s) and (said or not self._taken_back(s)):
+            if speaks(s) and (said or not (self._taken_back(s) or says_truce(s.content.text))):
                 spoken.append(hull((*s.content.spans, *s.cue.spans)))
         found += self.own_voice(sorted(spoken))
         yield from sorted(found, key=lambda t: (t.place.span, t.place.record, t.force))
@@ -268,12 +271,12 @@ class _Teller(OwnVoice):
         theirs = not teller.names and _THEIRS.match(teller.text) is not None and not is_pronoun(subject.party.text)
         if theirs and is_future(one, content) and subject.party.text and not subject.verbless:
             teller = subject.party
-        if subject.verbless and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse"):
+        if subject.verbless and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse", "promise"):
             return None
         if not teller.names and not teller.ids and teller.text.split(" ", 1)[0].lower() in telling_words().nobodys:
             return None
         bare = bool(GERUND.match(content)) and not subject.party.text
-        future = bare or is_future(one, content)
+        future = bare or is_future(one, content) or (subject.verbless and one.act == "promise")
         if self._is_his(subject, teller, future=future):
             subject = replace(subject, party=NOBODY)
         doer = subject.party
@@ -282,6 +285,7 @@ class _Teller(OwnVoice):
         selfish = bare or begins or (is_pronoun(doer.text) and not doer.names)
         selfish = selfish or bool(NOBODY_FROM_US.match(content))
         own = selfish or is_own(one, doer, teller, future=future)
+        own = own or (future and unless(content) and not doer.names and not sided(teller))
         return _Saying(one, clause, content, subject, teller, future, selfish, own)
 
     def _is_his(self, subject: Subject, teller: Party, *, future: bool) -> bool:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from diurna.link.duephrases import day_before, phrase_due
+from diurna.link.duephrases import day_before, describes, phrase_due, with_opening
 from diurna.link.wording import Wording
 from diurna.model.record import TimeExpression
 from diurna.model.span import Span
@@ -58,10 +58,17 @@ class Whens:
 
     def due(self, clause: Span, times: Iterable[TimeExpression]) -> TimeValue | None:
         """The last day for doing what a clause says is to be done."""
-        phrase = phrase_due(clause.of(self.text), self.day)
+        end = with_opening(self.text, clause.start, clause.end)
+        phrase = phrase_due(self.text[clause.start : end], self.day)
         if phrase:
             return phrase
+        if end > clause.end:
+            times = [*times, *self.within(Span(clause.end, end))]
+        fallback = None
         for time in times:
+            if describes(time.value, self.text[time.span.end : time.span.end + 20]):
+                fallback = range_value(None, time.value.last_day, time.text) if time.value.last_day else None
+                continue
             before = self.text[max(clause.start, time.span.start - _LEAD) : time.span.start]
             by_then = _BY_THEN.search(before)
             value = to_come(time.value, self.day) if by_then else time.value
@@ -74,7 +81,7 @@ class Whens:
             if earlier is not None:
                 return earlier
             return value
-        return None
+        return fallback if fallback and self.day and (fallback.last_day or self.day) > self.day else None
 
 
 _BY_THEN = re.compile(r"\b(?:by|before|until|till|no later than|not later than|ahead of)\s+(?:the\s+)?$", re.IGNORECASE)

@@ -84,6 +84,9 @@ class Wording:
         return found if any(term.kind in ("thing", "word") for term in found) else self.terms
 
 
+_SUMS = frozenset(("million", "billion", "trillion", "bn", "m"))
+
+
 @lru_cache(maxsize=4_096)
 def wording(text: str) -> Wording:
     """The terms and signs of `text`; looks at its first 4,000 characters."""
@@ -165,6 +168,8 @@ class _Reader:
             self._stop_word(index)
         elif word[0].isdigit():
             self.terms.append(Term(lower, word, start, "number", self.aside))
+        elif lower in _SUMS and self._is_money(index):
+            self.terms.append(Term("money", word, start, "common", self.aside))
         elif len(word) > 1:
             self.terms.append(Term(self.stems[index], word, start, self._kind(index), self.aside))
         return 1
@@ -186,6 +191,11 @@ class _Reader:
             self.aside = True
         if lower in self.lexicon.pointer:
             self.pointers.append(lower)
+
+    def _is_money(self, index: int) -> bool:
+        """Whether the number before a word for a sum has the sign of a currency ("$300 million")."""
+        number = self.spots[index - 1][1] if index else 0
+        return self.text[max(0, number - 1) : number] in tuple("$€£¥")
 
     def _kind(self, index: int) -> TermKind:
         word = self.spots[index][0]

@@ -14,7 +14,7 @@ CommitmentStateName = Literal[
     "open", "progressing", "kept", "partly kept", "broken", "withdrawn", "refused", "overdue", "contested"
 ]
 MoveKind = Literal[
-    "opened", "step", "kept", "part", "not done", "broken", "withdrawn", "refused", "denied", "due passed"
+    "opened", "step", "kept", "part", "not done", "broken", "withdrawn", "refused", "denied", "due moved", "due passed"
 ]
 Politifact = Literal["Promise Kept", "Compromise", "Promise Broken", "Stalled", "In the Works", "Not Yet Rated"]
 Polimetre = Literal["kept", "partially kept or in progress", "broken", "not yet rated"]
@@ -30,6 +30,7 @@ class Move:
         by: what it rests on; None for a due date that passed, which rests on the calendar.
         criterion: index of the criterion it is about, None for the whole.
         why: one sentence.
+        due: of "due moved", the ISO day that counts from now on.
     """
 
     on: str
@@ -38,6 +39,7 @@ class Move:
     why: str
     by: Exhibited | None = None
     criterion: int | None = None
+    due: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class CommitmentState:
     """A commitment as it stands on one day.
 
     Attributes:
-        commitment: id of the life; `kind`, `act` and `due` are its own.
+        commitment: id of the life; `kind` and `act` are its own; `due` is the last day for it as it was on this day.
         on: the ISO day asked for; state: on its evening, from what was published up to it.
         criteria: each separate thing it names with the state of that thing.
         moves: all moves up to `on`, the oldest first.
@@ -100,19 +102,32 @@ class CommitmentLife:
                 parts[move.criterion] = move.to
         criteria = tuple((text, parts[number]) for number, text in enumerate(self.criteria))
         state = state_after(moves, len(self.criteria), due=self.due is not None)
-        return CommitmentState(self.id, self.kind, self.act, day, state, self.due, criteria, moves)
+        due = next((m.due for m in reversed(moves) if m.kind == "due moved"), self.due)
+        return CommitmentState(self.id, self.kind, self.act, day, state, due, criteria, moves)
 
     def _all(self) -> list[Move]:
         """The moves with the opening and, where a day is named, its passing."""
         found = [Move(self.opened.day, "opened", "open", f"opened by “{_short(self.act)}”", self.opened), *self.moves]
-        if self.due is not None:
-            after = dt.date.fromisoformat(self.due) + dt.timedelta(days=1)
-            found.append(Move(after.isoformat(), "due passed", "overdue", f"the day named, {self.due}, passed"))
+        found += [_passed(day) for day in self._days_due()]
         return sorted(found, key=lambda m: (m.on, _ORDER.index(m.kind)))
+
+    def _days_due(self) -> list[str]:
+        """The last days for it that passed or will pass: one that was moved in time never does."""
+        due, passed = self.due, list[str]()
+        for move in sorted((m for m in self.moves if m.kind == "due moved" and m.due), key=lambda m: m.on):
+            if due is not None and move.on > due:
+                passed.append(due)
+            due = move.due
+        return [*passed, due] if due is not None else passed
+
+
+def _passed(due: str) -> Move:
+    after = dt.date.fromisoformat(due) + dt.timedelta(days=1)
+    return Move(after.isoformat(), "due passed", "overdue", f"the day named, {due}, passed")
 
 
 _ORDER: tuple[MoveKind, ...] = (
-    "opened", "due passed", "step", "part", "kept", "not done", "broken", "refused", "withdrawn", "denied",
+    "opened", "due moved", "due passed", "step", "part", "kept", "not done", "broken", "refused", "withdrawn", "denied",
 )  # fmt: skip
 """In which order moves of one day are taken."""
 
@@ -165,6 +180,9 @@ def _take(at: _Standing, move: Move, *, due: bool) -> None:
             at.state = "partly kept" if at.some else "overdue"
         elif at.state == "open":
             at.state = "overdue"
+    elif move.kind == "due moved":
+        at.over = False
+        at.state = "open" if at.state == "overdue" else at.state
     elif move.kind == "not done":
         at.state = "partly kept" if at.some and (at.over or not due) else at.state
     elif move.kind in ("step", "part"):

@@ -1,9 +1,11 @@
-"""A small learned head that looks again at what is done by saying something, from the statement tagger's encoding.
+"""A small learned network that looks again at what is done by saying something.
 
-    words of speaker, cue and content, as a middle layer of the encoder has them -> a dense layer -> attention pooling
-    and the means over the three parts; beside it, what the rules made of the statement -> the 17 acts
+    word pieces of speaker, cue, content and what stands beside -> the vocabulary's rows, which the statement tagger has
+    looked up already -> a few layers of a transformer -> the means over the three parts; beside it, what the rules made
+    of the statement -> the 17 acts
 
-It has about 52,000 numbers and runs in numpy. It only ever overrules the act of a statement that is there (`react`).
+It is one ONNX graph (`acts.onnx`), made by `training/acts/`. It only ever overrules the act of a statement that is
+there (`react`).
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 from typing import get_args
 
@@ -19,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from diurna.annotate.tagger.decoding import Floats
-from diurna.annotate.tagger.dense import gelu, softmax
+from diurna.annotate.tagger.dense import softmax
 from diurna.annotate.tagger.tagger import Encoded
 from diurna.errors import MissingPartError
 from diurna.model.annotation import StatementDraft
@@ -29,38 +30,38 @@ from diurna.model.span import Span
 Ints = npt.NDArray[np.int64]
 
 ACTS: tuple[Act, ...] = tuple(sorted(get_args(Act)))
-FILES = ("head.npz", "config.json")
+FILES = ("acts.onnx", "config.json")
 NAME = "+act-head"
-"""Added to the rule's name of a statement whose act the head changed."""
+"""Added to the rule's name of a statement whose act the network changed."""
 
 CONTEXT, SPEAKER, CUE, CONTENT = range(4)
-BESIDE = 6
-"""Words on either side of the cue that are read as well."""
-SPEAKER_WORDS, CONTENT_WORDS, LONGEST = 12, 40, 64
-STEPS = (1, 2, 3, 4, 6, 9, 14, 22, 40)
-"""Where the distances in words from the cue are cut into buckets, either side of it."""
-PLACES = 2 * len(STEPS) + 3
+BEFORE, BESIDE = 8, 6
+"""Words before the statement, and on either side of the cue, that are read as well."""
+SPEAKER_WORDS, FIRST_WORDS, LAST_WORDS = 8, 32, 6
+"""Words read of a speaker, of a content from its beginning, and from the end of what is left."""
+LONGEST = 72
+"""Word pieces that are read at most, the one for the whole among them."""
 
 _RULES = (
     "verb:that", "verb:obj", "verb:inf", "verb:as", "verb:call", "verb:for", "verb:of", "verb:raise", "quote:after",
     "quote:before", "quote:mixed", "according", "aside:", "noun", "headline", "tagger:verb", "tagger:noun",
-    "tagger:other", "objinf", "hearsay", "adjective",
+    "tagger:other", "objinf", "hearsay", "adjective", "tagger:doubtful",
 )  # fmt: skip
 """What the name of a statement's rule may hold."""
 
 
-PLAIN = frozenset({"assert"})
-"""Acts the rules give where neither cue nor content names one; an act that is named ("promised that") stands."""
 _NEGATIVE = ("deny", "refuse")
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What the head reads of one statement: states (words, width), marks and places (words,), traits (traits,)."""
+    """What is read of one statement: the numbers of its word pieces among all of the report, and their marks.
 
-    states: Floats
+    Piece 0 stands for the whole; `marks` (pieces,), `traits` (traits,).
+    """
+
+    pieces: Ints
     marks: Ints
-    places: Ints
     traits: Floats
 
 
@@ -80,118 +81,123 @@ def traits(draft: StatementDraft) -> Floats:
 
 
 class Words:
-    """The words of a report, all windows one after another, with their states."""
+    """The words of a report, all windows one after another, with their pieces."""
 
     def __init__(self, encoded: Sequence[Encoded]) -> None:
         self.starts = np.asarray([start for one in encoded for start, _ in one.words], dtype=np.int64)
         self.ends = np.asarray([end for one in encoded for _, end in one.words], dtype=np.int64)
-        self._states = [one.states for one in encoded]
-        self._firsts = np.cumsum([0, *(len(one.words) for one in encoded)])
+        self.ids = np.asarray([piece for one in encoded for piece in one.ids], dtype=np.int64)
+        rows = [one.embedded for one in encoded if one.embedded is not None]
+        self._table = np.concatenate(rows) if rows else np.zeros((0, 0), dtype=np.float16)
+        firsts, lasts, before = [], [], 0
+        for one in encoded:
+            firsts += [before + first for first in one.firsts]
+            ends = [*one.firsts[1:], len(one.ids)] if one.firsts else []
+            lasts += [before + end for end in ends]
+            before += len(one.ids)
+        self._firsts, self._lasts = firsts, lasts
 
     def touched(self, spans: Sequence[Span]) -> list[int]:
         """The numbers of the words that share a character with one of the spans, in text order."""
         found = [(self.starts < span.end) & (self.ends > span.start) for span in spans]
         return [int(i) for i in np.flatnonzero(np.logical_or.reduce(found))] if found else []
 
-    def states(self, numbers: Sequence[int]) -> Floats:
-        """The states of some words (words, width)."""
-        windows = np.searchsorted(self._firsts, numbers, side="right") - 1
-        rows = [self._states[w][i - self._firsts[w]] for w, i in zip(windows, numbers, strict=True)]
-        return np.asarray(rows, dtype=np.float32)
+    def pieces(self, word: int) -> range:
+        """The numbers of a word's pieces, with a separator that follows it."""
+        return range(self._firsts[word], self._lasts[word])
+
+    def embedded(self, pieces: Ints) -> Floats:
+        """The vocabulary's rows of some pieces (pieces, width)."""
+        return np.asarray(self._table[pieces], dtype=np.float32)
 
     def __len__(self) -> int:
         return len(self.starts)
 
 
 def mark(words: Words, draft: StatementDraft) -> Marked | None:
-    """A statement's words, marked; None where none of its content is encoded."""
+    """A statement's word pieces, marked; None where none of its content is encoded."""
     content = words.touched(draft.content)
     if not content:
         return None
     cue = words.touched(draft.cue)
-    marks = dict.fromkeys(content[: 2 * CONTENT_WORDS], CONTENT)
-    marks |= dict.fromkeys(words.touched([draft.speaker] if draft.speaker else []), SPEAKER)
-    marks |= dict.fromkeys(cue, CUE)
-    anchor = cue or content[:1]
-    for i in range(max(0, anchor[0] - BESIDE), min(len(words), anchor[-1] + BESIDE + 1)):
-        marks.setdefault(i, CONTEXT)
-    numbers = sorted(marks)
-    kinds = np.asarray([marks[i] for i in numbers], dtype=np.int64)
-    read = _read(kinds)
-    return Marked(words.states([numbers[i] for i in read]), kinds[read], _places(kinds)[read], traits(draft))
-
-
-def _read(kinds: Ints) -> list[int]:
-    """The first words of a long speaker and a long content, with all that is not theirs, as many as are read."""
-    spoken, said = np.flatnonzero(kinds == SPEAKER), np.flatnonzero(kinds == CONTENT)
-    left = set(chain(spoken[SPEAKER_WORDS:].tolist(), said[CONTENT_WORDS:].tolist()))
-    return [i for i in range(len(kinds)) if i not in left][:LONGEST]
-
-
-def _places(kinds: Ints) -> Ints:
-    """Where each marked word stands from the cue, or from the content's first word: 0 in it, then buckets."""
-    cue = np.flatnonzero(kinds == CUE)
-    if not len(cue):
-        cue = np.flatnonzero(kinds == CONTENT)[:1]
-    at = np.arange(len(kinds))
-    first, last = cue.min(), cue.max()
-    away = np.where(at < first, first - at, np.where(at > last, at - last, 0))
-    bucket = np.searchsorted(STEPS, away, side="right")
-    return np.asarray(np.where(away == 0, 0, np.where(at < first, bucket, bucket + len(STEPS))), dtype=np.int64)
+    speaker = words.touched([draft.speaker] if draft.speaker else [])[:SPEAKER_WORDS]
+    kept = [*content[:FIRST_WORDS], *content[FIRST_WORDS:][-LAST_WORDS:]]
+    marks = dict.fromkeys(kept, CONTENT) | dict.fromkeys(speaker, SPEAKER) | dict.fromkeys(cue, CUE)
+    left = set(content) - set(kept)
+    first, anchor = min(marks), cue or content[:1]
+    beside = [*range(first - BEFORE, first), *range(anchor[0] - BESIDE, anchor[-1] + BESIDE + 1)]
+    for i in beside:
+        if 0 <= i < len(words) and i not in left:
+            marks.setdefault(i, CONTEXT)
+    pieces, kinds = [0], [CONTEXT]
+    for word in sorted(marks):
+        told = words.pieces(word)
+        pieces += told
+        kinds += [marks[word]] * len(told)
+    return Marked(np.asarray(pieces[:LONGEST]), np.asarray(kinds[:LONGEST]), traits(draft))
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """When the head's act stands against the rules': its own share at least `sure`, theirs at most `unsure`."""
+    """When the network's act stands against the rules': its own share at least `sure`, theirs at most `unsure`."""
 
     sure: float
     unsure: float
 
 
 class ActHead:
-    """The trained head. The same words give the same shares on every run."""
+    """The trained network. The same words give the same shares on every run."""
 
-    def __init__(self, folder: Path) -> None:
-        """Load the head from `folder`; raises MissingPartError where a file of it is missing."""
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        """Load the network from `folder`; raises MissingPartError where a file or a library of it is missing."""
         missing = [name for name in FILES if not (folder / name).is_file()]
         if missing:
             raise MissingPartError(f"{folder}: no {', '.join(missing)}; train it, or use --engine rules")
-        with np.load(folder / "head.npz") as file:
-            self._weights = {name: file[name].astype(np.float32) for name in file.files}
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise MissingPartError("the acts need onnxruntime: install it, or use --engine rules") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "acts.onnx"), options, providers=["CPUExecutionProvider"]
+        )
         row = json.loads((folder / "config.json").read_text(encoding="utf8"))
         self.options = Options(row["sure"], row["unsure"])
 
-    def shares(self, one: Marked) -> Floats:
-        """The probability of each of ACTS."""
-        w = self._weights
-        hidden = one.states @ w["proj.weight"].T + w["proj.bias"] + w["mark.weight"][one.marks]
-        hidden = gelu(hidden + w["place.weight"][one.places])
-        attention = softmax(hidden @ w["att.weight"].T + w["att.bias"], axis=0)
-        pooled = [(attention.T @ hidden).reshape(-1)]
-        for number in (SPEAKER, CUE, CONTENT):
-            chosen = hidden[one.marks == number]
-            pooled.append(chosen.mean(axis=0) if len(chosen) else np.zeros(hidden.shape[1], dtype=np.float32))
-        scores = np.concatenate(pooled) @ w["out.weight"].T + w["out.bias"]
-        return softmax(scores + one.traits @ w["fo.weight"].T + w["fo.bias"], axis=0)
+    def shares(self, embedded: Floats, one: Marked) -> Floats:
+        """The probability of each of ACTS.
+
+        Args:
+            embedded: the vocabulary's rows of its pieces (pieces, width).
+        """
+        given = {"embedded": embedded[None], "marks": one.marks[None], "traits": one.traits[None]}
+        (scores,) = self._session.run(["scores"], given)
+        return softmax(scores[0], axis=0)
 
 
 def react(drafts: Sequence[StatementDraft], encoded: Sequence[Encoded], head: ActHead) -> list[StatementDraft]:
-    """The statements with the act the head is sure of where it does not believe the rules'.
+    """The statements with the act the network is sure of where it does not believe the rules'.
 
     Args:
         encoded: the report's windows in text order.
     """
     words = Words(encoded)
-    return [_decided(draft, words, head) for draft in drafts]
+    inside: dict[int, set[Act]] = {}
+    for draft in drafts:
+        if draft.parent is not None:
+            inside.setdefault(draft.parent, set()).add(draft.stance.act)
+    return [_decided(draft, words, head, inside.get(i, set())) for i, draft in enumerate(drafts)]
 
 
-def _decided(draft: StatementDraft, words: Words, head: ActHead) -> StatementDraft:
-    marked = mark(words, draft) if draft.stance.act in PLAIN else None
+def _decided(draft: StatementDraft, words: Words, head: ActHead, inside: set[Act]) -> StatementDraft:
+    """One statement; what a statement `inside` it does is not taken for its own act."""
+    marked = mark(words, draft)
     if marked is None:
         return draft
-    shares = head.shares(marked)
+    shares = head.shares(words.embedded(marked.pieces), marked)
     best, own = int(shares.argmax()), ACTS.index(draft.stance.act)
-    if best == own or shares[best] < head.options.sure or shares[own] > head.options.unsure:
+    if best == own or ACTS[best] in inside or shares[best] < head.options.sure or shares[own] > head.options.unsure:
         return draft
     polarity = "negative" if ACTS[best] in _NEGATIVE else draft.stance.polarity
     return replace(draft, stance=replace(draft.stance, act=ACTS[best], polarity=polarity), rule=draft.rule + NAME)

@@ -25,15 +25,17 @@ from diurna.annotate.statements.nesting import (
 from diurna.annotate.statements.nominal import find_according, find_adjectival, find_hearsay, find_nominal
 from diurna.annotate.statements.quotes import find_quotations
 from diurna.annotate.statements.reported import Finding, find_reported
-from diurna.annotate.statements.speakers import circumstances, load_speakers, speaker_kind
+from diurna.annotate.statements.speakers import circumstances, speaker_kind
+from diurna.annotate.statements.speakerwords import load_speakers
 from diurna.annotate.statements.stance import is_asserted, load_stance, stance_of
 from diurna.annotate.statements.utterances import Passage, attach_floating, find_utterances, passages, quotation_map
 from diurna.model.annotation import StatementDraft
-from diurna.model.record import Manner
+from diurna.model.record import Manner, SpeakerKind
 from diurna.model.span import Span
 
 _NESTED_FRAMES = frozenset({"that", "marked", "quote"})
 _NESTED_ACTS = frozenset({"accuse", "demand", "deny", "refuse", "promise", "agree", "threaten", "warn", "condemn"})
+_HEARD = frozenset({"report", "rumor", "rumour", "say", "allege", "whisper"})
 
 
 def find_statements(parse: Parse, tagged: Tagged | None = None) -> list[StatementDraft]:
@@ -156,11 +158,10 @@ def _nearest(place: dict[int, int], above: list[int | None], number: int) -> int
 def _draft(parse: Parse, found: Finding, held: list[int], parent: int | None) -> StatementDraft:
     speakers = load_speakers()
     beside = circumstances(parse, speakers, found)
+    source = None if _is_nobodys(parse, found) else found.source
     return StatementDraft(
-        speaker=parse.span(*found.source) if found.source else None,
-        speaker_kind="report"
-        if found.shape == "hearsay"
-        else speaker_kind(parse, speakers, found.source, held[found.anchor] >= 0),
+        speaker=parse.span(*source) if source else None,
+        speaker_kind=_heard_or_read(parse, found) or speaker_kind(parse, speakers, source, held[found.anchor] >= 0),
         cue=_runs(parse, found.cue),
         cue_lemma=found.lemma,
         content=tuple(parse.span(*piece) for piece in found.content),
@@ -174,6 +175,22 @@ def _draft(parse: Parse, found: Finding, held: list[int], parent: int | None) ->
         parent=parent,
         confidence=_confidences().get(found.rule) if found.confidence is None else found.confidence,
     )
+
+
+def _is_nobodys(parse: Parse, found: Finding) -> bool:
+    """Whether the cue is a passive with an empty "it" for its subject and no other speaker ("it was reported that")."""
+    if not is_passive(parse, found.anchor):
+        return False
+    empty = [c for c in parse.children_by(found.anchor, "nsubjpass", "expl") if parse.lowers[c] == "it"]
+    return bool(empty) and (found.source is None or found.source == (empty[0], empty[0] + 1))
+
+
+def _heard_or_read(parse: Parse, found: Finding) -> SpeakerKind | None:
+    """The kind the telling shows by itself: hearsay ("it was reported that"), or a text that reads so."""
+    if found.shape == "hearsay" or (found.lemma in _HEARD and _is_nobodys(parse, found)):
+        return "report"
+    taken_up = found.source is not None and parse.lowers[found.source[0]] == "it"
+    return "document" if found.lemma == "read" and taken_up else None
 
 
 @lexicon.made_of("confidence")

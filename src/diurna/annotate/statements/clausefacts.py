@@ -8,7 +8,7 @@ from diurna.annotate.parse import Parse
 from diurna.annotate.statements.actwords import ActLexicon
 from diurna.annotate.statements.grammar import Tokens, subject
 from diurna.annotate.statements.reported import Finding
-from diurna.annotate.statements.speakers import load_speakers
+from diurna.annotate.statements.speakerwords import load_speakers
 
 _OURS = frozenset({"i", "we", "my", "our", "me", "us", "let"})
 _PEOPLE = frozenset({"i", "he", "she", "they", "we", "who"})

@@ -4,63 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from diurna import lexicon
 from diurna.annotate.parse import Parse
 from diurna.annotate.statements.grammar import Tokens, agent, noun_phrase, trimmed
+from diurna.annotate.statements.outlets import is_outlet
 from diurna.annotate.statements.reported import Finding
+from diurna.annotate.statements.speakerwords import SpeakerLexicon
 from diurna.model.record import SpeakerKind
 from diurna.model.span import Span
 
-_LISTS = (
-    "anonymous",
-    "document",
-    "report",
-    "bodies",
-    "crowds",
-    "unnamed",
-    "outlets",
-    "outlet_names",
-    "outlet_heads",
-    "news_words",
-    "titles",
-    "first_persons",
-    "channels",
-    "channel_prepositions",
-    "addressee_verbs",
-    "speaking",
-)
 _HUMAN = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _FEW = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _REFLEXIVE = frozenset({"it", "this", "that", "itself", "himself", "herself", "themselves", "what", "which"})
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerLexicon:
-    """The word lists of `speakers.toml`."""
-
-    anonymous: frozenset[str]
-    document: frozenset[str]
-    report: frozenset[str]
-    bodies: frozenset[str]
-    crowds: frozenset[str]
-    unnamed: frozenset[str]
-    outlets: frozenset[str]
-    outlet_names: frozenset[str]
-    outlet_heads: frozenset[str]
-    news_words: frozenset[str]
-    titles: frozenset[str]
-    first_persons: frozenset[str]
-    channels: frozenset[str]
-    channel_prepositions: frozenset[str]
-    addressee_verbs: frozenset[str]
-    speaking: frozenset[str]
-
-
-@lexicon.made_of("speakers")
-def load_speakers(language: str = "en") -> SpeakerLexicon:
-    """The speaker lexicon of `language`, checked and loaded once."""
-    table = lexicon.load("speakers", language, lambda t: lexicon.faults_in_words(t, *_LISTS))
-    return SpeakerLexicon(**{name: frozenset(table[name]) for name in _LISTS})
 
 
 def speaker_kind(parse: Parse, words: SpeakerLexicon, source: Tokens | None, in_quote: bool) -> SpeakerKind | None:
@@ -78,11 +32,11 @@ def speaker_kind(parse: Parse, words: SpeakerLexicon, source: Tokens | None, in_
 def _kind_of_other(parse: Parse, words: SpeakerLexicon, source: Tokens, head: int) -> SpeakerKind | None:
     if any(parse.lowers[i] in words.unnamed for i in range(*source)):
         return "anonymous"
-    if _is_outlet(parse, words, head):
+    if is_outlet(parse, words, source, head) or _is_of_outlet(parse, words, head):
         return "report"
     if _adds_name(parse, source, head) or _ends_in_name(parse, source, head) or _joins_name(parse, head):
         return "named"
-    if _joins_roles(parse, words, head):
+    if _joins_roles(parse, words, head) or _adds_followers(parse, head) or _is_authority(parse, words, head):
         return "group"
     if parse.pos[head] == "PROPN":
         return _kind_of_name(parse, words, head)
@@ -91,9 +45,24 @@ def _kind_of_other(parse: Parse, words: SpeakerLexicon, source: Tokens, head: in
 
 def _adds_name(parse: Parse, source: Tokens, head: int) -> bool:
     """Whether a person's name is set off after one title or office ("the mayor of Orla, Ana Ruel")."""
-    if parse.pos[head] != "NOUN" or parse.tags[head] == "NNS":
+    if parse.pos[head] not in ("NOUN", "PROPN") or _is_person(parse, head):
         return False
-    return any(parse.words[i - 1] == "," and _is_person(parse, i) for i in range(source[0] + 1, source[1]))
+    commas = [i for i in range(head + 1, source[1] - 1) if parse.words[i] == ","]
+    if parse.tags[head] in ("NNS", "NNPS"):
+        return any(_is_person(parse, i + 1) for i in commas) and any(
+            parse.lowers[i] == "and" and _is_person(parse, i - 1) for i in range(head + 1, source[1])
+        )
+    return any(_opens_name(parse, (i + 1, source[1])) for i in commas)
+
+
+def _opens_name(parse: Parse, part: Tokens) -> bool:
+    """Whether a person's name stands first, or after a title, and nothing else before the next comma."""
+    for i in range(*part):
+        if _is_person(parse, i):
+            return True
+        if parse.words[i] == "," or parse.tags[i] not in ("NN", "NNP", "JJ", "HYPH", "."):
+            return False
+    return False
 
 
 def _ends_in_name(parse: Parse, source: Tokens, head: int) -> bool:
@@ -124,30 +93,26 @@ def _joins_roles(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
     return any(parse.lowers[c] in offices for c in parse.children_by(head, "conj"))
 
 
-def _is_outlet(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
-    """Whether a name or a noun with a name stands for a medium: "Reuters", "the Orlan Times", "news site Vesna"."""
-    beside = parse.children_by(head, "compound", "appos", "amod", "nmod", "flat")
-    name = parse.lowers[head]
-    if parse.pos[head] == "PROPN":
-        if _is_person(parse, head):
-            return name in words.outlet_names and not beside
-        heads = any(parse.lemmas[c] in words.outlet_heads and parse.pos[c] == "NOUN" for c in beside)
-        shaped = name in words.outlet_names or name.endswith((".com", "-tv"))
-        return (
-            heads
-            or shaped
-            or (bool(beside) and _label(parse, head) == "ORG" and parse.lowers[beside[0]] in words.outlet_names)
-            or ((bool(beside) or _is_definite(parse, head)) and name in words.outlets)
-            or _names_news(parse, words, beside, name)
-        )
-    if parse.lemmas[head] not in words.outlet_heads and parse.lemmas[head] != "source":
+def _adds_followers(parse: Parse, head: int) -> bool:
+    """Whether one is joined to unnamed people of theirs ("Ruel and her supporters")."""
+    joined = [c for c in parse.children_by(head, "conj") if parse.tags[c] == "NNS"]
+    return parse.tags[head] in ("NN", "NNP") and any(parse.children_by(c, "poss") for c in joined)
+
+
+def _is_authority(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
+    """Whether a body without a name of its own goes by whose it is ("the Ruel Administration")."""
+    if parse.pos[head] != "PROPN" or parse.lowers[head] not in words.authorities or not _is_definite(parse, head):
         return False
-    return any(parse.lowers[c] in words.news_words or parse.lowers[c] in words.outlet_names for c in beside)
+    return bool(parse.children_by(head, "compound", "amod", "nmod")) and not parse.children_by(head, "prep")
 
 
-def _names_news(parse: Parse, words: SpeakerLexicon, beside: list[int], name: str) -> bool:
-    """Whether a proper name says it brings news ("Tasnim News Agency", "Saudi Press Agency")."""
-    return name in words.outlet_heads and any(parse.lowers[c] in words.news_words for c in beside)
+def _is_of_outlet(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
+    """Whether a report or a figure is a medium's ("a report by Reuters", "CNN's projections")."""
+    if not {parse.lemmas[head], parse.lowers[head]} & (words.document | words.report):
+        return False
+    by = [c for c in parse.children_by(head, "prep") if parse.lowers[c] in ("by", "in", "from")]
+    givers = [*parse.children_by(head, "poss"), *(p for c in by for p in parse.children_by(c, "pobj"))]
+    return any(is_outlet(parse, words, noun_phrase(parse, one) or (one, one + 1), one) for one in givers)
 
 
 def _is_person(parse: Parse, head: int) -> bool:
@@ -169,6 +134,8 @@ def _kind_of_name(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind
         return None
     if parse.lowers[head] in words.document and _label(parse, head) != "ORG":
         return "document"
+    if parse.lemmas[head].lower() in words.report and not _label(parse, head):
+        return "report"
     return "role" if parse.lowers[head] in words.titles and _is_definite(parse, head) else None
 
 
@@ -180,9 +147,19 @@ def _kind_of_noun(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind
         return "document"
     if any(parse.pos[c] == "PROPN" for c in parse.children_by(head, "appos", "flat")):
         return None
+    if parse.lowers[head] in words.places and _is_of_name(parse, head):
+        return "named"
     if parse.pos[head] == "NOUN" and parse.words[head][0].isupper() and not _opens(parse, head):
         return "named"
     return _kind_of_people(parse, words, head)
+
+
+def _is_of_name(parse: Parse, head: int) -> bool:
+    """Whether a name follows with "of" ("the city of Orla")."""
+    after = [
+        p for c in parse.children_by(head, "prep") if parse.lowers[c] == "of" for p in parse.children_by(c, "pobj")
+    ]
+    return any(parse.pos[p] == "PROPN" for p in after)
 
 
 def _kind_of_people(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from diurna.annotate.actors.roles import role_at, territories
 from diurna.annotate.parse import Parse
 from diurna.annotate.statements.grammar import Tokens
-from diurna.annotate.statements.speakers import load_speakers
+from diurna.annotate.statements.speakerwords import load_speakers
 
 _RELATIVES = frozenset({"which", "that"})
 _POINTING = _RELATIVES | {"this"}

@@ -11,7 +11,9 @@ from diurna.annotate.tagger.windows import Ints
 from diurna.errors import MissingPartError
 
 MIDDLE = "/layer.1/output/LayerNorm/LayerNormalization_output_0"
-"""The encoder's second layer of six, as the exported graph calls it: what other heads read (`typehead`)."""
+"""The encoder's second layer of six, as the exported graph calls it: what the head for types of deeds reads."""
+EMBEDDED = "/word_embeddings/Gather_output_0"
+"""The rows of the vocabulary, as the exported graph calls them: what the network for acts begins from."""
 
 
 def with_output(model: bytes, name: str) -> bytes:
@@ -23,6 +25,11 @@ def with_output(model: bytes, name: str) -> bytes:
     """
     value = _field(1, name.encode()) + _field(2, _field(1, b"\x08\x01"))
     return model + _field(7, _field(12, value))
+
+
+def _for_heads(model: bytes) -> bytes:
+    """The encoder with what other heads read as further outputs."""
+    return with_output(with_output(model, MIDDLE), EMBEDDED)
 
 
 def _field(number: int, content: bytes) -> bytes:
@@ -58,7 +65,7 @@ class OnnxNetwork:
         options.inter_op_num_threads = 1
         self._encoder, self._spans = (
             onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-            for model in (with_output((folder / "model.onnx").read_bytes(), MIDDLE), str(folder / "spans.onnx"))
+            for model in (_for_heads((folder / "model.onnx").read_bytes()), str(folder / "spans.onnx"))
         )
         self._last = threading.local()
 
@@ -68,10 +75,16 @@ class OnnxNetwork:
         middle: Floats = self._last.middle
         return middle
 
+    @property
+    def embedded(self) -> Floats:
+        """The vocabulary's rows of what this thread last encoded (windows, pieces, width)."""
+        embedded: Floats = self._last.embedded
+        return embedded
+
     def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats]:
         """Return encodings (windows, pieces, width) and cue scores (windows, pieces, CUE_TAGS)."""
-        states, cues, self._last.middle = self._encoder.run(
-            ["states", "cues", MIDDLE], {"ids": ids, "features": features, "mask": mask}
+        states, cues, self._last.middle, self._last.embedded = self._encoder.run(
+            ["states", "cues", MIDDLE, EMBEDDED], {"ids": ids, "features": features, "mask": mask}
         )
         return states, cues
 

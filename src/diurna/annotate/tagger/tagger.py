@@ -55,10 +55,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Words with their encodings: `states[i]` belongs to the characters `words[i]` of the text; for other heads."""
+    """What other heads read of a window.
+
+    `states[i]` belongs to the characters `words[i]` of the text; word `i` begins at `firsts[i]` in `ids`, the word
+    pieces, whose rows of the vocabulary are `embedded`. The first piece stands for the whole window and is no word's.
+    """
 
     words: tuple[Span, ...]
     states: npt.NDArray[np.float16]
+    firsts: tuple[int, ...] = ()
+    ids: tuple[int, ...] = ()
+    embedded: npt.NDArray[np.float16] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +190,8 @@ def confidence(measures: Sequence[float], options: Options) -> float:
     return float(1 / (1 + np.exp(-np.dot(measures, options.weights))))
 
 
-def _tokenizer(path: Path) -> Tokenizer:
+def load_tokenizer(path: Path) -> Tokenizer:
+    """Load a tokenizer; raises MissingPartError where the library is missing."""
     try:
         from tokenizers import Tokenizer as Loader
     except ImportError as error:
@@ -205,7 +213,7 @@ class Tagger:
                 f"{folder}: no {', '.join(missing)}; put a trained tagger there, or use --engine rules"
             )
         self._network = OnnxNetwork(folder, threads)
-        self._tokenizer = _tokenizer(folder / "tokenizer.json")
+        self._tokenizer = load_tokenizer(folder / "tokenizer.json")
         self._options = Options.load(folder / "config.json")
 
     def tag(self, text: str) -> list[TaggedStatement]:
@@ -230,8 +238,9 @@ class Tagger:
         return encoded
 
     def _kept(self, one: Window) -> Encoded:
-        middle = self._network.middle
-        return Encoded(one.words, middle[0][np.asarray(one.firsts, dtype=np.int64)].astype(np.float16))
+        middle, embedded = self._network.middle[0], self._network.embedded[0].astype(np.float16)
+        states = middle[np.asarray(one.firsts, dtype=np.int64)].astype(np.float16)
+        return Encoded(one.words, states, one.firsts, one.ids, embedded)
 
 
 def statements(proposals: Sequence[Proposal], options: Options) -> list[TaggedStatement]:
