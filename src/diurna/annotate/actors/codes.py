@@ -69,6 +69,7 @@ def code_of_tokens(parse: Parse, head: int, first: int, last: int, depth: int = 
     present = facts_between(parse, core.first, core.last)
     known = [one for one in present if _counts(parse, one, core)]
     country, from_body = _first_code(known)
+    country = _people_of(parse, head, known, depth) or country
     sector = _sector(parse, core, known, from_body, from_country=country is not None)
     if country is None and from_body not in NATIONLESS:
         country = _city_country(parse, core)
@@ -159,14 +160,14 @@ def _counts(parse: Parse, known: Known, core: Head) -> bool:
         after < core.last
         and words[after] in ("-", "–", "‑")
         and after + 1 < len(words)
-        and words[after + 1] in _words().sided
+        and words[after + 1] in _words().sided - {"led"}  # "*Norland*-led forces" are Norland's
     ):
         return False
     if (
         after < len(words)
         and words[after] in _words().sided
         and after < core.token
-        and words[after] in ("backed", "aligned", "led")
+        and words[after] in ("backed", "aligned")
     ):
         return False
     if before < core.first:
@@ -187,6 +188,17 @@ def _first_code(known: list[Known]) -> tuple[str | None, str | None]:
         if fact.country or fact.sector in NATIONLESS or fact.sector == "MED":
             return fact.country, fact.sector if fact.kind in ("body", "person") else None
     return None, None
+
+
+def _people_of(parse: Parse, head: int, known: list[Known], depth: int) -> str | None:
+    """The country whose a people's part is said to be ("the Ruritanians *of southern Norland*"); else None."""
+    if not known or not known[-1].first <= head < known[-1].last or parse.tags[head] not in ("NNS", "NNPS"):
+        return None
+    of = next((c for c in parse.children_by(head, "prep") if parse.lowers[c] == "of"), None)
+    land = None if of is None or depth >= _DEPTH else parse.child(of, "pobj")
+    if known[-1].fact.kind not in ("people", "adjective") or land is None:
+        return None
+    return code_of_tokens(parse, land, parse.left_edge[land], parse.right_edge[land] + 1, depth + 1).country
 
 
 def _sector(parse: Parse, core: Head, known: list[Known], from_body: str | None, *, from_country: bool) -> str | None:

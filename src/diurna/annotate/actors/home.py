@@ -71,6 +71,15 @@ _BY_THE_STATE = frozenset({"OPP", "PTY", "LAB", "ELI", "LEG", "JUD", "EDU", "AGR
 _AT_HOME_ONLY: frozenset[EventType] = frozenset({"COERCE", "PROTEST", "CONCEDE"})
 """Types a government does to its own people, or they to it."""
 
+_DOMESTIC = frozenset({"083", "0831", "132", "133"})
+"""CAMEO codes of resigning, and of threatening with curbs or with protest."""
+
+_CURBS = frozenset({"132", "133", "1723", "1724", "1725"})
+"""CAMEO codes of curbs on a whole country or city, of threatening with them, and with protest."""
+
+_OFFICIALS = frozenset({"GOV", "MIL", "OPP", "PTY", "LEG", "JUD", "COP"})
+"""Sectors of persons who, known by name and title only, hold their office in the one country a report names."""
+
 _EXPULSION = "174"
 """The CAMEO code of sending people away, who are mostly foreigners."""
 
@@ -84,7 +93,7 @@ _ONE_PLACE = 4
 """How many times as large the first city of a name must be as the second, to stand for its country."""
 
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
-_KEYS = ("strangers", "within", "risen", "armies", "fixed", "offices", "plain", "striking")
+_KEYS = ("strangers", "within", "risen", "armies", "fixed", "offices", "plain", "striking", "laid", "sorts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,8 @@ class _Words:
     offices: frozenset[str]
     plain: frozenset[str]
     striking: frozenset[str]
+    laid: frozenset[str]
+    sorts: frozenset[str]
 
 
 @made_of("groups")
@@ -125,6 +136,16 @@ def _words() -> _Words:
 def striking() -> frozenset[str]:
     """Verbs whose object is where it was done, if it is a place ("hit *Zenda*")."""
     return _words().striking
+
+
+def laid() -> frozenset[str]:
+    """Weapons and attacks by which people whom nobody knows kill where they are ("a roadside *bomb*")."""
+    return _words().laid
+
+
+def sorts() -> frozenset[str]:
+    """Nouns that say what sort of place the name behind "of" is ("the *city* of Zenda")."""
+    return _words().sorts
 
 
 def _faults(table: Table) -> list[str]:
@@ -187,30 +208,49 @@ def at_home(
     """
     if party.country or _is_stranger(parse, party.span):
         return party.country
-    common = _is_common(parse, party.span)
+    common = _is_common(parse, party.span) or (_is_domestic(deed) and party.sector in _OFFICIALS)
     found = None if deed is None else _by_deed(party, parse, others, deed, common=common)
     if found or party.sector is None or not (common or (deed is not None and deed.type in _AT_HOME_ONLY)):
         return found
     if party.sector == "MIL":
-        lives_there = common and _is_army(parse, party)
+        lives_there = common and (_is_domestic(deed) or _is_army(parse, party))
     else:
         lives_there = party.sector in _AT_HOME and (common or party.sector in _NAMED_AT_HOME)
     country = home() if lives_there else None
-    return (
-        None
-        if any(_estranges(other, party, country, deed) for other in others if other.span != party.span)
-        else country
-    )
+    facing = [other for other in others if other.span != party.span and not (_curbs(deed) and _is_land(parse, other))]
+    return None if any(_estranges(other, party, country, deed) for other in facing) else country
+
+
+def _is_domestic(deed: Deed | None) -> bool:
+    """Whether a deed is one that officials do at home: to resign, to jail, to put under curfew, or to threaten it."""
+    return deed is not None and not deed.suffered and (deed.type == "COERCE" or deed.cameo in _DOMESTIC)
+
+
+def _curbs(deed: Deed | None) -> bool:
+    """Whether a deed is done, or threatened, to one's own country or capital (a curfew, a boycott of its elections)."""
+    return deed is not None and not deed.suffered and deed.cameo in _CURBS
+
+
+def _is_land(parse: Parse, party: Party) -> bool:
+    """Whether a party is named by a country or a capital alone."""
+    head = None if party.span is None else parse.head_in(party.span)
+    known = [] if party.span is None or head is None else facts_between(parse, *_edges(parse.tokens_in(party.span)))
+    return bool(known) and known[-1].last == (head or 0) + 1 and known[-1].fact.kind in ("country", "seat")
+
+
+def _edges(tokens: range) -> tuple[int, int]:
+    return tokens.start, tokens.stop
 
 
 def _by_deed(party: Party, parse: Parse, others: Sequence[Party], deed: Deed, *, common: bool) -> str | None:
     """The country the deed itself gives: where it was done, or that of those who deal with the party as their own."""
     spot = _on_the_spot(deed) if common else None
     if party.sector is None:
-        return spot if _is_thing(parse, party.span) else None
+        return spot if _is_thing(parse, party.span) else _of_a_people(party, parse, deed)
     facing = [other for other in others if other.span != party.span]
     if deed.suffered and common and party.sector in _WHERE_THEY_ARE:
         ruled = party.sector == "CRM" or any(other.sector in ("JUD", "COP") for other in facing)
+        ruled = ruled or (deed.type in _AT_HOME_ONLY and party.sector in ("MED", "BUS"))
         return spot or (_its_own(party, facing, deed, parse) if ruled else None)
     if party.sector not in _AT_HOME or not (common or party.sector in _NAMED_AT_HOME):
         return None
@@ -223,6 +263,8 @@ def _estranges(other: Party, party: Party, country: str | None, deed: Deed | Non
         return False
     if party.sector == "MIL":
         return other.sector in (None, "GOV", "MIL")
+    if party.sector in _INNER and other.sector in _RULERS:
+        return False  # a court, a party, a parliament and a president are of one country
     ruled = deed is not None and deed.type in _CLAIMS and party.sector in _SUBJECTS
     ruling = party.sector in _RULERS and other.sector in (_SUBJECTS | {"MED"}) - _RULERS
     return not (ruling or (ruled and other.sector in _RULERS))
@@ -246,7 +288,8 @@ def _of_one_land(party: Party, other: Party, deed: Deed, parse: Parse) -> bool:
     if other.sector is None:
         return deed.type in _AT_HOME_ONLY and deed.suffered and party.sector in _BY_THE_STATE
     if other.sector == "COP" or (other.sector in _INNER and deed.type not in _OF_FORCE):
-        return party.sector in _SUBJECTS or party.sector == "GOV" or (party.sector == "MIL" and deed.suffered)
+        subject = party.sector in _SUBJECTS | {"GOV"}
+        return subject or (party.sector in ("MIL", "BUS", "MED") and deed.suffered)
     if other.sector == "CVL":
         return deed.type in _CLAIMS and party.sector in ("GOV", "LEG")
     if party.sector == "REB" and _is_rebel(parse, party):
@@ -256,7 +299,8 @@ def _of_one_land(party: Party, other: Party, deed: Deed, parse: Parse) -> bool:
 
 def _rules_over(other: Party, party: Party, deed: Deed, parse: Parse) -> bool:
     """Whether a government or army deals with people of its own."""
-    if other.sector not in ("GOV", "MIL", "SPY") or party.sector not in _SUBJECTS or not _is_described(parse, other):
+    ruled = party.sector in _SUBJECTS or (party.sector in ("MED", "BUS") and deed.type in _AT_HOME_ONLY)
+    if other.sector not in ("GOV", "MIL", "SPY") or not ruled or not _is_described(parse, other):
         return False
     return party.sector not in ("CVL", "SOC") or deed.type in _AT_HOME_ONLY
 
@@ -274,6 +318,14 @@ def _is_army(parse: Parse, party: Party) -> bool:
         return False
     of_army = any(parse.lemmas[c] in _words().armies for c in parse.children_by(head, "compound", "amod"))
     return of_army or parse.lemmas[head] in _words().armies
+
+
+def _of_a_people(party: Party, parse: Parse, deed: Deed) -> str | None:
+    """Where a deed of force was done, for those of a people without a country who suffer it ("*Kurdish* bases")."""
+    head = None if party.span is None else parse.head_in(party.span)
+    number = -1 if head is None else parse.entity_of[head]
+    people = number >= 0 and parse.entities[number].label == "NORP"
+    return deed.country if people and deed.suffered and deed.type == "ASSAULT" else None
 
 
 def _is_described(parse: Parse, party: Party) -> bool:

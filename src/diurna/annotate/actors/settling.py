@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from diurna.annotate.actors.belonging import address_country, lands_country, lists_country, owners_country
 from diurna.annotate.actors.codes import NATIONLESS
-from diurna.annotate.actors.home import Deed, at_home, country_within, home_country, striking
+from diurna.annotate.actors.home import Deed, at_home, country_within, home_country, laid, sorts, striking
 from diurna.annotate.parse import Parse
 from diurna.model.annotation import EventDraft
 from diurna.model.record import EventType, Party, Place
@@ -46,8 +46,17 @@ class Settler:
         others = tuple(self._pointed(one, doers) for one in recipients)
         spot = self._country_of(draft.place) if draft.place else None
         spot = spot or self._spot(draft, others)
+        doers = tuple(self._laid(one, draft, spot) for one in doers)
         deed = Deed(draft.type, draft.cameo, spot)
         return self._settled(doers, others, deed), self._settled(others, doers, replace(deed, suffered=True))
+
+    def _laid(self, party: Party, draft: EventDraft, spot: str | None) -> Party:
+        """A bomb or an ambush of nobody's stands for unknown armed people where it was laid."""
+        head = None if party.span is None or party.sector or party.country else self.parse.head_in(party.span)
+        if draft.type != "ASSAULT" or party.span is None or head is None or self.parse.lemmas[head] not in laid():
+            return party
+        country = country_within(self.parse, party.span, self._places_in(party.span)) or spot
+        return party if country is None else replace(party, country=country, sector="UAF")
 
     def _pointed(self, party: Party, facing: Sequence[Party]) -> Party:
         """The party, one without a country given that of what its own words point at."""
@@ -101,7 +110,14 @@ class Settler:
             if node is None:
                 return False
             if parse.deps[node] == "pobj":
-                return parse.lowers[parse.heads[node]] in _WHERE
+                link = parse.heads[node]
+                above = parse.heads[link]
+                if parse.lowers[link] != "of" or (parse.deps[above] != "prep" and parse.lemmas[above] not in sorts()):
+                    return parse.lowers[link] in _WHERE
+                if parse.deps[above] == "prep":  # "outside of Zenda"
+                    return parse.lowers[above] in _WHERE
+                node = above  # "in the city *of Zenda*"
+                continue
             if parse.deps[node] in _SUFFERING:
                 return parse.lemmas[parse.heads[node]] in striking()
             if parse.deps[node] not in _LINKS:

@@ -140,6 +140,11 @@ class Grammar:
     homelands: frozenset[str]
     mouthpieces: frozenset[str]
     leading: frozenset[str]
+    stative: frozenset[str]
+    founding: frozenset[str]
+    imposing: frozenset[str]
+    taking: frozenset[str]
+    ringing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,8 @@ class Parties:
     places: frozenset[str]
     documents: frozenset[str]
     weapons: frozenset[str]
+    blasts: frozenset[str]
+    keeping: frozenset[str]
     hollow: frozenset[str]
     carriers: frozenset[str]
     things: frozenset[str]

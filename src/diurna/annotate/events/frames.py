@@ -85,7 +85,7 @@ class Frames:
     def is_passive(self, verb: int) -> bool:
         """Whether what is written as subject suffers the deed; "Backed by ..." and "attacks carried out by ..." too."""
         parse = self.parse
-        if self._stray_root(verb):
+        if self._stray_root(verb) or self._stative(verb):
             return False
         bare = parse.deps[verb] == "acl" and parse.tags[verb] in (
             "VBN",
@@ -114,6 +114,13 @@ class Frames:
         if not self.nouns.is_party(head):
             return False
         return parse.tags[verb] == "VBD" or (verb == head + 1 and parse.child(verb, "dobj") is not None)
+
+    def _stative(self, verb: int) -> bool:
+        """Whether a participle tells what somebody does himself ("is *opposed* to the plan", "are *engaged* in")."""
+        parse, stative = self.parse, self.grammar.stative
+        if parse.tags[verb] != "VBN" or parse.child(verb, "agent") is not None or not self._own_subject(verb):
+            return False
+        return any(f"{parse.lemmas[verb]} {parse.lowers[c]}" in stative for c in parse.children_by(verb, "prep"))
 
     def _after_participle(self, verb: int) -> bool:
         """Whether a participle is coordinated with a passive before it ("was arrested and *charged*")."""
@@ -230,10 +237,12 @@ class Frames:
         parse = self.parse
         if parse.pos[head] == "ADJ" and parse.deps[head] == "acomp":
             return self.subjects(parse.heads[head], depth)  # "*I* am pleased to welcome ..."
+        if self._rung_up(head):
+            return self.subjects(head, depth)
         if parse.lemmas[head] in self.grammar.control:
             if self.is_passive(head):
                 return self.subjects(head, depth)
-            objects = parse.children_by(head, "dobj", "dative")
+            objects = [o for o in parse.children_by(head, "dobj", "dative") if not self.nouns.is_time(o)]
             if not objects:
                 objects = [
                     t
@@ -244,6 +253,16 @@ class Frames:
             if objects:
                 return objects[:1]
         return self.subjects(head, depth)
+
+    def _rung_up(self, verb: int) -> list[int]:
+        """Whom somebody rings up to say something himself ("called *the president* to thank him"); else nobody."""
+        parse = self.parse
+        if parse.lemmas[verb] != "call":
+            return []
+        clauses = parse.children_by(verb, "xcomp", "advcl")
+        if not any(parse.lemmas[c] in self.grammar.ringing and self.to_infinitive(c) for c in clauses):
+            return []
+        return [t for t in parse.children_by(verb, "dobj", "oprd") if self.nouns.is_party(t)]
 
     def _under_preposition(self, preposition: int, depth: int) -> list[int]:
         parse = self.parse
@@ -335,8 +354,10 @@ class Frames:
         word, kinds = parse.lowers[pronoun], self.nouns.kinds(noun)
         if "PRONOUN" in kinds or "PARTY" not in kinds:
             return False
+        kinds = kinds - {"PERSON"} if "STATE" in kinds and "ROLE" not in kinds else kinds  # "*Norland* says it ..."
         named = parse.tags[noun].startswith("NNP") and "PERSON" not in kinds  # "the Armed *Forces* ... it"
-        plural = parse.tags[noun] in ("NNS", "NNPS") or len(self.nouns.group(noun)) > 1
+        counted = self.nouns.counted(noun)
+        plural = parse.tags[counted] in ("NNS", "NNPS") or len(self.nouns.group(noun)) > 1
         if word in ("he", "she", "his", "her"):
             return not plural and not kinds.isdisjoint({"PERSON", "ROLE"})
         if word in ("they", "their"):
@@ -347,7 +368,8 @@ class Frames:
         """Whether "they" can be said of one noun: a body, a named group, whoever speaks for one."""
         parse, kinds = self.parse, self.nouns.kinds(noun)
         body = parse.lemmas[noun] in self.nouns.lexicon.parties.bodies
-        return body or "PERSON" not in kinds or parse.lemmas[noun] in self.grammar.mouthpieces
+        titles = (noun, *parse.children_by(noun, "compound", "appos", "nmod"))
+        return body or "PERSON" not in kinds or any(parse.lemmas[t] in self.grammar.mouthpieces for t in titles)
 
     # ------------------------------------------------------------- objects and what hangs on them
 
@@ -358,11 +380,11 @@ class Frames:
             if retained and parse.lemmas[verb] in self.grammar.giving:
                 return retained
             return self.subjects(verb)[:1]
-        found = parse.children_by(verb, "dobj")
+        found = [o for o in parse.children_by(verb, "dobj") if not self.nouns.is_time(o)]
         found = [
             parse.heads[verb] if parse.deps[verb] == "relcl" and parse.lowers[o] in _RELATIVES else o for o in found
         ]
-        if found:
+        if found := found or self._rung_up(verb):
             return found
         if parse.deps[verb] == "relcl" and self._bare_relative(verb):
             return [parse.heads[verb]]
@@ -428,7 +450,8 @@ class Frames:
                 continue
             if parse.lowers[child] in self.grammar.sources:
                 continue
-            for below in parse.children_by(child, "pobj"):
+            governed = ("pobj", "dobj") if parse.tags[child] == "VBG" else ("pobj",)  # "following *a rally*"
+            for below in parse.children_by(child, *governed):
                 if parse.lemmas[below] in self.grammar.asides and parse.lowers[child] == "in":
                     continue
                 if not self.nouns.is_time_or_amount(below):

@@ -11,6 +11,9 @@ from diurna.annotate.events.sides import Sides
 from diurna.annotate.events.triggers import Hit
 from diurna.model.record import QUAD, Realis
 
+_DEFYING = frozenset({"continue", "refuse", "fail", "persist", "keep", "ignore", "defy", "reject", "decline"})
+"""What somebody is to stop doing where a deed is announced for the case that he does it."""
+
 
 class Futures:
     """Finds acts told by auxiliaries in one parse."""
@@ -61,8 +64,14 @@ class Futures:
         """Whether something may be done unless somebody gives in ("may recall its envoy *unless* ...")."""
         parse = self.parse
         may = any(parse.deps[c] == "aux" and parse.lowers[c] in ("may", "might", "could") for c in parse.children[verb])
-        marks = (parse.child(clause, "mark") for clause in parse.children_by(verb, "advcl"))
-        return may and any(mark is not None and parse.lowers[mark] == "unless" for mark in marks)
+        clauses = parse.children_by(verb, "advcl") if may else ()
+        return any(self._terms(clause) for clause in clauses)
+
+    def _terms(self, clause: int) -> bool:
+        """Whether a condition is one somebody can end ("*unless* Norland leaves", "*if* it *refuses* to leave")."""
+        mark = self.parse.child(clause, "mark")
+        word = "" if mark is None else self.parse.lowers[mark]
+        return word == "unless" or (word == "if" and self.parse.lemmas[clause] in _DEFYING)
 
     def _threat(self, hit: Hit) -> Act | None:
         """The threat it is to say what one may do unless somebody gives in."""

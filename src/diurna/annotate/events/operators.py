@@ -22,6 +22,9 @@ _STATES = frozenset({"know", "understand", "remember", "feel", "think", "enjoy",
 _OWN_SIDE = frozenset({"he", "she", "it", "we", "i", "they"})
 """Pronouns that in a condition mostly stand for whoever makes it ("not until *he* is satisfied")."""
 
+_SWAPS = frozenset({"exchange", "swap", "trade"})
+"""What two who agree to it do with each other, whatever or whoever is handed over."""
+
 _QUESTIONS = frozenset({"whether", "if", "how", "why", "what"})
 
 
@@ -153,6 +156,7 @@ class Operators:
         parse = self.parse
         return parse.pos[token] == "VERB" and any(
             token < o < inner
+            and not self.nouns.is_time(o)
             and not (parse.deps[inner] == "ccomp" and self.nouns.is_party(o))
             and not parse.lowers[o].endswith(("self", "selves"))
             for o in parse.children_by(token, "dobj")
@@ -274,7 +278,11 @@ class Operators:
             recipients = tuple(t for t in makers if t is not None and "PRONOUN" not in self.nouns.kinds(t))
         recipients = self.sides.others(actors, recipients)
         together = len(actors) > 1 or self._coordinated(actors) or self._both(actors)
-        agreed = kind == "commit" and together and not any(self.nouns.is_party(t) for t in recipients)
+        swapped = self.parse.lemmas[matter.verb] in _SWAPS
+        joint = swapped or (matter.hit is not None and matter.hit.entry.type in ("COOPERATE", "CONSULT"))
+        aside = joint and all(swapped or self._about_whom(t) for t in recipients)  # "to share data *on Norland*"
+        agreed = kind == "commit" and together and (aside or not any(self.nouns.is_party(t) for t in recipients))
+        recipients = () if agreed and aside else recipients
         failed = self.parse.lemmas[token] == "fail" and (together or bool(recipients))
         sides = Sides(actors, recipients)
         return sides.both() if agreed or failed else sides
@@ -291,6 +299,11 @@ class Operators:
             return found
         subject = self.parse.children_by(matter.verb, "nsubj", "nsubjpass")
         return tuple(subject) if subject and self.nouns.is_party(subject[0]) else ()
+
+    def _about_whom(self, token: int) -> bool:
+        """Whether a party is only what is spoken or known about."""
+        parse = self.parse
+        return parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] in ("on", "about", "over", "in")
 
     def _coordinated(self, actors: tuple[int, ...]) -> bool:
         """Whether one noun phrase names several parties ("Norland and Sudmark officials")."""

@@ -16,6 +16,10 @@ _BY_LABEL = {
     "LOC": frozenset({"PLACE"}),
     "FAC": frozenset({"PLACE"}),
 }
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow"}
+)
+
 _BY_FACT = {
     "country": _BY_LABEL["GPE"],
     "seat": _BY_LABEL["GPE"],
@@ -246,6 +250,8 @@ class Nouns:
                 if parse.deps[child] == "conj" and parse.pos[child] not in ("VERB", "AUX") and child not in found:
                     found.append(child)
                     queue.append(child)
+        below = [c for one in found if (c := self.counted(one)) != one]
+        found += [c for one in below for c in parse.children_by(one, "conj") if self._national(c) or self._is_nation(c)]
         return sorted(set(found).union(*(self.nations(one) for one in found)))
 
     def nations(self, token: int) -> tuple[int, ...]:
@@ -256,7 +262,7 @@ class Nouns:
         return (*before[:-1], *after[1:])
 
     def _nations_before(self, token: int) -> list[int]:
-        parse = self.parse
+        parse, token = self.parse, self.counted(token)
         firsts = (c for c in parse.children[token] if c < token and parse.deps[c] in _BEFORE and self._is_nation(c))
         first = next(firsts, None)
         if first is None or (parse.child(first, "conj") is None):
@@ -384,6 +390,10 @@ class Nouns:
             "QUANTITY",
             "ORDINAL",
         )
+
+    def is_time(self, token: int) -> bool:
+        """Whether a word is a day's name, which the pipeline takes for an object ("promised *Saturday* to ...")."""
+        return self.parse.lowers[token] in _DAYS
 
     def _end(self, token: int) -> int:
         """One past the last token of a post-modifier, up to the first clause or comma in it."""

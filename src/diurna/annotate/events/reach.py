@@ -140,7 +140,9 @@ class Reach:
 
     def _within(self, hit: Hit, things: bool) -> Iterator[int]:
         """Parties inside what the deed is done to, in text order."""
-        roots = [hit.token] if hit.rule != "event:verb" or not hit.objects else list(hit.objects)
+        roots = [hit.token] if hit.rule not in _BY_VERB or not hit.objects else list(hit.objects)
+        if hit.rule == "event:phrasal-verb" and hit.objects:
+            roots.append(hit.token)
         found: list[int] = []
         for root in roots:
             self._gather(root, hit, found, 0, things)

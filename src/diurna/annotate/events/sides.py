@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from diurna.annotate.actors.knowledge import facts_between
+from diurna.annotate.events.clues import Clues
 from diurna.annotate.events.event_lexicon import EventLexicon
 from diurna.annotate.events.frames import Frame, Frames
 from diurna.annotate.events.parties import Nouns
@@ -32,11 +33,14 @@ _TERRITORIAL = frozenset(
 _DEPLOYING = frozenset({"153", "154", "074"})
 """CAMEO codes of sending forces somewhere."""
 
+_TRUCE_BROKEN = "196"
+"""The CAMEO code of breaking a ceasefire, which two who are named for it do to each other."""
+
 _PASSING = frozenset({"RETREAT", "COOPERATE"})
 """Types by which people or things pass from one side to another."""
 
-_BY_LAW = frozenset({"COERCE", "SANCTION"})
-"""Types that the authorities of a country do in it ("was jailed in ...", "were expelled from ...")."""
+_BY_LAW = frozenset({"COERCE", "SANCTION", "ACCUSE"})
+"""Types that the authorities of a country do in it ("was jailed in ...", "were expelled from ...", "is tried in")."""
 
 _HELPING = frozenset({"AID", "MOBILIZE", "COOPERATE"})
 """Types done for those whom the clause of purpose is about ("sent doctors to help *Norland*")."""
@@ -66,6 +70,7 @@ class SideFinder:
         self.lexicon = lexicon
         self.nouns = nouns
         self.frames = frames
+        self.clues = Clues(lexicon, nouns, frames)
 
     def of(self, hit: Hit) -> Sides:
         """The sides of a deed told by a verb or a noun."""
@@ -77,6 +82,9 @@ class SideFinder:
         if hit.entry.type == "PROTEST" and not any(self.nouns.is_place_or_party(t) for t in sides.recipients):
             aimed = tuple(t for t in self._aimed_at(hit) if t not in sides.actors)
             sides = Sides(sides.actors, aimed or sides.recipients)
+        if "strike" in hit.entry.object.words and not any(self.nouns.is_party(t) for t in sides.recipients):
+            dealt = tuple(t for t in self._at_odds(hit.frame.verb) if t not in sides.actors)
+            sides = Sides(sides.actors, dealt or sides.recipients)
         if any(self.nouns.is_place_or_party(t) for t in sides.recipients) or hit.entry.type not in _TERRITORIAL:
             return sides
         if hit.entry.type == "CONSULT" and (len(sides.actors) > 1 or self.plural(sides.actors)):
@@ -100,12 +108,22 @@ class SideFinder:
             found = tuple(t for t in asked if self.nouns.is_party(t)) or self.generic(clause, _SHALLOW)
             if found:
                 return tuple(t for t in found if self.nouns.is_party(t) and not self.nouns.is_own(t))
-        for quarrel in self.frames.of(verb).after("in", "over", "after"):
-            if parse.lemmas[quarrel] in self.lexicon.parties.quarrels:
+        return self._at_odds(verb)
+
+    def _at_odds(self, verb: int) -> tuple[int, ...]:
+        """With whom a protest or strike is a quarrel, or with whom it was settled ("after a deal with *the firm*")."""
+        parse, parties = self.frames.parse, self.lexicon.parties
+        for quarrel in self.frames.of(verb).after("in", "over", "after", "following"):
+            if parse.lemmas[quarrel] in parties.quarrels:
                 told = [
                     t for word, t in self.frames.noun_preps(quarrel) if word in ("with", "against", "of", "by", "at")
                 ]
                 return tuple(t for t in map(self.suffering, told) if self.nouns.is_party(t))[:1]
+            if any(entry.type == "PROTEST" for entry in self.lexicon.nouns.get(parse.lemmas[quarrel], ())):
+                clauses = parse.children_by(quarrel, "acl")
+                asked = [self.suffering(t) for c in clauses for t in self.frames.of(c).after("for", "against")]
+                asked += [t for clause in clauses for t in self.generic(clause, _SHALLOW)]
+                return tuple(t for t in asked if self.nouns.is_party(t))[:1]
         return ()
 
     def _asks_or_blames(self, lemma: str) -> bool:
@@ -136,6 +154,9 @@ class SideFinder:
             return Sides(sides.actors).both()
         if hit.entry.type == "CONSULT" and sides.recipients and all(self._where(t) for t in sides.recipients):
             return sides  # a country one meets in does not meet
+        broken = hit.entry.cameo == _TRUCE_BROKEN and len(sides.actors) > 1
+        if broken and not any(self.nouns.is_party(t) for t in sides.recipients):
+            return Sides(sides.actors).both()
         mutual = hit.entry.reciprocal and (sides.recipients or len(sides.actors) > 1 or self.plural(sides.actors))
         return sides.both() if mutual else sides
 
@@ -163,6 +184,13 @@ class SideFinder:
         recipients = self.recipients(hit.entry.recipient, hit.frame, hit.objects, strict, self._telling(hit))
         if hit.entry.type == "CONSULT" and (len(actors) > 1 or self.plural(actors)):
             recipients = tuple(token for token in recipients if not self._of_matter(token, hit))
+        if hit.entry.type == "ASSAULT" and "from" in hit.entry.recipient:  # "retook the town *from rebels*"
+            beaten = [
+                t for t in hit.frame.after("from") if self.nouns.is_party(t) and "PLACE" not in self.nouns.kinds(t)
+            ]
+            recipients = (*beaten, *recipients)
+        if hit.entry.type == "MOBILIZE" and actors and all(t in hit.objects for t in recipients):
+            recipients = ()  # those sent are the actor's own
         given = [] if hit.entry.type not in _PASSING else self._given_to(hit, recipients)
         return Sides(actors, self.others(actors, _unique((*recipients, *given))))
 
@@ -215,7 +243,9 @@ class SideFinder:
             return holders
         for token in hit.frame.after("in", "during", "by"):
             nouns = self.lexicon.nouns.get(self.frames.parse.lemmas[token], ())
-            if any(entry.type == hit.entry.type for entry in nouns):
+            if any(entry.type == hit.entry.type for entry in nouns) or (
+                hit.entry.type == "ASSAULT" and self.clues.blast(token)
+            ):
                 return tuple(self._by_whom(token) or self._owners_of(token))
         return ()
 
@@ -223,8 +253,8 @@ class SideFinder:
         """The country whose law somebody suffers where no doer is named ("was arrested in *Norland*")."""
         if not hit.frame.passive or hit.entry.type not in _BY_LAW:
             return ()
-        wanted = ("from",) if hit.entry.type == "SANCTION" else ("in",)
-        lands = [t for t in hit.frame.after(*wanted) if self._is_land(t) and self.frames.parse.heads[t] > hit.token]
+        heads, wanted = self.frames.parse.heads, ("from",) if hit.entry.type == "SANCTION" else ("in",)
+        lands = [t for t in hit.frame.after(*wanted) if self.clues.is_land(t) and heads[t] > hit.token]
         return tuple(lands[:1])
 
     def _moving(self, hit: Hit) -> tuple[int, ...]:
@@ -233,11 +263,6 @@ class SideFinder:
         if not hit.frame.passive or hit.entry.cameo not in _DEPLOYING or parse.deps[verb] in ("acl", "relcl", "ccomp"):
             return ()
         return tuple(t for t in hit.objects if "ARMED" in self.nouns.kinds(t) and parse.lemmas[t] != "security")
-
-    def _is_land(self, token: int) -> bool:
-        """Whether a token ends the name of a country, not of a town or a people."""
-        known = facts_between(self.frames.parse, max(0, token - 3), token + 1)
-        return bool(known) and known[-1].last == token + 1 and known[-1].fact.kind == "country"
 
     def _attackers(self, verb: int) -> tuple[int, ...]:
         """Who attacked in the clause that tells how it came about ("were killed when *rebels* ambushed them")."""
@@ -265,7 +290,7 @@ class SideFinder:
             return owners
         parts = [c for c in parse.children[deed] if parse.deps[c] in ("compound", "nmod", "amod")]
         states = [t for part in parts for t in self._named_before(part) if "STATE" in self.nouns.kinds(t)]
-        return states or named
+        return states or named or ([deed] if self.clues.blast(deed) else [])
 
     def _by_whom(self, noun: int) -> list[int]:
         return [t for word, t in self.frames.noun_preps(noun) if word == "by" and self.nouns.is_party(t)]
@@ -324,6 +349,8 @@ class SideFinder:
             clauses = [c for o in objects for c in self.frames.parse.children_by(o, "acl")]
             clauses = clauses if frame.complement is None else [frame.complement]
             return [token for clause in clauses for token in self.generic(clause)]
+        if source in ("imposed", "taken"):
+            return self.clues.borne_by(objects) if source == "imposed" else self.clues.robbed(objects)
         found = frame.after(source) or (self._between(frame.verb) if source == "between" else [])
         return [self.suffering(token) for token in found]
 
@@ -362,7 +389,8 @@ class SideFinder:
         clauses += [c for o in objects for c in parse.children_by(o, "acl", "ccomp", "relcl")]
         clauses += [c for c in parse.children_by(frame.verb, "advcl") if self._for_clause(c)]
         own = [t for clause in clauses for t in parse.children_by(clause, "nsubj", "nsubjpass")]
-        return [one for token in own if parse.tags[token] not in ("WDT", "WP") for one in self.nouns.group(token)]
+        named = [one for token in own if parse.tags[token] not in ("WDT", "WP") for one in self.nouns.group(token)]
+        return [self.suffering(token) for token in named]
 
     def _for_clause(self, verb: int) -> bool:
         """Whether the clause is "for *somebody* to do something"."""
@@ -373,7 +401,11 @@ class SideFinder:
     def generic(self, verb: int, depth: int = 0) -> tuple[int, ...]:
         """Parties a verb without an entry is done to: its object, else what hangs on it by the usual prepositions."""
         frame = self.frames.of(verb)
-        found = self.recipients(("dative", "object", *_GENERIC), frame, frame.objects, strict=True)
+        founded = self.frames.parse.lemmas[verb] in self.lexicon.grammar.founding  # what is founded is nobody yet
+        sources = ("dative", "with", "in", "at") if founded else ("dative", "object", *_GENERIC)
+        found = self.recipients(sources, frame, frame.objects, strict=True)
+        if not found and self.frames.parse.lemmas[verb] in ("allow", "permit", "let"):
+            found = self.recipients(("complement-subject",), frame, frame.objects, strict=True)
         inner = frame.complement if frame.complement is not None else self.frames.purpose(verb)
         if not found and inner is not None and depth < 3:
             found = self.generic(inner, depth + 1)
@@ -390,6 +422,9 @@ class SideFinder:
         actors, recipients = self._written_at_noun(hit, preps)
         if hit.light is not None:
             actors, recipients = self._with_light_verb(hit, actors, recipients)
+        elif hit.entry.type == "ASSAULT" and (death := self.clues.death_of(hit.token)) is not None:
+            recipients = recipients or self.frames.subjects(death)
+            actors = actors or self.clues.keepers(death)
         else:
             actors = actors or self._carrier(hit)
         actors = [self.frames.resolve(token) for token in actors]
@@ -481,6 +516,8 @@ class SideFinder:
         lexicon, frame = self.lexicon, hit.frame
         if lemma in lexicon.passive_light:
             return actors + frame.after("from", "by"), list(frame.subjects)
+        if frame.passive and self.clues.under(hit):
+            return list(frame.subjects) or self.clues.lands(frame), list(frame.objects)
         if lemma in lexicon.onlookers:
             return actors, recipients
         if not recipients:
@@ -491,7 +528,11 @@ class SideFinder:
         """Who does the deed where the noun has no doer of its own but stands in a clause about the doer."""
         parse = self.frames.parse
         head = parse.heads[hit.token]
-        if parse.deps[hit.token] != "pobj" or parse.pos[parse.heads[head]] != "VERB":
+        if parse.deps[hit.token] != "pobj":
+            return []
+        if hit.entry.type == "ASSAULT" and (guilty := self.clues.guilty(head)):
+            return guilty
+        if parse.pos[parse.heads[head]] != "VERB":
             return []
         if hit.entry.type == "CONSULT" and parse.lowers[head] in self.lexicon.grammar.occasions:
             return [t for t in self.frames.subjects(parse.heads[head]) if self.nouns.is_party(t)]

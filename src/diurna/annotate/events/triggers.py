@@ -97,6 +97,8 @@ class Triggers:
             below = self.parse.children_by(last, "pobj")
             if below and frame.objects and self.parse.deps[last] == "prep":
                 return None
+            if below and self.nouns.is_time_or_amount(below[0]) and self.parse.lowers[last] == "on":
+                return None  # "called the king *on Saturday*"
             if below:
                 return tuple(one for token in below for one in self.nouns.group(token))
         return frame.objects
@@ -251,6 +253,9 @@ class Triggers:
                 return head if self._carries(head, dep) else None
             if dep == "pobj":
                 governor = parse.heads[head]
+                part = parse.child(governor, "dobj") if parse.lemmas[governor] == "take" else None
+                if part is not None and parse.lemmas[part] == "part" and parse.lowers[head] == "in":
+                    return governor  # "took part *in exercises*"
                 if f"{parse.lemmas[governor]} {parse.lowers[head]}" in self.lexicon.light:
                     return governor if parse.pos[governor] in ("VERB", "AUX") else None
                 counted = parse.lowers[head] == "of" and parse.lemmas[governor] in self.lexicon.parties.hollow
