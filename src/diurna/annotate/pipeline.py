@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast
 
@@ -190,9 +190,16 @@ def _reacted(statements: list[StatementDraft], encoded: list[Encoded]) -> Callab
     head = load_act_head() if encoded else None
     if head is None:
         return lambda: statements
-    from diurna.annotate.statements.acthead import react
+    from diurna.annotate.statements.acthead import Reaction
 
-    return _Beside("acts", lambda: react(statements, encoded, head))
+    reaction = Reaction(statements, encoded, head)
+    halves = [_Beside(f"acts-{k}", partial(reaction.of, range(k, len(statements), 2))) for k in range(2)]
+
+    def whole() -> list[StatementDraft]:
+        found = dict(pair for half in halves for pair in half())
+        return [found[i] for i in range(len(statements))]
+
+    return whole
 
 
 def _retyped(parse: Parse, events: list[EventDraft], encoded: list[Encoded]) -> list[EventDraft]:

@@ -176,18 +176,25 @@ class ActHead:
         return softmax(scores[0], axis=0)
 
 
-def react(drafts: Sequence[StatementDraft], encoded: Sequence[Encoded], head: ActHead) -> list[StatementDraft]:
-    """The statements with the act the network is sure of where it does not believe the rules'.
+class Reaction:
+    """The statements of a report, looked at again one by one; may be asked from several threads at once."""
 
-    Args:
-        encoded: the report's windows in text order.
-    """
-    words = Words(encoded)
-    inside: dict[int, set[Act]] = {}
-    for draft in drafts:
-        if draft.parent is not None:
-            inside.setdefault(draft.parent, set()).add(draft.stance.act)
-    return [_decided(draft, words, head, inside.get(i, set())) for i, draft in enumerate(drafts)]
+    def __init__(self, drafts: Sequence[StatementDraft], encoded: Sequence[Encoded], head: ActHead) -> None:
+        """Take the statements and the report's windows in text order."""
+        self._drafts, self._words, self._head = drafts, Words(encoded), head
+        self._inside: dict[int, set[Act]] = {}
+        for draft in drafts:
+            if draft.parent is not None:
+                self._inside.setdefault(draft.parent, set()).add(draft.stance.act)
+
+    def of(self, numbers: Sequence[int]) -> list[tuple[int, StatementDraft]]:
+        """Some statements by number, each with the act the network is sure of where it does not believe the rules'."""
+        return [(i, _decided(self._drafts[i], self._words, self._head, self._inside.get(i, set()))) for i in numbers]
+
+
+def react(drafts: Sequence[StatementDraft], encoded: Sequence[Encoded], head: ActHead) -> list[StatementDraft]:
+    """All statements of a report, looked at again."""
+    return [draft for _, draft in Reaction(drafts, encoded, head).of(range(len(drafts)))]
 
 
 def _decided(draft: StatementDraft, words: Words, head: ActHead, inside: set[Act]) -> StatementDraft:
