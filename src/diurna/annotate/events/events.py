@@ -14,7 +14,8 @@ from diurna.annotate.events.futures import Futures
 from diurna.annotate.events.operators import Act, Operators
 from diurna.annotate.events.parties import Nouns
 from diurna.annotate.events.realis import RealisFinder, realis_lexicon
-from diurna.annotate.events.sides import SideFinder, Sides
+from diurna.annotate.events.sides import SideFinder
+from diurna.annotate.events.sidesources import Sides
 from diurna.annotate.events.sifting import Sifter
 from diurna.annotate.events.triggers import Hit, Triggers
 from diurna.annotate.parse import Parse

@@ -7,7 +7,7 @@ by the one who will do it is done by the announcing; a bare "will" stays planned
 from __future__ import annotations
 
 from diurna.annotate.events.operators import MATERIAL_CONFLICT, Act, Matter, Operators
-from diurna.annotate.events.sides import Sides
+from diurna.annotate.events.sidesources import Sides
 from diurna.annotate.events.triggers import Hit
 from diurna.model.record import QUAD, Realis
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from diurna.annotate.events.event_lexicon import EventLexicon, Operator
 from diurna.annotate.events.frames import Frame, Frames
-from diurna.annotate.events.sides import SideFinder, Sides
+from diurna.annotate.events.sides import SideFinder
+from diurna.annotate.events.sidesources import Sides
 from diurna.annotate.events.triggers import Hit, Triggers
 from diurna.annotate.parse import Parse
 from diurna.model.record import QUAD, EventType, Realis

@@ -5,30 +5,17 @@ A side that the text leaves open stays empty. In a reciprocal deed (a meeting, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from diurna.annotate.actors.knowledge import facts_between
-from diurna.annotate.events.clues import Clues
-from diurna.annotate.events.event_lexicon import EventLexicon
-from diurna.annotate.events.frames import Frame, Frames
-from diurna.annotate.events.parties import Nouns
+from diurna.annotate.events.nounsides import NounSides
+from diurna.annotate.events.sidesources import SHALLOW, Sides, unique
 from diurna.annotate.events.triggers import Hit
-
-_GENERIC = ("to", "with", "from", "against", "on", "of", "for", "in", "into", "at", "between", "by")
-_SHALLOW = 3
-"""A depth from which no clause within the clause is looked into."""
-
-_WEAK = ("holder", "dative", "complement-subject", "for", "on", "to", "against", "with", "from")
-"""Sources whose noun phrase may stand as recipient though it is no party ("support for *the plan*")."""
-
-_REFLEXIVE = ("self", "selves")
 
 _TERRITORIAL = frozenset(
     {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID", "AGREE", "SANCTION", "REJECT", "THREATEN", "CONSULT"}
 )
 """Types done to a country by being done in it, where nobody else is named ("declared a curfew in ...")."""
-
 
 _DEPLOYING = frozenset({"153", "154", "074"})
 """CAMEO codes of sending forces somewhere."""
@@ -46,35 +33,12 @@ _HELPING = frozenset({"AID", "MOBILIZE", "COOPERATE"})
 """Types done for those whom the clause of purpose is about ("sent doctors to help *Norland*")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Head tokens of the parties on each side."""
-
-    actors: tuple[int, ...] = ()
-    recipients: tuple[int, ...] = ()
-
-    def both(self) -> Sides:
-        """All parties on both sides."""
-        everyone = _unique((*self.actors, *self.recipients))
-        return Sides(everyone, everyone)
-
-
-def _unique(tokens: Iterable[int]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(tokens))
-
-
-class SideFinder:
+class SideFinder(NounSides):
     """Finds the sides of hits in one parse."""
-
-    def __init__(self, lexicon: EventLexicon, nouns: Nouns, frames: Frames) -> None:
-        self.lexicon = lexicon
-        self.nouns = nouns
-        self.frames = frames
-        self.clues = Clues(lexicon, nouns, frames)
 
     def of(self, hit: Hit) -> Sides:
         """The sides of a deed told by a verb or a noun."""
-        sides = self._of_noun(hit) if hit.rule in ("event:noun", "event:light-verb") else self._of_verb(hit)
+        sides = self.of_noun(hit) if hit.rule in ("event:noun", "event:light-verb") else self._of_verb(hit)
         if not sides.recipients and hit.entry.type in _HELPING:
             helped = self.frames.purpose(hit.token if hit.light is None else hit.light)
             parties = () if helped is None else self.generic(helped)
@@ -105,7 +69,7 @@ class SideFinder:
         for clause in (*clauses, *(() if purpose is None else (purpose,))):
             frame = self.frames.of(clause)
             asked = self._complement_subject(frame, frame.objects)
-            found = tuple(t for t in asked if self.nouns.is_party(t)) or self.generic(clause, _SHALLOW)
+            found = tuple(t for t in asked if self.nouns.is_party(t)) or self.generic(clause, SHALLOW)
             if found:
                 return tuple(t for t in found if self.nouns.is_party(t) and not self.nouns.is_own(t))
         return self._at_odds(verb)
@@ -122,7 +86,7 @@ class SideFinder:
             if any(entry.type == "PROTEST" for entry in self.lexicon.nouns.get(parse.lemmas[quarrel], ())):
                 clauses = parse.children_by(quarrel, "acl")
                 asked = [self.suffering(t) for c in clauses for t in self.frames.of(c).after("for", "against")]
-                asked += [t for clause in clauses for t in self.generic(clause, _SHALLOW)]
+                asked += [t for clause in clauses for t in self.generic(clause, SHALLOW)]
                 return tuple(t for t in asked if self.nouns.is_party(t))[:1]
         return ()
 
@@ -175,10 +139,8 @@ class SideFinder:
             self.frames.parse.tags[t] in ("NNS", "NNPS") or self.frames.parse.lowers[t] == "they" for t in actors
         )
 
-    # ------------------------------------------------------------- verbs
-
     def _of_verb(self, hit: Hit) -> Sides:
-        actors = _unique(self.acting(token) for token in hit.frame.subjects) or self._through_deed(hit)
+        actors = unique(self.acting(token) for token in hit.frame.subjects) or self._through_deed(hit)
         actors = actors or self._of_land(hit) or self._moving(hit)
         strict = hit.entry.strict and not any(self._armed(token, hit) for token in actors)
         recipients = self.recipients(hit.entry.recipient, hit.frame, hit.objects, strict, self._telling(hit))
@@ -192,7 +154,7 @@ class SideFinder:
         if hit.entry.type == "MOBILIZE" and actors and all(t in hit.objects for t in recipients):
             recipients = ()  # those sent are the actor's own
         given = [] if hit.entry.type not in _PASSING else self._given_to(hit, recipients)
-        return Sides(actors, self.others(actors, _unique((*recipients, *given))))
+        return Sides(actors, self.others(actors, unique((*recipients, *given))))
 
     def others(self, actors: Sequence[int], recipients: Sequence[int]) -> tuple[int, ...]:
         """The recipients without the actors and the nation the actors themselves are of ("a US envoy cut *US* aid")."""
@@ -306,234 +268,3 @@ class SideFinder:
             if holder is not None and self.nouns.is_party(holder):
                 return holder
         return token
-
-    def recipients(
-        self,
-        sources: Sequence[str],
-        frame: Frame,
-        objects: Sequence[int],
-        strict: bool,
-        own: Sequence[int] = (),
-    ) -> tuple[int, ...]:
-        """The parties at the first source that has any; else, unless `strict`, the first noun phrases found.
-
-        Args:
-            own: objects that tell of the deed itself ("issued a *pardon*") and suffer nothing.
-        """
-        weak: tuple[int, ...] = ()
-        for source in sources:
-            tokens = [token for token in self._at(source, frame, objects) if not self._idle(token)]
-            parties = tuple(token for token in tokens if self.nouns.is_place_or_party(token))
-            if parties:
-                return _unique(self.frames.resolve(token) for token in parties)
-            suffering = tuple(token for token in tokens if token not in own)
-            if suffering and source == "object" and not strict:
-                return suffering
-            if source in _WEAK:
-                weak = weak or tuple(tokens)
-        return () if strict else weak
-
-    def _idle(self, token: int) -> bool:
-        """Whether a noun phrase names no other side: the actor's own thing, a relative word left unresolved."""
-        parse = self.frames.parse
-        return self.nouns.is_own(token) or parse.tags[token] == "WDT" or parse.lowers[token].endswith(_REFLEXIVE)
-
-    def _at(self, source: str, frame: Frame, objects: Sequence[int]) -> list[int]:
-        if source in ("object", "holder", "party"):
-            return self._at_object(source, objects)
-        if source == "dative":
-            return list(frame.given)
-        if source == "complement-subject":
-            return self._complement_subject(frame, objects)
-        if source == "complement":
-            clauses = [c for o in objects for c in self.frames.parse.children_by(o, "acl")]
-            clauses = clauses if frame.complement is None else [frame.complement]
-            return [token for clause in clauses for token in self.generic(clause)]
-        if source in ("imposed", "taken"):
-            return self.clues.borne_by(objects) if source == "imposed" else self.clues.robbed(objects)
-        found = frame.after(source) or (self._between(frame.verb) if source == "between" else [])
-        return [self.suffering(token) for token in found]
-
-    def _at_object(self, source: str, objects: Sequence[int]) -> list[int]:
-        if source == "party":
-            return [token for token in objects if self.nouns.is_party(token)]
-        if source == "holder":
-            return [h for token in objects if (h := self._other_holder(token)) is not None]
-        return [self.suffering(token) for token in objects]
-
-    def _between(self, verb: int) -> list[int]:
-        """Those between whom something is, anywhere in what hangs on the verb."""
-        parse = self.frames.parse
-        for i in range(verb + 1, min(parse.right_edge[verb] + 1, verb + 30)):
-            if parse.lowers[i] == "between":
-                below = parse.child(i, "pobj")
-                return [] if below is None else self.nouns.group(below)
-        return []
-
-    def _other_holder(self, token: int) -> int | None:
-        """Whose the thing is, unless it is the actor's own ("its")."""
-        holder = self.nouns.holder(token)
-        return None if holder is None or self.frames.parse.tags[holder] == "PRP$" else holder
-
-    def suffering(self, token: int) -> int:
-        """Whom a deed against a thing strikes: its holder ("rejected *Norland's* demand"), else the thing itself."""
-        if self.nouns.is_place_or_party(token):
-            return token
-        holder = self._other_holder(token)
-        return token if holder is None else holder
-
-    def _complement_subject(self, frame: Frame, objects: Sequence[int]) -> list[int]:
-        """The subject of the clause a verb takes, or its object takes ("its demand that *Norland* ...")."""
-        parse = self.frames.parse
-        clauses = [] if frame.complement is None else [frame.complement]
-        clauses += [c for o in objects for c in parse.children_by(o, "acl", "ccomp", "relcl")]
-        clauses += [c for c in parse.children_by(frame.verb, "advcl") if self._for_clause(c)]
-        own = [t for clause in clauses for t in parse.children_by(clause, "nsubj", "nsubjpass")]
-        named = [one for token in own if parse.tags[token] not in ("WDT", "WP") for one in self.nouns.group(token)]
-        return [self.suffering(token) for token in named]
-
-    def _for_clause(self, verb: int) -> bool:
-        """Whether the clause is "for *somebody* to do something"."""
-        parse = self.frames.parse
-        mark = parse.child(verb, "mark")
-        return mark is not None and parse.lowers[mark] == "for" and self.frames.to_infinitive(verb)
-
-    def generic(self, verb: int, depth: int = 0) -> tuple[int, ...]:
-        """Parties a verb without an entry is done to: its object, else what hangs on it by the usual prepositions."""
-        frame = self.frames.of(verb)
-        founded = self.frames.parse.lemmas[verb] in self.lexicon.grammar.founding  # what is founded is nobody yet
-        sources = ("dative", "with", "in", "at") if founded else ("dative", "object", *_GENERIC)
-        found = self.recipients(sources, frame, frame.objects, strict=True)
-        if not found and self.frames.parse.lemmas[verb] in ("allow", "permit", "let"):
-            found = self.recipients(("complement-subject",), frame, frame.objects, strict=True)
-        inner = frame.complement if frame.complement is not None else self.frames.purpose(verb)
-        if not found and inner is not None and depth < 3:
-            found = self.generic(inner, depth + 1)
-        return found
-
-    # ------------------------------------------------------------- nouns
-
-    def _of_noun(self, hit: Hit) -> Sides:
-        preps = self.frames.noun_preps(hit.token)
-        light = () if hit.light is None else hit.frame.preps
-        between = [t for word, t in (*preps, *light, *self._beside(hit)) if word == "between" and self._political(t)]
-        if len(between) > 1:
-            return Sides(_unique(between)).both()
-        actors, recipients = self._written_at_noun(hit, preps)
-        if hit.light is not None:
-            actors, recipients = self._with_light_verb(hit, actors, recipients)
-        elif hit.entry.type == "ASSAULT" and (death := self.clues.death_of(hit.token)) is not None:
-            recipients = recipients or self.frames.subjects(death)
-            actors = actors or self.clues.keepers(death)
-        else:
-            actors = actors or self._carrier(hit)
-        actors = [self.frames.resolve(token) for token in actors]
-        return Sides(_unique(actors), tuple(t for t in _unique(recipients) if t not in actors))
-
-    def _written_at_noun(self, hit: Hit, preps: list[tuple[str, int]]) -> tuple[list[int], list[int]]:
-        """(actors, recipients) the noun phrase itself names: "the *Norland* raid on *Sudmark*"."""
-        parse, entry = self.frames.parse, hit.entry
-        recipients = self._first_after(entry.recipient, preps)
-        owners = parse.children_by(hit.token, "poss")
-        below = self.nouns.of(hit.token)
-        of = [t for t in ([] if below is None else self.nouns.group(below)) if self._political(t)]
-        actors = owners if entry.poss == "actor" else []
-        recipients += owners if entry.poss != "actor" else []
-        if entry.of in ("recipient", "both"):
-            recipients += [t for t in of if t not in recipients]
-        elif entry.of == "actor":
-            actors = actors + [t for t in of if t not in recipients]
-        doers = ("by",) if entry.type in ("RETREAT", "CONSULT") else ("by", "from")
-        actors = actors + [t for w, t in preps if w in doers and self._political(t) and t not in recipients]
-        named = [t for t in self._named_before(hit.token) if entry.type != "ASSAULT" or self._can_attack(t)]
-        if entry.type == "ASSAULT" and not actors:
-            named = self._wielders(hit.token, named)
-        return actors or named, recipients
-
-    def _wielders(self, deed: int, named: list[int]) -> list[int]:
-        """Whose weapons an attack is named after ("*Norland* missile and drone raid"), where that is written."""
-        weapons = self.lexicon.parties.weapons
-        owners = [t for t in named if weapons.isdisjoint(self.nouns.lemmas(t))]
-        if owners or not named:
-            return owners
-        nation = self.nouns.nation_in_front(deed)
-        return named if nation is None else [nation]
-
-    def _beside(self, hit: Hit) -> tuple[tuple[str, int], ...]:
-        """What hangs on the verb of which the noun is the subject ("*fighting* broke out between ...")."""
-        parse = self.frames.parse
-        head = parse.heads[hit.token]
-        subject = parse.deps[hit.token] in ("nsubj", "nsubjpass") and parse.pos[head] == "VERB"
-        return self.frames.of(head).preps if subject else ()
-
-    def _first_after(self, prepositions: Sequence[str], preps: list[tuple[str, int]]) -> list[int]:
-        """The parties after the first of the prepositions that has any."""
-        for wanted in prepositions:
-            found = [self.suffering(t) for word, t in preps if word == wanted != "of" and self._political(t)]
-            if found:
-                return found
-        return []
-
-    def _can_attack(self, token: int) -> bool:
-        """Whether the name before "raid" can be the raider's: a person's as often is the victim's."""
-        kinds = self.nouns.kinds(token)
-        return "PERSON" not in kinds or not kinds.isdisjoint({"STATE", "ARMED"})
-
-    def _named_before(self, noun: int) -> list[int]:
-        parse = self.frames.parse
-        named = [c for c in parse.children[noun] if parse.deps[c] in ("amod", "compound", "nmod") and self._named(c)]
-        return named or self._leading(noun)
-
-    def _leading(self, noun: int) -> list[int]:
-        """The state that leads it ("a *Norland*-led raid")."""
-        parse = self.frames.parse
-        parts = [c for c in parse.children_by(noun, "amod") if parse.lowers[c] in self.lexicon.grammar.leading]
-        return [t for c in parts for t in parse.children_by(c, "npadvmod", "nmod") if "STATE" in self.nouns.kinds(t)]
-
-    def _political(self, token: int) -> bool:
-        if self.nouns.is_own(token):
-            return False
-        return self.nouns.is_place_or_party(self.suffering(token))
-
-    def _named(self, token: int) -> bool:
-        parse = self.frames.parse
-        if parse.words[parse.heads[token]][0].isupper() and "STATE" not in self.nouns.kinds(token):
-            return False  # part of a name or headline ("Strategic *Dialogue*", "Norland Pushes *Disarmament*")
-        if parse.lemmas[token] in ("terrorist", "military", "security") or parse.pos[token] == "PUNCT":
-            return False
-        if parse.lowers[token - 1] == "-" or (
-            parse.lemmas[parse.heads[token]] == "war" and parse.deps[token] != "amod"
-        ):
-            return False  # "*anti-Norland* protests", "the *Norland* war"
-        if not parse.words[token][0].isupper():
-            return "ARMED" in self.nouns.kinds(token) and parse.pos[token] == "NOUN"
-        return not self.nouns.kinds(token).isdisjoint({"STATE", "PERSON", "ARMED"}) or (
-            self.nouns.is_party(token) and self.frames.parse.tags[token].startswith("NNP")
-        )
-
-    def _with_light_verb(self, hit: Hit, actors: list[int], recipients: list[int]) -> tuple[list[int], list[int]]:
-        lemma = self.frames.parse.lemmas[hit.frame.verb]
-        lexicon, frame = self.lexicon, hit.frame
-        if lemma in lexicon.passive_light:
-            return actors + frame.after("from", "by"), list(frame.subjects)
-        if frame.passive and self.clues.under(hit):
-            return list(frame.subjects) or self.clues.lands(frame), list(frame.objects)
-        if lemma in lexicon.onlookers:
-            return actors, recipients
-        if not recipients:
-            recipients = [t for t in frame.after(*hit.entry.recipient) if self._political(t)]
-        return list(frame.subjects) or actors, recipients
-
-    def _carrier(self, hit: Hit) -> list[int]:
-        """Who does the deed where the noun has no doer of its own but stands in a clause about the doer."""
-        parse = self.frames.parse
-        head = parse.heads[hit.token]
-        if parse.deps[hit.token] != "pobj":
-            return []
-        if hit.entry.type == "ASSAULT" and (guilty := self.clues.guilty(head)):
-            return guilty
-        if parse.pos[parse.heads[head]] != "VERB":
-            return []
-        if hit.entry.type == "CONSULT" and parse.lowers[head] in self.lexicon.grammar.occasions:
-            return [t for t in self.frames.subjects(parse.heads[head]) if self.nouns.is_party(t)]
-        return []

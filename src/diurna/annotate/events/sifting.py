@@ -8,7 +8,8 @@ from diurna.annotate.events.event_lexicon import EventLexicon
 from diurna.annotate.events.frames import Frames
 from diurna.annotate.events.parties import Nouns
 from diurna.annotate.events.reach import ASKED_OF, Reach
-from diurna.annotate.events.sides import SideFinder, Sides
+from diurna.annotate.events.sides import SideFinder
+from diurna.annotate.events.sidesources import Sides
 from diurna.annotate.events.triggers import Hit
 
 _NEED_RECIPIENT = frozenset({"SUPPORT", "ACCUSE", "AID", "COOPERATE"})
