@@ -34,13 +34,19 @@ def _kind_of_other(parse: Parse, words: SpeakerLexicon, source: Tokens, head: in
         return "anonymous"
     if is_outlet(parse, words, source, head) or _is_of_outlet(parse, words, head):
         return "report"
-    if _adds_name(parse, source, head) or _ends_in_name(parse, source, head) or _joins_name(parse, head):
+    if _gives_name(parse, words, source, head):
         return "named"
     if _joins_roles(parse, words, head) or _adds_followers(parse, head) or _is_authority(parse, words, head):
         return "group"
     if parse.pos[head] == "PROPN":
         return _kind_of_name(parse, words, head)
     return _kind_of_noun(parse, words, head)
+
+
+def _gives_name(parse: Parse, words: SpeakerLexicon, source: Tokens, head: int) -> bool:
+    """Whether a phrase names somebody beside the title or the office it has for its head."""
+    beside = _adds_name(parse, source, head) or _ends_in_name(parse, source, head) or _joins_name(parse, head)
+    return beside or _opens_with_titled_name(parse, words, source)
 
 
 def _adds_name(parse: Parse, source: Tokens, head: int) -> bool:
@@ -77,6 +83,18 @@ def _ends_in_name(parse: Parse, source: Tokens, head: int) -> bool:
     return False
 
 
+def _opens_with_titled_name(parse: Parse, words: SpeakerLexicon, source: Tokens) -> bool:
+    """Whether a title and its person's name stand first, whatever the parse made of it ("Under Secretary Ruel and")."""
+    for i in range(source[0] + 1, source[1]):
+        if _is_person(parse, i):
+            end = parse.entities[parse.entity_of[i]].last
+            owns = end < source[1] and parse.tags[end] == "POS"
+            return parse.lowers[i - 1] in words.titles and not owns
+        if parse.words[i].islower():
+            return False
+    return False
+
+
 def _joins_name(parse: Parse, head: int) -> bool:
     """Whether a title is joined to somebody's or a body's name ("the President and Prime Minister Ruel")."""
     joined = parse.children_by(head, "conj")
@@ -89,7 +107,7 @@ def _joins_roles(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
     """Whether two offices are joined and neither is named ("the President and the Prime Minister")."""
     if parse.lowers[head] not in words.titles or _label(parse, head) == "PERSON":
         return False
-    offices = words.titles | {"leader", "leaders"}
+    offices = words.titles | {"leader", "leaders", "elect", "designate", "counterpart"}
     return any(parse.lowers[c] in offices for c in parse.children_by(head, "conj"))
 
 
