@@ -109,6 +109,11 @@ class Parse:
         inside = self.tokens_in(span)
         return self.span(*self.sentences[self.sentence_of[inside[0]]]) if inside else span
 
+    def label(self, token: int) -> str:
+        """What kind of name a token belongs to, as the recogniser of names has it; empty where it belongs to none."""
+        entity = self.entity_of[token]
+        return self.entities[entity].label if entity >= 0 else ""
+
     def head_in(self, span: Span) -> int | None:
         """The token of `span` whose head lies outside it (the first such); None where no token is in the span."""
         inside = self.tokens_in(span)

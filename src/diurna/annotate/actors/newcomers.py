@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from diurna.annotate.actors.propernames import label_of, phrase_words, run_start
+from diurna.annotate.actors.propernames import phrase_words, run_start
 from diurna.annotate.parse import Parse
 from diurna.model.annotation import ActorCode, ActorDraft, StatementDraft
 from diurna.model.record import ActorKind
@@ -36,7 +36,7 @@ def _name_in(parse: Parse, span: Span) -> Span | None:
     head = parse.head_in(span)
     if head is None or parse.pos[head] != "PROPN" or not parse.words[head][:1].isupper():
         return None
-    if label_of(parse, head) in phrase_words().things or parse.lowers[head] in phrase_words().nobody:
+    if parse.label(head) in phrase_words().things or parse.lowers[head] in phrase_words().nobody:
         return None
     first = run_start(parse, head, max(parse.left_edge[head], parse.tokens_in(span).start))
     return parse.span(first, head + 1)
@@ -44,7 +44,7 @@ def _name_in(parse: Parse, span: Span) -> Span | None:
 
 def _draft(parse: Parse, name: str, spans: Sequence[Span], code_of: Callable[[Parse, Span], ActorCode]) -> ActorDraft:
     head = parse.head_in(spans[0])
-    label = "" if head is None else label_of(parse, head)
+    label = "" if head is None else parse.label(head)
     kind: ActorKind = "organisation" if name.isupper() else _KINDS.get(label, "unknown")
     code = code_of(parse, spans[0])
     mentions = tuple(sorted(set(spans)))

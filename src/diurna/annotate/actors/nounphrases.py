@@ -18,7 +18,6 @@ from diurna.annotate.actors.propernames import (
     after_titles,
     gender_shown,
     kind_of,
-    label_of,
     name_end,
     personal_titles,
     phrase_words,
@@ -183,13 +182,13 @@ class _Finder:
         body = role_at(parse, i, last) or (self._role_ending(i, first) if not parse.words[i].isupper() else None)
         if body is not None and body[1].kind == "organisation":
             return self._organisation(i, left, run, last, body[1])
-        if body is not None and first < i and label_of(parse, i) != "PERSON" and gender_of(parse.words[first]) is None:
+        if body is not None and first < i and parse.label(i) != "PERSON" and gender_of(parse.words[first]) is None:
             return self._nominal(i, left)  # "Chief Technology Officer"
         return self._bearer(i, left, run, first, last)
 
     def _is_nobody(self, i: int, run: int) -> bool:
         parse, words = self.parse, phrase_words()
-        thing = label_of(parse, i) in words.things or parse.lowers[i] in words.nobody
+        thing = parse.label(i) in words.things or parse.lowers[i] in words.nobody
         return thing or parse.lowers[run] == "operation"
 
     def _bearer(self, i: int, left: int, run: int, first: int, last: int) -> Mention | None:
@@ -272,7 +271,7 @@ class _Finder:
         """A phrase whose head is a role or a group noun."""
         parse = self.parse
         hit = self._head_role(i, first) or self._territory(i, first)
-        if hit is None or parse.deps[i] == "npadvmod" or label_of(parse, i) in ("DATE", "TIME"):
+        if hit is None or parse.deps[i] == "npadvmod" or parse.label(i) in ("DATE", "TIME"):
             return None
         role_first, last, role = hit
         last = max(last, i + 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from diurna.annotate.actors.gazetteer import City, cities
 from diurna.annotate.actors.knowledge import Fact, Known, gender_of
 from diurna.annotate.actors.metonymy import is_government, speaks
-from diurna.annotate.actors.propernames import label_of, phrase_words
+from diurna.annotate.actors.propernames import phrase_words
 from diurna.annotate.actors.roles import role_at
 from diurna.annotate.parse import Parse
 from diurna.lexicon import Table, load, made_of
@@ -110,7 +110,7 @@ def _is_day(parse: Parse, name: PlaceName) -> bool:
     """Whether a name that is also a month's or a day's is one here."""
     if name.last - name.first > 1 or parse.words[name.first] not in place_words().calendar:
         return False
-    return name.fact is None or label_of(parse, name.first) == "DATE"
+    return name.fact is None or parse.label(name.first) == "DATE"
 
 
 def text_of(parse: Parse, first: int, last: int) -> str:
@@ -120,7 +120,7 @@ def text_of(parse: Parse, first: int, last: int) -> str:
 
 def is_place_label(parse: Parse, i: int) -> bool:
     """Whether the recogniser takes token `i` for a place."""
-    return label_of(parse, i) in _LABELS
+    return parse.label(i) in _LABELS
 
 
 # -- known names -----------------------------------------------------------------------------------------------------
@@ -251,7 +251,7 @@ def _run_start(parse: Parse, i: int) -> int:
 
 
 def _is_somebody(parse: Parse, first: int, last: int) -> bool:
-    label = label_of(parse, last)
+    label = parse.label(last)
     if label in ("PERSON", "ORG") and last > first:
         return True
     if last > first and gender_of(parse.words[first]) is not None:

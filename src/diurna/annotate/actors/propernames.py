@@ -65,12 +65,6 @@ def _faults(table: Table) -> list[str]:
     return faults_in_words(table.get("phrases", {}), *_KEYS)
 
 
-def label_of(parse: Parse, i: int) -> str:
-    """The recogniser's label of token `i`, empty where it has none."""
-    number = parse.entity_of[i]
-    return parse.entities[number].label if number >= 0 else ""
-
-
 def run_start(parse: Parse, i: int, left: int) -> int:
     """First token of the capitalised words that end at `i`, particles and hyphens among them, from `left` on."""
     first = i
@@ -84,7 +78,7 @@ def run_start(parse: Parse, i: int, left: int) -> int:
 
 def _ends_person(parse: Parse, i: int) -> bool:
     """Whether "and" at token `i` follows a person's name, so that another one begins."""
-    return parse.lowers[i] == "and" and i > 0 and label_of(parse, i - 1) == "PERSON"
+    return parse.lowers[i] == "and" and i > 0 and parse.label(i - 1) == "PERSON"
 
 
 def after_titles(parse: Parse, first: int, end: int, known: Mapping[int, Known]) -> int:
@@ -159,7 +153,7 @@ def _is_joined(parse: Parse, i: int, to: tuple[int, int]) -> bool:
     """Whether token `i` is the second half of a body's field ("Finance and Trade"), not another body or country."""
     if parse.deps[i] != "conj" or parse.heads[i] not in to or not parse.words[i][:1].isupper() or _is_body(parse, i):
         return False
-    return label_of(parse, i) not in ("GPE", "PERSON", "NORP") and parse.lowers[i - 1] != "the"
+    return parse.label(i) not in ("GPE", "PERSON", "NORP") and parse.lowers[i - 1] != "the"
 
 
 def _capitals_to(parse: Parse, noun: int, last: int) -> int:
@@ -178,7 +172,7 @@ def after_possessor(parse: Parse, first: int, i: int) -> int:
 
 def kind_of(parse: Parse, i: int, first: int, titles: list[Placed]) -> ActorKind | None:
     """What bears the name at tokens `first` to `i`: by title, given name, recogniser; None where it is nobody."""
-    label = label_of(parse, i)
+    label = parse.label(i)
     title = titles[-1] if titles else None
     if title and title[1] == first and title[2].kind == "person" and parse.tags[title[1] - 1] != "NNS":
         return "person"

@@ -163,3 +163,8 @@ def clause(parse: Parse, head: int, outside: int) -> Tokens:
     else:
         last = min(last, outside)
     return trimmed(parse, (first, last))
+
+
+def is_definite(parse: Parse, head: int) -> bool:
+    """Whether "the" or a pointing word stands before a noun."""
+    return any(parse.lowers[c] in ("the", "this", "that", "these", "those") for c in parse.children[head] if c < head)

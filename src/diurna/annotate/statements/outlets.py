@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from diurna.annotate.parse import Parse
-from diurna.annotate.statements.grammar import Tokens
+from diurna.annotate.statements.grammar import Tokens, is_definite
 from diurna.annotate.statements.speakerwords import SpeakerLexicon
 
 _STATION = re.compile(r"[a-z]{0,3}tv\d*|tv[a-z]?\d+|[a-z0-9]+-tv|.+\.com")
@@ -27,13 +27,13 @@ def is_outlet(parse: Parse, words: SpeakerLexicon, source: Tokens, head: int) ->
     if _names_paper(parse, words, source, head):
         return True
     name = parse.lowers[head]
-    if _label(parse, head) == "PERSON":
+    if parse.label(head) == "PERSON":
         return name in words.outlet_titles if beside else name in words.outlet_names
     return (
         name in words.outlet_names
         or any(parse.lemmas[c] in words.outlet_heads and parse.pos[c] == "NOUN" for c in beside)
         or _begins_with_outlet(parse, words, beside)
-        or (name in words.outlets and (bool(beside) or _is_definite(parse, head)))
+        or (name in words.outlets and (bool(beside) or is_definite(parse, head)))
         or (name in words.outlets and any(parse.pos[c] == "NUM" for c in parse.children[head]))
         or (name in words.outlet_heads and any(parse.lowers[c] in words.news_words for c in beside))
     )
@@ -65,13 +65,4 @@ def _names_paper(parse: Parse, words: SpeakerLexicon, source: Tokens, head: int)
         len(named) > 1
         and parse.lowers[named[0]] in words.outlet_articles
         and any(parse.lowers[i] in words.foreign_papers for i in named[1:])
-    ) or (parse.lowers[head] in words.foreign_papers and _label(parse, head) == "ORG")
-
-
-def _label(parse: Parse, token: int) -> str:
-    entity = parse.entity_of[token]
-    return parse.entities[entity].label if entity >= 0 else ""
-
-
-def _is_definite(parse: Parse, head: int) -> bool:
-    return any(parse.lowers[c] in ("the", "this", "that", "these", "those") for c in parse.children[head] if c < head)
+    ) or (parse.lowers[head] in words.foreign_papers and parse.label(head) == "ORG")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from diurna.annotate.parse import Parse
-from diurna.annotate.statements.grammar import Tokens, agent, noun_phrase, trimmed
+from diurna.annotate.statements.grammar import Tokens, agent, is_definite, noun_phrase, trimmed
 from diurna.annotate.statements.outlets import is_outlet
 from diurna.annotate.statements.reported import Finding
 from diurna.annotate.statements.speakerwords import SpeakerLexicon
@@ -99,13 +99,13 @@ def _joins_name(parse: Parse, head: int) -> bool:
     """Whether a title is joined to somebody's or a body's name ("the President and Prime Minister Ruel")."""
     joined = parse.children_by(head, "conj")
     return parse.tags[head] in ("NN", "NNP") and any(
-        parse.pos[c] == "PROPN" and _label(parse, c) in ("PERSON", "ORG") for c in joined
+        parse.pos[c] == "PROPN" and parse.label(c) in ("PERSON", "ORG") for c in joined
     )
 
 
 def _joins_roles(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
     """Whether two offices are joined and neither is named ("the President and the Prime Minister")."""
-    if parse.lowers[head] not in words.titles or _label(parse, head) == "PERSON":
+    if parse.lowers[head] not in words.titles or parse.label(head) == "PERSON":
         return False
     offices = words.titles | {"leader", "leaders", "elect", "designate", "counterpart"}
     return any(parse.lowers[c] in offices for c in parse.children_by(head, "conj"))
@@ -119,7 +119,7 @@ def _adds_followers(parse: Parse, head: int) -> bool:
 
 def _is_authority(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
     """Whether a body without a name of its own goes by whose it is ("the Ruel Administration")."""
-    if parse.pos[head] != "PROPN" or parse.lowers[head] not in words.authorities or not _is_definite(parse, head):
+    if parse.pos[head] != "PROPN" or parse.lowers[head] not in words.authorities or not is_definite(parse, head):
         return False
     return bool(parse.children_by(head, "compound", "amod", "nmod")) and not parse.children_by(head, "prep")
 
@@ -134,27 +134,22 @@ def _is_of_outlet(parse: Parse, words: SpeakerLexicon, head: int) -> bool:
 
 
 def _is_person(parse: Parse, head: int) -> bool:
-    return _label(parse, head) == "PERSON"
-
-
-def _label(parse: Parse, token: int) -> str:
-    entity = parse.entity_of[token]
-    return parse.entities[entity].label if entity >= 0 else ""
+    return parse.label(head) == "PERSON"
 
 
 def _kind_of_name(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
-    if parse.tags[head] == "NNPS" and _label(parse, head) in ("", "NORP", "CARDINAL"):
+    if parse.tags[head] == "NNPS" and parse.label(head) in ("", "NORP", "CARDINAL"):
         return "group"
     if not _is_person(parse, head) and _is_counted(parse, head):
         return "anonymous"
     named = _is_person(parse, head) or any(parse.pos[c] == "PROPN" for c in parse.children_by(head, "appos"))
     if named:
         return None
-    if parse.lowers[head] in words.document and _label(parse, head) != "ORG":
+    if parse.lowers[head] in words.document and parse.label(head) != "ORG":
         return "document"
-    if parse.lemmas[head].lower() in words.report and not _label(parse, head):
+    if parse.lemmas[head].lower() in words.report and not parse.label(head):
         return "report"
-    return "role" if parse.lowers[head] in words.titles and _is_definite(parse, head) else None
+    return "role" if parse.lowers[head] in words.titles and is_definite(parse, head) else None
 
 
 def _kind_of_noun(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
@@ -200,17 +195,17 @@ def _is_counted(parse: Parse, head: int) -> bool:
     """Whether a few people are counted off and left unnamed: "two officials", not "the two ministers"."""
     below = parse.children[head]
     few = any(parse.deps[c] == "nummod" and parse.lowers[c] in _FEW for c in below)
-    return few and not _is_definite(parse, head)
+    return few and not is_definite(parse, head)
 
 
 def _kind_of_one(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind | None:
     if parse.pos[head] == "NUM":
-        return "group" if _is_definite(parse, head) else "anonymous"
+        return "group" if is_definite(parse, head) else "anonymous"
     if parse.lowers[head] == "they":
         return "group"
     if parse.pos[head] == "PRON":
         return "anonymous" if parse.lowers[head] in ("one", "another", "someone", "somebody") else None
-    if _is_definite(parse, head) or any(parse.deps[c] == "poss" for c in parse.children[head]):
+    if is_definite(parse, head) or any(parse.deps[c] == "poss" for c in parse.children[head]):
         return None
     indefinite = any(parse.lowers[c] in ("a", "an", "one", "another") for c in parse.children[head])
     return "anonymous" if indefinite or parse.lemmas[head] in words.anonymous else None
@@ -219,10 +214,6 @@ def _kind_of_one(parse: Parse, words: SpeakerLexicon, head: int) -> SpeakerKind 
 def _opens(parse: Parse, token: int) -> bool:
     """Whether a capital says nothing here: first of its sentence, or after the words before it in a phrase."""
     return parse.sentences[parse.sentence_of[token]][0] == token or bool(parse.children[token])
-
-
-def _is_definite(parse: Parse, head: int) -> bool:
-    return any(parse.lowers[c] in ("the", "this", "that", "these", "those") for c in parse.children[head] if c < head)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def speaks(parse: Parse, source: Tokens | None) -> bool:
     head = None if source is None else _head(parse, source)
     if head is None:
         return False
-    label = _label(parse, head)
+    label = parse.label(head)
     if parse.pos[head] in ("PRON", "DET", "NUM", "ADJ") or label in ("PERCENT", "CARDINAL"):
         return parse.lowers[head] not in _POINTING
     if parse.pos[head] == "PROPN" or label in _NAMES:
@@ -33,7 +33,7 @@ def is_thing(parse: Parse, source: Tokens) -> bool:
     head = _head(parse, source)
     if head is None:
         return True
-    if _label(parse, head) in _NO_NAMES and parse.pos[head] != "NUM":
+    if parse.label(head) in _NO_NAMES and parse.pos[head] != "NUM":
         return not _is_role(parse, head)
     alone = source[1] - source[0] == 1 and parse.lowers[source[0]] in _POINTING
     return alone and not speaks(parse, source)
@@ -51,11 +51,6 @@ def _head(parse: Parse, source: Tokens) -> int | None:
     if head is not None and parse.lowers[head] in _RELATIVES and parse.deps[parse.heads[head]] == "relcl":
         return parse.heads[parse.heads[head]]
     return head
-
-
-def _label(parse: Parse, token: int) -> str:
-    number = parse.entity_of[token]
-    return parse.entities[number].label if number >= 0 else ""
 
 
 def _is_role(parse: Parse, token: int) -> bool:
