@@ -19,7 +19,7 @@ MOST_CHARACTERS = 1_500
 """Of a title and text: a report says first what it is about, and further down what many reports of a time have."""
 
 USUAL = 2
-"""Reports a word is taken to have stood in before any is counted, so that a word one report has is not all it is about."""
+"""Reports a word is taken to have stood in before any is counted: what one report has is not all it is about."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
