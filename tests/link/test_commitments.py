@@ -124,6 +124,11 @@ def test_a_demand_is_made_of_whom_it_names_first() -> None:
 @pytest.mark.parametrize(
     ("content", "act", "condition"),
     [
+        (
+            "withdraw its troops from Karo if the U.S. Congress agrees",
+            "withdraw its troops from Karo",
+            "if the U.S. Congress agrees",
+        ),
         ("to hand in the mortars if the army leaves", "to hand in the mortars", "if the army leaves"),
         ("“If they close the road, we will march,”", "we will march", "If they close the road"),
         ("to stay unless the law is passed", "to stay", "unless the law is passed"),

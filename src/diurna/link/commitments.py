@@ -24,8 +24,11 @@ _BY_EVENT: dict[EventType, CommitmentKind] = {
 _OPENING_REALIS = frozenset({"actual"})
 
 _EDGE = " \t\n\u00a0\"'“”‘’«»„‚,.;:–—-…"
+_STOP = r"[;!?”\"\n]|(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)\.(?!\w)"
+"""Where a sentence ends; not in "the U.S. Senate", "St. Orla"."""
+_SENTENCE_END = re.compile(_STOP)
 _TAIL = re.compile(
-    r"[;:.!?”\"\n]|,\s+(?:a|an|the|which|who|but|while|whereas|as|after|despite|amid|saying|adding|calling|citing|\w+ing)\b|\s[–—]\s"
+    rf"{_STOP}|:|,\s+(?:a|an|the|which|who|but|while|whereas|as|after|despite|amid|saying|adding|calling|citing|\w+ing)\b|\s[–—]\s"
 )
 _LEAD = re.compile(r"^(?:for|that|of|on|with|over|about|from|against|by)\s+", re.IGNORECASE)
 _OPENING_CONDITION = re.compile(
@@ -323,7 +326,7 @@ def _split_condition(act: str) -> tuple[str, str | None]:
     found = wording(act).condition
     if found is None:
         return act, None
-    stop = re.search(r"[;.!?”\"\n]", act[found:])
+    stop = _SENTENCE_END.search(act[found:])
     return act[:found].rstrip(_EDGE), " ".join(act[found : found + stop.start() if stop else None].split()).strip(_EDGE)
 
 
