@@ -43,7 +43,7 @@ def peoples() -> dict[str, str]:
     Raises:
         LexiconError: the lexicon is missing or wrong.
     """
-    found = {}
+    found: dict[str, str] = {}
     for row in load("countries", "en", _faults_in_countries).values():
         state = other_names()[folded(row["names"][0])]
         found |= {f"{folded(word)}s": state for word in row["adjectives"] if not word.endswith(("s", "sh", "ch", "e"))}
