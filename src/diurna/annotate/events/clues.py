@@ -14,6 +14,9 @@ from diurna.annotate.events.triggers import Hit
 _NEAR_ABOVE = 6
 """Tokens above a deed's noun among which the verb is looked for that tells of a death by it."""
 
+_SAID = frozenset({"language", "word", "term", "phrase", "tactic", "method", "tone", "rhetoric"})
+"""What others use too, without being struck with it."""
+
 
 class Clues:
     """Looks for sides beside the deeds of one parse."""
@@ -34,6 +37,18 @@ class Clues:
         parse, taking = self.frames.parse, self.lexicon.grammar.taking
         clauses = [c for o in things for c in parse.children_by(o, "acl", "relcl") if parse.lemmas[c] in taking]
         return [t for clause in clauses for t in self.frames.of(clause).after("from") if self.nouns.is_party(t)]
+
+    def keeper(self, thing: int) -> int | None:
+        """Who has or uses a thing, by the clause that hangs on it ("tanks *used by rebels*"); None where nobody does."""
+        parse, keeping = self.frames.parse, self.lexicon.grammar.having
+        if parse.lemmas[thing] in _SAID:
+            return None
+        for clause in parse.children_by(thing, "acl", "relcl"):
+            if parse.lemmas[clause] in keeping:
+                frame = self.frames.of(clause)
+                told = frame.subjects if frame.passive else frame.after("to")
+                return next((t for t in told if self.nouns.is_party(t)), None)
+        return None
 
     def death_of(self, noun: int) -> int | None:
         """The verb by which somebody died of the deed ("*died* as a result of torture"); None where nobody did."""

@@ -145,6 +145,12 @@ class Grammar:
     imposing: frozenset[str]
     taking: frozenset[str]
     ringing: frozenset[str]
+    platforms: frozenset[str]
+    having: frozenset[str]
+    attempts: frozenset[str]
+    freeing: frozenset[str]
+    leaving: frozenset[str]
+    holding: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

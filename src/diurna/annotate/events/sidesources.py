@@ -120,6 +120,8 @@ class SideSources:
         if self.nouns.is_place_or_party(token):
             return token
         holder = self._other_holder(token)
+        if holder is None:
+            holder = self.clues.keeper(token)
         return token if holder is None else holder
 
     def _complement_subject(self, frame: Frame, objects: Sequence[int]) -> list[int]:
