@@ -68,6 +68,12 @@ _RULERS = frozenset({"GOV", "LEG", "COP", "JUD"})
 _BY_THE_STATE = frozenset({"OPP", "PTY", "LAB", "ELI", "LEG", "JUD", "EDU", "AGR"})
 """Sectors of those whom a state that is named alone bans, jails or yields to as its own."""
 
+_STATES = frozenset({None, "GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
+"""Sectors of a state and its authorities."""
+
+_TRIALS = ("090", "091", "092", "093", "094", "115", "116", "173")
+"""CAMEO codes of investigating, suing, sentencing and jailing, as authorities do to their own people."""
+
 _AT_HOME_ONLY: frozenset[EventType] = frozenset({"COERCE", "PROTEST", "CONCEDE"})
 """Types a government does to its own people, or they to it."""
 
@@ -93,7 +99,20 @@ _ONE_PLACE = 4
 """How many times as large the first city of a name must be as the second, to stand for its country."""
 
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
-_KEYS = ("strangers", "within", "risen", "armies", "fixed", "offices", "plain", "striking", "laid", "sorts")
+_KEYS = (
+    "strangers",
+    "within",
+    "risen",
+    "armies",
+    "fixed",
+    "offices",
+    "plain",
+    "striking",
+    "laid",
+    "sorts",
+    "ballots",
+    "freed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +144,8 @@ class _Words:
     striking: frozenset[str]
     laid: frozenset[str]
     sorts: frozenset[str]
+    ballots: frozenset[str]
+    freed: frozenset[str]
 
 
 @made_of("groups")
@@ -158,7 +179,7 @@ def home_country(parse: Parse) -> str | None:
     Named once, far down, it is only where something else happened.
     """
     end = min(len(parse), _LOOKED_THROUGH)
-    known = facts_between(parse, 0, end)
+    known = [one for one in facts_between(parse, 0, end) if one.fact.actor != "outlet"]
     places = [(one.first, one.fact.country) for one in known if not _only_qualifies(parse, one.last)]
     found = {country for _, country in places if country}
     if len(found) < 2:
@@ -208,6 +229,8 @@ def at_home(
     """
     if party.country or _is_stranger(parse, party.span):
         return party.country
+    if _by_its_state(party, parse, others, deed):
+        return home()
     common = _is_common(parse, party.span) or (_is_domestic(deed) and party.sector in _OFFICIALS)
     found = None if deed is None else _by_deed(party, parse, others, deed, common=common)
     if found or party.sector is None or not (common or (deed is not None and deed.type in _AT_HOME_ONLY)):
@@ -219,6 +242,44 @@ def at_home(
     country = home() if lives_there else None
     facing = [other for other in others if other.span != party.span and not (_curbs(deed) and _is_land(parse, other))]
     return None if any(_estranges(other, party, country, deed) for other in facing) else country
+
+
+def _by_its_state(party: Party, parse: Parse, others: Sequence[Party], deed: Deed | None) -> bool:
+    """Whether a party without a country is one its own state deals with, if a report names but one.
+
+    It is an election or a law; a place put under curfew; somebody known by name alone who is jailed, tried or accused by
+    the authorities, or who resigns; a prisoner or a protester a state lets go or gives in to.
+    """
+    head = None if party.span is None else parse.head_in(party.span)
+    if head is None or deed is None or party.country is not None:
+        return False
+    rulers = [other for other in others if other.span != party.span and other.sector in _STATES]
+    if party.sector is None and parse.lemmas[head] in _words().ballots | {"result"}:
+        return deed.suffered and (parse.lemmas[head] != "result" or _has_ballot(parse, head))
+    label = _label(parse, head)
+    if label in ("PERSON", "ORG") and party.sector in (None, *_OFFICIALS, "BUS", "SOC", "JRN", "EDU", "LAB", "REL"):
+        tried = deed.suffered and (deed.cameo or "").startswith(_TRIALS) and any(other.sector for other in rulers)
+        return tried or (label == "PERSON" and _is_domestic(deed) and deed.cameo in _DOMESTIC)
+    if party.sector is None and label in ("GPE", "LOC", "FAC", ""):
+        return deed.suffered and deed.type == "COERCE" and bool(rulers) and _is_thing_or_place(parse, head, label)
+    freed = parse.lemmas[head] in _words().freed and _is_common(parse, party.span)
+    return freed and deed.suffered and deed.type in ("RETREAT", "CONCEDE") and bool(rulers)
+
+
+def _has_ballot(parse: Parse, head: int) -> bool:
+    """Whether results are those of a vote ("the *election* results", "the results of the *poll*")."""
+    of = parse.child(next(iter(parse.children_by(head, "prep")), head), "pobj")
+    near = [*parse.children_by(head, "compound", "amod", "nmod"), *([] if of is None else [of])]
+    return any(parse.lemmas[i] in _words().ballots for i in near)
+
+
+def _is_thing_or_place(parse: Parse, head: int, label: str) -> bool:
+    return bool(label) or parse.lemmas[head] in _words().fixed | _words().sorts
+
+
+def _label(parse: Parse, head: int) -> str:
+    number = parse.entity_of[head]
+    return "" if number < 0 else parse.entities[number].label
 
 
 def _is_domestic(deed: Deed | None) -> bool:
