@@ -74,7 +74,7 @@ def code_of_tokens(parse: Parse, head: int, first: int, last: int, depth: int = 
     country = _people_of(parse, head, known, depth) or country
     sector = _sector(parse, core, known, from_body, from_country=country is not None)
     if country is None and from_body not in NATIONLESS:
-        country = _city_country(parse, core) or _local_body_country(parse, core, known)
+        country = _city_country(parse, core) or _local_body_country(parse, core, present)
     if depth < _DEPTH and (country is None or sector is None):
         around = _around(parse, head, depth, sector)
         country = country or (None if from_body in NATIONLESS else around.country)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from diurna.annotate.actors.gazetteer import KNOWN_ALONE
-from diurna.annotate.actors.knowledge import facts_between
+from diurna.annotate.actors.knowledge import Known, facts_between
 from diurna.annotate.actors.placenames import candidates, text_of
 from diurna.annotate.parse import Parse
 from diurna.lexicon import Table, faults_in_words, load, made_of
@@ -111,6 +111,7 @@ _KEYS = (
     "laid",
     "sorts",
     "ballots",
+    "visitors",
     "freed",
 )
 
@@ -145,6 +146,7 @@ class _Words:
     laid: frozenset[str]
     sorts: frozenset[str]
     ballots: frozenset[str]
+    visitors: frozenset[str]
     freed: frozenset[str]
 
 
@@ -179,7 +181,11 @@ def home_country(parse: Parse) -> str | None:
     Named once, far down, it is only where something else happened.
     """
     end = min(len(parse), _LOOKED_THROUGH)
-    known = [one for one in facts_between(parse, 0, end) if one.fact.actor != "outlet"]
+    known = [
+        one
+        for one in facts_between(parse, 0, end)
+        if one.fact.actor != "outlet" and not tells_of_stranger(parse, one)
+    ]
     places = [(one.first, one.fact.country) for one in known if not _only_qualifies(parse, one.last)]
     found = {country for _, country in places if country}
     if len(found) < 2:
@@ -192,6 +198,14 @@ def home_country(parse: Parse) -> str | None:
 def is_about(told: Sequence[int]) -> bool:
     """Whether a report is about the only country it names, at these tokens: twice at least, or near its beginning."""
     return len(told) > 1 or (bool(told) and told[0] < _TOP)
+
+
+def tells_of_stranger(parse: Parse, known: Known) -> bool:
+    """Whether a country is told only as that of somebody or something from elsewhere ("freed a *Norland* tourist")."""
+    head = parse.heads[known.last - 1]
+    if known.fact.kind not in ("adjective", "country") or parse.deps[known.last - 1] not in ("amod", "compound", "nmod"):
+        return False
+    return parse.lemmas[head] in _words().visitors and parse.deps[head] in ("dobj", "pobj", "nsubjpass", "conj", "dative")
 
 
 def _only_qualifies(parse: Parse, after: int) -> bool:
