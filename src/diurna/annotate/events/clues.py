@@ -77,6 +77,20 @@ class Clues:
             return []
         return [t for t in self.frames.of(governor).subjects if self.nouns.is_party(t)]
 
+    def claimed_by(self, deed: int) -> list[int]:
+        """Who says that he did it ("*rebels* claimed the attack", "claimed responsibility for it")."""
+        parse = self.frames.parse
+        noun = deed
+        if parse.deps[deed] == "pobj" and parse.lemmas[parse.heads[parse.heads[deed]]] in ("responsibility", "credit"):
+            noun = parse.heads[parse.heads[deed]]
+        verb = parse.heads[noun]
+        if parse.lemmas[verb] not in ("claim", "admit") or parse.deps[noun] not in ("dobj", "nsubjpass"):
+            return []
+        if self.frames.negated(verb):
+            return []
+        claimants = [t for t in self.frames.of(verb).subjects if self.nouns.is_party(t)]
+        return [t for t in claimants if not any(parse.lowers[c] == "no" for c in parse.children_by(t, "det"))]
+
     def blast(self, noun: int) -> bool:
         """Whether a noun is an attack that stands for whoever made it, not an explosion nobody may have made."""
         parse, parties = self.frames.parse, self.lexicon.parties

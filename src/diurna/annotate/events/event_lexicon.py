@@ -146,6 +146,8 @@ class Grammar:
     taking: frozenset[str]
     ringing: frozenset[str]
     platforms: frozenset[str]
+    answering: frozenset[str]
+    backing: frozenset[str]
     having: frozenset[str]
     attempts: frozenset[str]
     freeing: frozenset[str]

@@ -127,10 +127,14 @@ class NounSides(SideSources):
         """Who does the deed where the noun has no doer of its own but stands in a clause about the doer."""
         parse = self.frames.parse
         head = parse.heads[hit.token]
+        if hit.entry.type == "ASSAULT" and (claimed := self.clues.claimed_by(hit.token)):
+            return claimed
         if parse.deps[hit.token] != "pobj":
             return []
         if hit.entry.type == "ASSAULT" and (guilty := self.clues.guilty(head)):
             return guilty
+        if parse.lowers[head] == "with" and parse.lemmas[parse.heads[head]] in self.lexicon.grammar.answering:
+            return [t for t in self.frames.subjects(parse.heads[head]) if self.nouns.is_party(t)]
         if parse.pos[parse.heads[head]] != "VERB":
             return []
         if hit.entry.type == "CONSULT" and parse.lowers[head] in self.lexicon.grammar.occasions:

@@ -97,6 +97,8 @@ class Nouns:
             return frozenset(kinds - {"PARTY", "PERSON", "STATE"})
         if "SITE" in kinds and self._of_a_force(token):
             kinds |= {"PARTY"}
+        if parse.pos[token] == "NUM" and self._stands_for_people(token):
+            kinds |= {"PEOPLE", "PARTY"}
         if self._counts(token):
             below = self._kinds_below(token)
             kinds = {"NOUN", *below} if below and lemma not in parties.roles else kinds | below
@@ -107,6 +109,11 @@ class Nouns:
         first = max(self.parse.sentences[self.parse.sentence_of[token]][0], token - _LONGEST_NAME)
         known = facts_between(self.parse, first, token + 1)
         return _BY_FACT.get(known[-1].fact.kind, _NOTHING) if known and known[-1].last == token + 1 else _NOTHING
+
+    def _stands_for_people(self, token: int) -> bool:
+        """Whether a number alone is the subject of a passive ("two people were killed and *three* injured")."""
+        parse = self.parse
+        return parse.deps[token] == "nsubjpass" and self.of(token) is None and parse.heads[token] > token
 
     def _of_a_force(self, token: int) -> bool:
         """Whether a force's name stands before what it uses or holds ("*rebel* positions", "*police* cars")."""
@@ -250,9 +257,25 @@ class Nouns:
                 if parse.deps[child] == "conj" and parse.pos[child] not in ("VERB", "AUX") and child not in found:
                     found.append(child)
                     queue.append(child)
+        found += [c for one in tuple(found) for c in self._listed_beside(one) if c not in found]
         below = [c for one in found if (c := self.counted(one)) != one]
         found += [c for one in below for c in parse.children_by(one, "conj") if self._national(c) or self._is_nation(c)]
         return sorted(set(found).union(*(self.nations(one) for one in found)))
+
+    def _listed_beside(self, token: int) -> list[int]:
+        """Names in a list that the pipeline set beside the one before them ("A of N., *B* of S., and C of V.")."""
+        parse = self.parse
+        last = parse.child(token, "conj")
+        if last is None or not parse.tags[token].startswith("NNP"):
+            return []
+        named = [c for c in parse.children_by(token, "appos") if token < c < last and parse.tags[c].startswith("NNP")]
+        person = "PERSON" in self.kinds(token)
+        return [c for c in named if person and "PERSON" in self.kinds(c) and self._entitled(c)]
+
+    def _entitled(self, token: int) -> bool:
+        """Whether a title of its own stands before a name, so that it is no other name of somebody."""
+        parse, roles = self.parse, self.lexicon.parties.roles
+        return any(parse.lemmas[c] in roles for c in parse.children_by(token, "compound")) and self.of(token) is not None
 
     def nations(self, token: int) -> tuple[int, ...]:
         """The further nations one noun phrase stands for: "*Norland* and Sudmark forces", "leaders of N. and *S.*"."""

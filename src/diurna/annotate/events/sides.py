@@ -29,6 +29,12 @@ _PASSING = frozenset({"RETREAT", "COOPERATE"})
 _BY_LAW = frozenset({"COERCE", "SANCTION", "ACCUSE"})
 """Types that the authorities of a country do in it ("was jailed in ...", "were expelled from ...", "is tried in")."""
 
+_GIVEN = frozenset({"SUPPORT", "AID"})
+"""Types whose object is whoever's gives it."""
+
+_EXPULSIONS = frozenset({"166", "174"})
+"""CAMEO codes of sending people of another country away."""
+
 _HELPING = frozenset({"AID", "MOBILIZE", "COOPERATE"})
 """Types done for those whom the clause of purpose is about ("sent doctors to help *Norland*")."""
 
@@ -175,6 +181,10 @@ class SideFinder(NounSides):
             recipients = (*beaten, *recipients)
         if hit.entry.type == "MOBILIZE" and actors and all(t in hit.objects for t in recipients):
             recipients = ()  # those sent are the actor's own
+        if hit.entry.type in _GIVEN and hit.entry.object.words:
+            recipients = self._without_givers(hit, recipients)
+        if hit.entry.cameo in _EXPULSIONS and not hit.frame.passive:
+            recipients = (*recipients, *self._expelled_of(hit, actors))
         given = [] if hit.entry.type not in _PASSING else self._given_to(hit, recipients)
         return Sides(actors, self.others(actors, unique((*recipients, *given))))
 
@@ -192,6 +202,19 @@ class SideFinder(NounSides):
         country = known[0].fact.country if known else None
         spans = (facts_between(parse, parse.left_edge[actor], actor + 1) for actor in actors)
         return country is not None and any(one.fact.country == country for found in spans for one in found)
+
+    def _without_givers(self, hit: Hit, recipients: Sequence[int]) -> tuple[int, ...]:
+        """The recipients without whoever gives the support that is told of ("reaffirmed *Norland's* support for ...")."""
+        parse, giving = self.frames.parse, self.lexicon.grammar.backing
+        objects = [o for o in hit.objects if parse.lemmas[o] in giving]
+        givers = {c for o in objects for c in parse.children_by(o, "poss", "compound", "amod", "nmod")}
+        return tuple(t for t in recipients if t not in givers)
+
+    def _expelled_of(self, hit: Hit, actors: Sequence[int]) -> tuple[int, ...]:
+        """The countries whose people are sent away ("expelled diplomats from *Norland* and *Sudmark*")."""
+        lands = tuple(t for t in hit.frame.after("from") if self.clues.is_land(t))
+        own = {self.frames.parse.lowers[t] for t in actors}
+        return () if any(self.frames.parse.lowers[t] in own for t in lands) else lands
 
     def _given_to(self, hit: Hit, recipients: Sequence[int]) -> list[int]:
         """Who somebody is handed to, beside whom it is done to ("handed the suspects over *to Norland*")."""
