@@ -97,6 +97,8 @@ def _city_country(parse: Parse, core: Head) -> str | None:
         entity = parse.entities[number]
         name = parse.span(entity.first, entity.last).of(parse.text).removesuffix("'s").removesuffix("’s")
         found = cities(name)
+        if len(found) > 1 and (told := _told_in(parse, i)):
+            found = tuple(city for city in found if city.country in told) or found
         if found and (
             len(found) == 1
             or (found[0].population > 4 * found[1].population and _names_no_other(parse, core.token, entity))
@@ -104,6 +106,12 @@ def _city_country(parse: Parse, core: Head) -> str | None:
         ):
             return found[0].country
     return None
+
+
+def _told_in(parse: Parse, token: int) -> set[str]:
+    """The countries named in the sentence of a token."""
+    known = facts_between(parse, *parse.sentences[parse.sentence_of[token]])
+    return {one.fact.country for one in known if one.fact.country}
 
 
 def _local_body_country(parse: Parse, core: Head, known: list[Known]) -> str | None:

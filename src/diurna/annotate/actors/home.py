@@ -112,6 +112,7 @@ _KEYS = (
     "sorts",
     "ballots",
     "visitors",
+    "opponents",
     "freed",
 )
 
@@ -147,6 +148,7 @@ class _Words:
     sorts: frozenset[str]
     ballots: frozenset[str]
     visitors: frozenset[str]
+    opponents: frozenset[str]
     freed: frozenset[str]
 
 
@@ -182,9 +184,7 @@ def home_country(parse: Parse) -> str | None:
     """
     end = min(len(parse), _LOOKED_THROUGH)
     known = [
-        one
-        for one in facts_between(parse, 0, end)
-        if one.fact.actor != "outlet" and not tells_of_stranger(parse, one)
+        one for one in facts_between(parse, 0, end) if one.fact.actor != "outlet" and not tells_of_stranger(parse, one)
     ]
     places = [(one.first, one.fact.country) for one in known if not _only_qualifies(parse, one.last)]
     found = {country for _, country in places if country}
@@ -203,9 +203,19 @@ def is_about(told: Sequence[int]) -> bool:
 def tells_of_stranger(parse: Parse, known: Known) -> bool:
     """Whether a country is told only as that of somebody or something from elsewhere ("freed a *Norland* tourist")."""
     head = parse.heads[known.last - 1]
-    if known.fact.kind not in ("adjective", "country") or parse.deps[known.last - 1] not in ("amod", "compound", "nmod"):
+    if known.fact.kind not in ("adjective", "country") or parse.deps[known.last - 1] not in (
+        "amod",
+        "compound",
+        "nmod",
+    ):
         return False
-    return parse.lemmas[head] in _words().visitors and parse.deps[head] in ("dobj", "pobj", "nsubjpass", "conj", "dative")
+    return parse.lemmas[head] in _words().visitors and parse.deps[head] in (
+        "dobj",
+        "pobj",
+        "nsubjpass",
+        "conj",
+        "dative",
+    )
 
 
 def _only_qualifies(parse: Parse, after: int) -> bool:
@@ -244,7 +254,7 @@ def at_home(
     if party.country or _is_stranger(parse, party.span):
         return party.country
     if _by_its_state(party, parse, others, deed):
-        return home()
+        return home() or _jailer(party, parse, others)
     common = _is_common(parse, party.span) or (_is_domestic(deed) and party.sector in _OFFICIALS)
     found = None if deed is None else _by_deed(party, parse, others, deed, common=common)
     if found or party.sector is None or not (common or (deed is not None and deed.type in _AT_HOME_ONLY)):
@@ -278,6 +288,15 @@ def _by_its_state(party: Party, parse: Parse, others: Sequence[Party], deed: Dee
         return deed.suffered and deed.type == "COERCE" and bool(rulers) and _is_thing_or_place(parse, head, label)
     freed = parse.lemmas[head] in _words().freed and _is_common(parse, party.span)
     return freed and deed.suffered and deed.type in ("RETREAT", "CONCEDE") and bool(rulers)
+
+
+def _jailer(party: Party, parse: Parse, others: Sequence[Party]) -> str | None:
+    """The state that lets its political prisoners or opponents go, whoever else the report names."""
+    inside = range(0) if party.span is None else parse.tokens_in(party.span)
+    if not any(parse.lemmas[i] in _words().opponents for i in inside):
+        return None
+    found = {other.country for other in others if other.span != party.span and other.sector in _STATES}
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _has_ballot(parse: Parse, head: int) -> bool:
@@ -443,7 +462,13 @@ def _is_thing(parse: Parse, span: Span | None) -> bool:
 def _is_stranger(parse: Parse, span: Span | None) -> bool:
     """Whether its own words say that a party comes from elsewhere ("foreign fighters", "migrants")."""
     inside = range(0) if span is None else parse.tokens_in(span)
-    return any(parse.lemmas[i] in _words().strangers or parse.lowers[i] in _words().strangers for i in inside)
+    return says_stranger(parse, inside.start, inside.stop)
+
+
+def says_stranger(parse: Parse, first: int, last: int) -> bool:
+    """Whether one of the tokens `first` up to `last` says that somebody comes from elsewhere."""
+    strangers = _words().strangers
+    return any(parse.lemmas[i] in strangers or parse.lowers[i] in strangers for i in range(first, last))
 
 
 def country_within(parse: Parse, span: Span, places: Sequence[Place]) -> str | None:

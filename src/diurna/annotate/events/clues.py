@@ -81,6 +81,8 @@ class Clues:
         """Who says that he did it ("*rebels* claimed the attack", "claimed responsibility for it")."""
         parse = self.frames.parse
         noun = deed
+        if parse.deps[deed] == "pobj" and self.nouns.counted(parse.heads[parse.heads[deed]]) == deed:
+            deed = noun = parse.heads[parse.heads[deed]]  # "a series of *attacks*"
         if parse.deps[deed] == "pobj" and parse.lemmas[parse.heads[parse.heads[deed]]] in ("responsibility", "credit"):
             noun = parse.heads[parse.heads[deed]]
         verb = parse.heads[noun]

@@ -275,7 +275,9 @@ class Nouns:
     def _entitled(self, token: int) -> bool:
         """Whether a title of its own stands before a name, so that it is no other name of somebody."""
         parse, roles = self.parse, self.lexicon.parties.roles
-        return any(parse.lemmas[c] in roles for c in parse.children_by(token, "compound")) and self.of(token) is not None
+        return (
+            any(parse.lemmas[c] in roles for c in parse.children_by(token, "compound")) and self.of(token) is not None
+        )
 
     def nations(self, token: int) -> tuple[int, ...]:
         """The further nations one noun phrase stands for: "*Norland* and Sudmark forces", "leaders of N. and *S.*"."""
@@ -344,7 +346,10 @@ class Nouns:
     def nation_in_front(self, token: int) -> int | None:
         """The nation the parts of a weapon's or attack's name are called by ("*Norland* missile and drone raid")."""
         parse = self.parse
-        front = range(max(parse.left_edge[token], token - _MAX_FRONT), token)
+        first = parse.left_edge[token]
+        if parse.deps[token] == "conj" and token - parse.heads[token] <= 3:
+            first = min(first, parse.left_edge[parse.heads[token]])  # "*Norland* missile and drone attack"
+        front = range(max(first, token - _MAX_FRONT), token)
         return next(
             (i for i in front if parse.deps[i] in ("amod", "compound", "nmod") and "STATE" in self.kinds(i)), None
         )

@@ -255,7 +255,7 @@ class SideFinder(NounSides):
         return ()
 
     def _such_a_deed(self, token: int, hit: Hit) -> bool:
-        """Whether a noun tells of a deed like the one of the hit ("killed in *a raid*", "in *an assassination attempt*")."""
+        """Whether a noun tells of such a deed ("killed in *a raid*", "in *an assassination attempt*")."""
         parse = self.frames.parse
         words = [parse.lemmas[token]]
         if words[0] in self.lexicon.grammar.attempts:
@@ -333,7 +333,7 @@ class SideFinder(NounSides):
         return self._fired_by(token)
 
     def _fired_by(self, token: int) -> int:
-        """Who fired a weapon, or from where ("rockets fired by *rebels*", "launched from *Norland*"); else the weapon."""
+        """Who fired a weapon, or from where ("rockets fired by *rebels*", "from *Norland*"); else the weapon."""
         parse, weapons = self.frames.parse, self.lexicon.parties.weapons
         if weapons.isdisjoint(self.nouns.lemmas(token)):
             return token
