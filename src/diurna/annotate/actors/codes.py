@@ -115,7 +115,7 @@ def _told_in(parse: Parse, token: int) -> set[str]:
 
 
 def _local_body_country(parse: Parse, core: Head, known: list[Known]) -> str | None:
-    """The country of the large city that a court, a police force or the like is called by ("the *Basra* High Court")."""
+    """The country of the large city a court, a police force or the like is called by ("the *Basra* High Court")."""
     words = range(core.first, min(core.last, core.token + 1))
     if not any(parse.lowers[i] in _words().local for i in words):
         return None

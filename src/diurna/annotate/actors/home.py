@@ -68,22 +68,16 @@ _RULERS = frozenset({"GOV", "LEG", "COP", "JUD"})
 _BY_THE_STATE = frozenset({"OPP", "PTY", "LAB", "ELI", "LEG", "JUD", "EDU", "AGR"})
 """Sectors of those whom a state that is named alone bans, jails or yields to as its own."""
 
-_STATES = frozenset({None, "GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
-"""Sectors of a state and its authorities."""
-
-_TRIALS = ("090", "091", "092", "093", "094", "115", "116", "173")
-"""CAMEO codes of investigating, suing, sentencing and jailing, as authorities do to their own people."""
-
 _AT_HOME_ONLY: frozenset[EventType] = frozenset({"COERCE", "PROTEST", "CONCEDE"})
 """Types a government does to its own people, or they to it."""
 
-_DOMESTIC = frozenset({"083", "0831", "132", "133"})
+DOMESTIC = frozenset({"083", "0831", "132", "133"})
 """CAMEO codes of resigning, and of threatening with curbs or with protest."""
 
 _CURBS = frozenset({"132", "133", "1723", "1724", "1725"})
 """CAMEO codes of curbs on a whole country or city, of threatening with them, and with protest."""
 
-_OFFICIALS = frozenset({"GOV", "MIL", "OPP", "PTY", "LEG", "JUD", "COP"})
+OFFICIALS = frozenset({"GOV", "MIL", "OPP", "PTY", "LEG", "JUD", "COP"})
 """Sectors of persons who, known by name and title only, hold their office in the one country a report names."""
 
 _EXPULSION = "174"
@@ -153,24 +147,25 @@ class _Words:
 
 
 @made_of("groups")
-def _words() -> _Words:
+def home_words() -> _Words:
+    """The word lists of `groups.toml` about homes."""
     table = load("groups", check=_faults)["home"]
     return _Words(*(frozenset(table[key]) for key in _KEYS))
 
 
 def striking() -> frozenset[str]:
     """Verbs whose object is where it was done, if it is a place ("hit *Zenda*")."""
-    return _words().striking
+    return home_words().striking
 
 
 def laid() -> frozenset[str]:
     """Weapons and attacks by which people whom nobody knows kill where they are ("a roadside *bomb*")."""
-    return _words().laid
+    return home_words().laid
 
 
 def sorts() -> frozenset[str]:
     """Nouns that say what sort of place the name behind "of" is ("the *city* of Zenda")."""
-    return _words().sorts
+    return home_words().sorts
 
 
 def _faults(table: Table) -> list[str]:
@@ -209,7 +204,7 @@ def tells_of_stranger(parse: Parse, known: Known) -> bool:
         "nmod",
     ):
         return False
-    return parse.lemmas[head] in _words().visitors and parse.deps[head] in (
+    return parse.lemmas[head] in home_words().visitors and parse.deps[head] in (
         "dobj",
         "pobj",
         "nsubjpass",
@@ -253,14 +248,12 @@ def at_home(
     """
     if party.country or _is_stranger(parse, party.span):
         return party.country
-    if _by_its_state(party, parse, others, deed):
-        return home() or _jailer(party, parse, others)
-    common = _is_common(parse, party.span) or (_is_domestic(deed) and party.sector in _OFFICIALS)
+    common = is_common(parse, party.span) or (is_domestic(deed) and party.sector in OFFICIALS)
     found = None if deed is None else _by_deed(party, parse, others, deed, common=common)
     if found or party.sector is None or not (common or (deed is not None and deed.type in _AT_HOME_ONLY)):
         return found
     if party.sector == "MIL":
-        lives_there = common and (_is_domestic(deed) or _is_army(parse, party))
+        lives_there = common and (is_domestic(deed) or _is_army(parse, party))
     else:
         lives_there = party.sector in _AT_HOME and (common or party.sector in _NAMED_AT_HOME)
     country = home() if lives_there else None
@@ -268,56 +261,9 @@ def at_home(
     return None if any(_estranges(other, party, country, deed) for other in facing) else country
 
 
-def _by_its_state(party: Party, parse: Parse, others: Sequence[Party], deed: Deed | None) -> bool:
-    """Whether a party without a country is one its own state deals with, if a report names but one.
-
-    It is an election or a law; a place put under curfew; somebody known by name alone who is jailed, tried or accused by
-    the authorities, or who resigns; a prisoner or a protester a state lets go or gives in to.
-    """
-    head = None if party.span is None else parse.head_in(party.span)
-    if head is None or deed is None or party.country is not None:
-        return False
-    rulers = [other for other in others if other.span != party.span and other.sector in _STATES]
-    if party.sector is None and parse.lemmas[head] in _words().ballots | {"result"}:
-        return deed.suffered and (parse.lemmas[head] != "result" or _has_ballot(parse, head))
-    label = _label(parse, head)
-    if label in ("PERSON", "ORG") and party.sector in (None, *_OFFICIALS, "BUS", "SOC", "JRN", "EDU", "LAB", "REL"):
-        tried = deed.suffered and (deed.cameo or "").startswith(_TRIALS) and any(other.sector for other in rulers)
-        return tried or (label == "PERSON" and _is_domestic(deed) and deed.cameo in _DOMESTIC)
-    if party.sector is None and label in ("GPE", "LOC", "FAC", ""):
-        return deed.suffered and deed.type == "COERCE" and bool(rulers) and _is_thing_or_place(parse, head, label)
-    freed = parse.lemmas[head] in _words().freed and _is_common(parse, party.span)
-    return freed and deed.suffered and deed.type in ("RETREAT", "CONCEDE") and bool(rulers)
-
-
-def _jailer(party: Party, parse: Parse, others: Sequence[Party]) -> str | None:
-    """The state that lets its political prisoners or opponents go, whoever else the report names."""
-    inside = range(0) if party.span is None else parse.tokens_in(party.span)
-    if not any(parse.lemmas[i] in _words().opponents for i in inside):
-        return None
-    found = {other.country for other in others if other.span != party.span and other.sector in _STATES}
-    return next(iter(found)) if len(found) == 1 else None
-
-
-def _has_ballot(parse: Parse, head: int) -> bool:
-    """Whether results are those of a vote ("the *election* results", "the results of the *poll*")."""
-    of = parse.child(next(iter(parse.children_by(head, "prep")), head), "pobj")
-    near = [*parse.children_by(head, "compound", "amod", "nmod"), *([] if of is None else [of])]
-    return any(parse.lemmas[i] in _words().ballots for i in near)
-
-
-def _is_thing_or_place(parse: Parse, head: int, label: str) -> bool:
-    return bool(label) or parse.lemmas[head] in _words().fixed | _words().sorts
-
-
-def _label(parse: Parse, head: int) -> str:
-    number = parse.entity_of[head]
-    return "" if number < 0 else parse.entities[number].label
-
-
-def _is_domestic(deed: Deed | None) -> bool:
+def is_domestic(deed: Deed | None) -> bool:
     """Whether a deed is one that officials do at home: to resign, to jail, to put under curfew, or to threaten it."""
-    return deed is not None and not deed.suffered and (deed.type == "COERCE" or deed.cameo in _DOMESTIC)
+    return deed is not None and not deed.suffered and (deed.type == "COERCE" or deed.cameo in DOMESTIC)
 
 
 def _curbs(deed: Deed | None) -> bool:
@@ -402,7 +348,7 @@ def _rules_over(other: Party, party: Party, deed: Deed, parse: Parse) -> bool:
 def _is_rebel(parse: Parse, party: Party) -> bool:
     """Whether a party is one that rises against its own government, not an armed group that may be anybody's foe."""
     inside = range(0) if party.span is None else parse.tokens_in(party.span)
-    return any(parse.lemmas[i] in _words().risen for i in inside)
+    return any(parse.lemmas[i] in home_words().risen for i in inside)
 
 
 def _is_army(parse: Parse, party: Party) -> bool:
@@ -410,8 +356,8 @@ def _is_army(parse: Parse, party: Party) -> bool:
     head = None if party.span is None else parse.head_in(party.span)
     if head is None:
         return False
-    of_army = any(parse.lemmas[c] in _words().armies for c in parse.children_by(head, "compound", "amod"))
-    return of_army or parse.lemmas[head] in _words().armies
+    of_army = any(parse.lemmas[c] in home_words().armies for c in parse.children_by(head, "compound", "amod"))
+    return of_army or parse.lemmas[head] in home_words().armies
 
 
 def _of_a_people(party: Party, parse: Parse, deed: Deed) -> str | None:
@@ -428,7 +374,7 @@ def _is_described(parse: Parse, party: Party) -> bool:
     return head is not None and parse.tags[head] in ("NN", "NNS")
 
 
-def _is_common(parse: Parse, span: Span | None) -> bool:
+def is_common(parse: Parse, span: Span | None) -> bool:
     """Whether a party is named by a common noun, or by an office alone ("the Prime Minister")."""
     head = None if span is None else parse.head_in(span)
     if span is None or head is None or parse.pos[head] == "PRON":
@@ -449,14 +395,15 @@ def _is_named(parse: Parse, i: int, inside: range) -> bool:
         return True
     words = [parse.lowers[k] for k in range(entity.first, entity.last)]
     return not (
-        any(w in _words().offices for w in words) and all(w in _words().plain or w in _words().offices for w in words)
+        any(w in home_words().offices for w in words)
+        and all(w in home_words().plain or w in home_words().offices for w in words)
     )
 
 
 def _is_thing(parse: Parse, span: Span | None) -> bool:
     """Whether what is struck is a thing that stays where it is ("a hospital", "the airport")."""
     head = None if span is None else parse.head_in(span)
-    return head is not None and parse.lemmas[head] in _words().fixed
+    return head is not None and parse.lemmas[head] in home_words().fixed
 
 
 def _is_stranger(parse: Parse, span: Span | None) -> bool:
@@ -467,7 +414,7 @@ def _is_stranger(parse: Parse, span: Span | None) -> bool:
 
 def says_stranger(parse: Parse, first: int, last: int) -> bool:
     """Whether one of the tokens `first` up to `last` says that somebody comes from elsewhere."""
-    strangers = _words().strangers
+    strangers = home_words().strangers
     return any(parse.lemmas[i] in strangers or parse.lowers[i] in strangers for i in range(first, last))
 
 
@@ -480,6 +427,6 @@ def country_within(parse: Parse, span: Span, places: Sequence[Place]) -> str | N
         if head is None:
             continue
         word = parse.lowers[parse.heads[head]] if parse.deps[head] == "pobj" else ""
-        if not word or word in _words().within:
+        if not word or word in home_words().within:
             return place.country
     return None

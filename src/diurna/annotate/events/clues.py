@@ -39,7 +39,7 @@ class Clues:
         return [t for clause in clauses for t in self.frames.of(clause).after("from") if self.nouns.is_party(t)]
 
     def keeper(self, thing: int) -> int | None:
-        """Who has or uses a thing, by the clause that hangs on it ("tanks *used by rebels*"); None where nobody does."""
+        """Who has or uses a thing, by the clause that hangs on it ("tanks *used by rebels*"); else None."""
         parse, keeping = self.frames.parse, self.lexicon.grammar.having
         if parse.lemmas[thing] in _SAID:
             return None

@@ -286,7 +286,7 @@ class Frames:
         return self.subjects(governor, depth)
 
     def _blamed(self, verb: int) -> list[int]:
-        """Who is punished, blamed or praised for what he did ("sanctioned *the army* for shelling ..."); else nobody."""
+        """Who is punished or blamed for what he did ("sanctioned *the army* for shelling ..."); else nobody."""
         parse = self.parse
         if parse.pos[verb] not in ("VERB", "AUX") or not self._judges(verb):
             return []

@@ -95,10 +95,8 @@ class Nouns:
             kinds = (kinds - {"STATE"}) | {"PEOPLE"}  # "*Norlanders* marched": people, not their state
         if lemma in parties.things and tag.startswith("NNP"):
             return frozenset(kinds - {"PARTY", "PERSON", "STATE"})
-        if "SITE" in kinds and self._of_a_force(token):
+        if ("SITE" in kinds and self._of_a_force(token)) or self._stands_for_people(token):
             kinds |= {"PARTY"}
-        if parse.pos[token] == "NUM" and self._stands_for_people(token):
-            kinds |= {"PEOPLE", "PARTY"}
         if self._counts(token):
             below = self._kinds_below(token)
             kinds = {"NOUN", *below} if below and lemma not in parties.roles else kinds | below
@@ -113,7 +111,8 @@ class Nouns:
     def _stands_for_people(self, token: int) -> bool:
         """Whether a number alone is the subject of a passive ("two people were killed and *three* injured")."""
         parse = self.parse
-        return parse.deps[token] == "nsubjpass" and self.of(token) is None and parse.heads[token] > token
+        alone = parse.pos[token] == "NUM" and parse.deps[token] == "nsubjpass"
+        return alone and self.of(token) is None and parse.heads[token] > token
 
     def _of_a_force(self, token: int) -> bool:
         """Whether a force's name stands before what it uses or holds ("*rebel* positions", "*police* cars")."""

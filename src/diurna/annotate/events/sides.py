@@ -69,7 +69,7 @@ class SideFinder(NounSides):
         return Sides(sides.actors, sides.recipients if struck else where or sides.recipients)
 
     def _to_let_go(self, hit: Hit) -> tuple[int, ...]:
-        """Who holds those whose release is asked ("the release of a lawyer *jailed in Norland*"), or who is to leave."""
+        """Who holds those whose release is asked ("of a lawyer *jailed in Norland*"), or who is to leave."""
         parse, grammar = self.frames.parse, self.lexicon.grammar
         for thing in hit.objects:
             below = self.nouns.of(thing)
@@ -204,7 +204,7 @@ class SideFinder(NounSides):
         return country is not None and any(one.fact.country == country for found in spans for one in found)
 
     def _without_givers(self, hit: Hit, recipients: Sequence[int]) -> tuple[int, ...]:
-        """The recipients without whoever gives the support that is told of ("reaffirmed *Norland's* support for ...")."""
+        """The recipients without whoever gives the support ("reaffirmed *Norland's* support for ...")."""
         parse, giving = self.frames.parse, self.lexicon.grammar.backing
         objects = [o for o in hit.objects if parse.lemmas[o] in giving]
         givers = {c for o in objects for c in parse.children_by(o, "poss", "compound", "amod", "nmod")}
