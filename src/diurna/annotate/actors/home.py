@@ -65,7 +65,7 @@ _NAMED_AT_HOME = frozenset({"OPP", "PTY", "LAB", "JRN", "LEG", "JUD", "COP", "EL
 _RULERS = frozenset({"GOV", "LEG", "COP", "JUD"})
 """Sectors of those who govern, and who deal with people of the report's one country as its own."""
 
-_BY_THE_STATE = frozenset({"OPP", "PTY", "LAB", "ELI", "LEG", "JUD", "EDU", "AGR"})
+_BY_THE_STATE = frozenset({"OPP", "PTY", "LAB", "ELI", "LEG", "JUD", "EDU", "AGR", "JRN", "SOC", "REL"})
 """Sectors of those whom a state that is named alone bans, jails or yields to as its own."""
 
 _AT_HOME_ONLY: frozenset[EventType] = frozenset({"COERCE", "PROTEST", "CONCEDE"})
@@ -106,6 +106,7 @@ _KEYS = (
     "sorts",
     "ballots",
     "visitors",
+    "serving",
     "opponents",
     "freed",
 )
@@ -142,6 +143,7 @@ class _Words:
     sorts: frozenset[str]
     ballots: frozenset[str]
     visitors: frozenset[str]
+    serving: frozenset[str]
     opponents: frozenset[str]
     freed: frozenset[str]
 
@@ -286,7 +288,8 @@ def _by_deed(party: Party, parse: Parse, others: Sequence[Party], deed: Deed, *,
     """The country the deed itself gives: where it was done, or that of those who deal with the party as their own."""
     spot = _on_the_spot(deed) if common else None
     if party.sector is None:
-        return spot if _is_thing(parse, party.span) else _of_a_people(party, parse, deed)
+        stays = _is_thing(parse, party.span) or (common and deed.suffered and _is_person(parse, party.span))
+        return spot if stays else _of_a_people(party, parse, deed)
     facing = [other for other in others if other.span != party.span]
     if deed.suffered and common and party.sector in _WHERE_THEY_ARE:
         ruled = party.sector == "CRM" or any(other.sector in ("JUD", "COP") for other in facing)
@@ -410,6 +413,12 @@ def _is_stranger(parse: Parse, span: Span | None) -> bool:
     """Whether its own words say that a party comes from elsewhere ("foreign fighters", "migrants")."""
     inside = range(0) if span is None else parse.tokens_in(span)
     return says_stranger(parse, inside.start, inside.stop)
+
+
+def _is_person(parse: Parse, span: Span | None) -> bool:
+    """Whether a common noun is one for people who act or serve ("two *guards*")."""
+    head = None if span is None else parse.head_in(span)
+    return head is not None and parse.pos[head] == "NOUN" and parse.lemmas[head] in home_words().serving
 
 
 def says_stranger(parse: Parse, first: int, last: int) -> bool:

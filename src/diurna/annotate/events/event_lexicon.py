@@ -145,6 +145,7 @@ class Grammar:
     imposing: frozenset[str]
     taking: frozenset[str]
     ringing: frozenset[str]
+    telling: frozenset[str]
     platforms: frozenset[str]
     answering: frozenset[str]
     backing: frozenset[str]

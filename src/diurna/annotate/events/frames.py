@@ -89,7 +89,7 @@ class Frames:
     def is_passive(self, verb: int) -> bool:
         """Whether what is written as subject suffers the deed; "Backed by ..." and "attacks carried out by ..." too."""
         parse = self.parse
-        if self._stray_root(verb) or self._stative(verb):
+        if self._stray_root(verb) or self._stative(verb) or self.inverted(verb) is not None:
             return False
         bare = parse.deps[verb] == "acl" and parse.tags[verb] in (
             "VBN",
@@ -492,10 +492,34 @@ class Frames:
     def complement(self, verb: int) -> int | None:
         """The verb of the clause a verb takes ("agreed to *withdraw*", "said it *released*"), or None."""
         parse = self.parse
+        if (told := self.inverted(verb)) is not None:
+            return told
         for child in parse.children[verb]:
             if parse.deps[child] in ("xcomp", "ccomp") and parse.pos[child] in ("VERB", "AUX", "NOUN", "ADJ"):
                 return child
         return None
+
+    def inverted(self, verb: int) -> int | None:
+        """The clause that somebody said to have said it ends ("Norland *breaks* the truce, the rebels protested").
+
+        The pipeline takes such a speaker for a noun beside the clause, and what he does for a participle.
+        """
+        parse, speaker = self.parse, self.parse.heads[verb]
+        if parse.deps[verb] != "acl" or parse.tags[verb] not in ("VBN", "VBD") or verb != speaker + 1:
+            return None
+        if parse.lemmas[verb] not in self.grammar.telling or parse.deps[speaker] not in (
+            "appos",
+            "conj",
+            "dobj",
+            "dep",
+        ):
+            return None
+        first, last = parse.sentences[parse.sentence_of[verb]]
+        before = parse.left_edge[speaker] - 1
+        closes = parse.right_edge[verb] >= last - 2 and parse.child(verb, "agent", "dobj") is None
+        root = next((i for i in range(first, before) if parse.heads[i] == i), None)
+        spoken = closes and before > first and parse.lowers[before] == "," and self.nouns.is_party(speaker)
+        return root if spoken and root is not None and parse.pos[root] in ("VERB", "AUX") else None
 
     def purpose(self, verb: int) -> int | None:
         """The infinitive of purpose on a verb or on what it takes ("sent doctors *to help* ..."), or None."""

@@ -28,6 +28,7 @@ _BY_FACT = {
     "body": _BY_LABEL["ORG"],
     "person": _BY_LABEL["PERSON"],
 }
+_PLURAL_PEOPLE = frozenset({"PEOPLE", "PARTY"})
 _NOT_BY_NAME = frozenset({"GPE", "NORP", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 _LONGEST_NAME = 4
 """Tokens of a name before its last that are looked at."""
@@ -106,7 +107,12 @@ class Nouns:
         """What a name the lexicons know is, whatever the pipeline takes it for ("*Vatican*" as a building)."""
         first = max(self.parse.sentences[self.parse.sentence_of[token]][0], token - _LONGEST_NAME)
         known = facts_between(self.parse, first, token + 1)
-        return _BY_FACT.get(known[-1].fact.kind, _NOTHING) if known and known[-1].last == token + 1 else _NOTHING
+        if not known or known[-1].last != token + 1:
+            return _NOTHING
+        kind = known[-1].fact.kind
+        if kind in ("adjective", "people") and self.parse.tags[token] in ("NNS", "NNPS"):
+            return _PLURAL_PEOPLE
+        return _BY_FACT.get(kind, _NOTHING)
 
     def _stands_for_people(self, token: int) -> bool:
         """Whether a number alone is the subject of a passive ("two people were killed and *three* injured")."""
@@ -326,11 +332,15 @@ class Nouns:
         owner = parse.child(token, "poss")
         if owner is not None:
             return None if self.is_time_or_amount(owner) else owner
+        below = self.of(token)
+        if below is not None and parse.lemmas[token] in self.lexicon.grammar.leaving and self.is_party(below):
+            return below  # "the removal *of the minister* from office"
         for child in parse.children[token]:
             if parse.deps[child] in ("prep", "agent") and parse.lowers[child] in ("by", "from"):
                 below = parse.child(child, "pobj")
-                if below is not None and self.is_party(below):
-                    return below
+                maker = None if below is None else self._maker(below)
+                if maker is not None:
+                    return maker
         for child in parse.children[token]:
             named = "STATE" in self.kinds(child) or ("PERSON" in self.kinds(child) and parse.tags[child] == "NNP")
             if parse.deps[child] in ("amod", "compound", "nmod") and named:
@@ -341,6 +351,13 @@ class Nouns:
         if below is not None and self.is_party(below):
             return below
         return self.nation_in_front(token) if self.parse.lemmas[token] in self.lexicon.parties.weapons else None
+
+    def _maker(self, token: int) -> int | None:
+        """The party that stands behind "by" or "from", or the nation whose weapons do ("a raid by *Norland* planes")."""
+        if self.is_party(token):
+            return token
+        armed = self.parse.lemmas[token] in self.lexicon.parties.weapons
+        return self.nation_in_front(token) if armed else None
 
     def nation_in_front(self, token: int) -> int | None:
         """The nation the parts of a weapon's or attack's name are called by ("*Norland* missile and drone raid")."""
