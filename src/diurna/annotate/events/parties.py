@@ -332,15 +332,9 @@ class Nouns:
         owner = parse.child(token, "poss")
         if owner is not None:
             return None if self.is_time_or_amount(owner) else owner
-        below = self.of(token)
-        if below is not None and parse.lemmas[token] in self.lexicon.grammar.leaving and self.is_party(below):
-            return below  # "the removal *of the minister* from office"
-        for child in parse.children[token]:
-            if parse.deps[child] in ("prep", "agent") and parse.lowers[child] in ("by", "from"):
-                below = parse.child(child, "pobj")
-                maker = None if below is None else self._maker(below)
-                if maker is not None:
-                    return maker
+        maker = self._left_or_made_by(token)
+        if maker is not None:
+            return maker
         for child in parse.children[token]:
             named = "STATE" in self.kinds(child) or ("PERSON" in self.kinds(child) and parse.tags[child] == "NNP")
             if parse.deps[child] in ("amod", "compound", "nmod") and named:
@@ -352,8 +346,17 @@ class Nouns:
             return below
         return self.nation_in_front(token) if self.parse.lemmas[token] in self.lexicon.parties.weapons else None
 
+    def _left_or_made_by(self, token: int) -> int | None:
+        """Who is to go ("the removal *of the minister* from office"), or who it is by or from."""
+        parse, below = self.parse, self.of(token)
+        if below is not None and parse.lemmas[token] in self.lexicon.grammar.leaving and self.is_party(below):
+            return below
+        behind = [c for c in parse.children_by(token, "prep", "agent") if parse.lowers[c] in ("by", "from")]
+        nouns = (t for c in behind if (t := parse.child(c, "pobj")) is not None)
+        return next((maker for t in nouns if (maker := self._maker(t)) is not None), None)
+
     def _maker(self, token: int) -> int | None:
-        """The party that stands behind "by" or "from", or the nation whose weapons do ("a raid by *Norland* planes")."""
+        """A party behind "by" or "from", or the nation whose weapons stand there ("a raid by *Norland* planes")."""
         if self.is_party(token):
             return token
         armed = self.parse.lemmas[token] in self.lexicon.parties.weapons

@@ -212,9 +212,11 @@ class SideFinder(NounSides):
 
     def _expelled_of(self, hit: Hit, actors: Sequence[int]) -> tuple[int, ...]:
         """The countries whose people are sent away ("expelled diplomats from *Norland* and *Sudmark*")."""
+        parse = self.frames.parse
         lands = tuple(t for t in hit.frame.after("from") if self.clues.is_land(t))
-        own = {self.frames.parse.lowers[t] for t in actors}
-        return () if any(self.frames.parse.lowers[t] in own for t in lands) else lands
+        own = {parse.lowers[t] for t in actors}
+        inner = any(node in hit.objects for t in lands[:1] for node in parse.ancestors(t))  # "envoys from Norland"
+        return () if inner or any(parse.lowers[t] in own for t in lands) else lands
 
     def _given_to(self, hit: Hit, recipients: Sequence[int]) -> list[int]:
         """Who somebody is handed to, beside whom it is done to ("handed the suspects over *to Norland*")."""
