@@ -103,9 +103,12 @@ class _EventFinder:
     def _with_land(self, found: _Found) -> _Found:
         """The deed with the one other country told of it as its recipient, where it has none."""
         sides = found.sides
-        if sides.recipients or not sides.actors or found.type not in BY_LAND or found.cameo in AT_HOME:
+        if not sides.actors or found.type not in BY_LAND or found.cameo in AT_HOME:
             return found
-        return replace(found, sides=Sides(sides.actors, self.lands.other(found.verb, sides.actors)))
+        if any(self.nouns.is_place_or_party(token) for token in sides.recipients):
+            return found
+        land = self.lands.other(found.verb, sides.actors, things=sides.recipients)
+        return replace(found, sides=Sides(sides.actors, (*sides.recipients, *land)))
 
     def _changed(self, found: _Found, change: Change | None) -> _Found:
         if change is None:

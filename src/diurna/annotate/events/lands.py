@@ -40,13 +40,28 @@ class Lands:
         self.frames = frames
         self.parse = nouns.parse
 
-    def other(self, deed: int, actors: tuple[int, ...]) -> tuple[int, ...]:
-        """The party or land that stands for the only country told after `deed` which is none of the actors'."""
+    def other(self, deed: int, actors: tuple[int, ...], things: tuple[int, ...] = ()) -> tuple[int, ...]:
+        """The party or land that stands for the only country told after `deed` which is none of the actors'.
+
+        Args:
+            things: what the deed is done to, no party; no clause told beside it counts then.
+        """
         if any("PRONOUN" in self.nouns.kinds(token) for token in actors):
             return ()
         own = {country for token in actors for country in self._countries(token)}
         found = [(token, country) for token, country in self._told(deed) if country not in own]
+        if things and any(self._within(token, things) or self._in_clause(token, deed) for token, _ in found):
+            return ()
         return (found[0][0],) if len({country for _, country in found}) == 1 else ()
+
+    def _within(self, token: int, things: tuple[int, ...]) -> bool:
+        """Whether a nation's name only stands before a thing that is a recipient already."""
+        return token in things or (self.parse.deps[token] in _MODIFIERS and self.parse.heads[token] in things)
+
+    def _in_clause(self, token: int, deed: int) -> bool:
+        parse = self.parse
+        above = (token, *islice(parse.ancestors(token), _MAX_DEPTH))
+        return any(parse.deps[node] == "advcl" for node in above[: above.index(deed)])
 
     def _countries(self, token: int) -> Iterator[str]:
         parse = self.parse
