@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from diurna.link.deeds import deed_names, one_apart, poles, thing_key, way_of
+from diurna.link.deeds import deed_names, one_alone, one_apart, poles, thing_key, way_of
 from diurna.link.matters import stem
 
 Relation = Literal["same", "opposite", "none"]
@@ -86,7 +86,9 @@ def relation(left: Act, right: Act) -> Relation:
     pole = poles(left.verb, right.verb)
     bare = not left.object and not right.object
     bare = bare or (not (left.object and right.object) and one_apart(left.verb, right.verb))
-    if pole and (shared or bare or len(left.things & right.things) > 1):
+    bare = bare or one_alone(left.verb, right.verb)
+    lone = bool(left.things & right.things) and not (left.object and right.object)
+    if pole and (shared or bare or lone or len(left.things & right.things) > 1):
         turned = (pole < 0) ^ left.denied ^ right.denied ^ _stopped(left) ^ _stopped(right)
         return "opposite" if turned else "same"
     if shared and left.direction and right.direction:

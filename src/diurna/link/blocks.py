@@ -90,7 +90,7 @@ def looks_under(one: Telling) -> list[int]:
     if given:
         keys |= {f"{mark} {thing_key(x)}" for x in given | act.object for mark in "ot~="}
     if calls_off_work_stop(one):
-        keys |= {f"{mark} {verb}" for verb in STOPPING for mark in "=~"}
+        keys |= {f"{mark} {verb}" for verb in (*STOPPING, "@stop work") for mark in "=~"}
     for x in moves_deadline(one):
         keys |= {f"{mark} {thing_key(x)}" for mark in "ot~="}
     if gives_up_contract(one):

@@ -164,7 +164,7 @@ def _packed_act(act: Act) -> _Row:
 
 def _packed(one: Telling) -> _Row:
     place, masked = one.place, one.words.text
-    flags = one.turned | one.own << 1 | one.verbed << 2 | one.organ << 3 | one.breach << 4
+    flags = one.turned | one.own << 1 | one.verbed << 2 | one.organ << 3 | one.breach << 4 | one.aside << 5
     return [
         one.force, one.real, flags, place.span.start, place.quote, place.record,
         [place.day, one.day.isoformat() if one.day else None],
@@ -188,6 +188,7 @@ def _unpacked(row: _Row, card: Card) -> Telling:
         counts=tuple(Count(*one) for one in row[15]),
         names=_names(row[16]), head=row[17], outlet=outlet, told_by=_named(row[18]), context=_names(row[19]),
         verbed=bool(flags & 4), act=card.act, organ=bool(flags & 8), breach=bool(flags & 16),
+        aside=bool(flags & 32),
     )  # fmt: skip
 
 

@@ -65,6 +65,9 @@ def _of_state(words: Wording, subject_end: int, end: int, *, denied: bool) -> Ac
     if _IS_IN.match(words.text, subject_end):
         things = things_in(words, 0, subject_end, after=-1)
         return Act(EXISTS, 1, denied, things, False, object_of(words, 0, subject_end, things) or things)
+    if _IS_BACK.match(words.text, subject_end):
+        things = things_in(words, 0, subject_end, after=-1)
+        return Act(_RETURN, way_of(_RETURN), denied, things, False, object_of(words, 0, subject_end, things) or things)
     undone = _undone_state(words, subject_end, end)
     if undone is None:
         return None
@@ -80,6 +83,9 @@ def _of_noun(words: Wording, subject_end: int, found: Found, end: int, *, denied
         at, back = stopped
         way = _noun_way(words, at)
         return _named(words, at, end, -way if back else way, denied=denied if way else denied != back)
+    finished = None if passive else _finished_deed(words, found, end)
+    if finished is not None:
+        return _named(words, finished, end, _noun_way(words, finished), denied=denied)
     noun = None if passive else _turning_noun(words, place, end)
     if noun is not None:
         return _named(words, noun.start, end, (way_of_sign(sign) or 1) * way_of_sign(noun), denied=denied)
@@ -89,6 +95,20 @@ def _of_noun(words: Wording, subject_end: int, found: Found, end: int, *, denied
     at, back = carried
     act = _named(words, at, subject_end, _noun_way(words, at), denied=denied != back)
     return replace(act, verb=verb, way=way_of(verb)) if act.verb == _WORK else act
+
+
+_ITS_DEED = re.compile(
+    r"[\w-]+\s+(?:its|their|his|her|the|an?)\s+(?:[\w-]+\s+)?(?P<noun>[\w-]+)"
+    r"(?=\s+(?:from|to|on|at|into|for|by|against|in)\b|\s*$|\s*[,.;])"
+)
+
+
+def _finished_deed(words: Wording, found: Found, end: int) -> int | None:
+    """Where the verb only says that the deed its noun names was begun or done ("completed their pullback from ...")."""
+    if found[0] not in deeds().carrying:
+        return None
+    named = _ITS_DEED.match(words.text, found[2], end)
+    return named.start("noun") if named and deed_names(stem(named["noun"].lower())) else None
 
 
 def _named(words: Wording, at: int, end: int, way: int, *, denied: bool) -> Act:
@@ -142,6 +162,9 @@ def _plain(words: Wording, found: tuple[str, Sign | None, int], end: int, *, den
         subject = things_in(words, 0, place, after=-1)
         governed = object_of(words, 0, place, subject)
         governed, things = governed or object_of(words, after, end, things), things | governed
+    elif verb in deeds().either and not passive:
+        subject = things_in(words, 0, place, after=-1)
+        governed, things = governed | object_of(words, 0, place, subject), things | subject
     return Act(verb, way, denied, things | own, cover, governed | own)
 
 
@@ -237,6 +260,14 @@ _IS_IN = re.compile(
     r"(?:in|inside|on)\s+(?:the\s+)?[A-Z]"
 )
 """A clause that says of a thing that it is somewhere ("soldiers have been in Elmland")."""
+
+
+_IS_BACK = re.compile(
+    r"\W*(?:is|are|was|were|(?:has|have|had)\s+been)\s+(?:not\s+|now\s+|finally\s+|already\s+)*"
+    r"back\s+(?:in\s+(?!business\b|service\b|power\b|office\b)|at\s+|home\b|on\s+(?:\w+\s+)?soil)"
+)
+"""A clause that says of a thing that it has come back ("the statue is back in Salmar")."""
+_RETURN = "return"
 
 
 _COPULA = re.compile(r"\W*(?:has|have|had|is|are|was|were|remains?|remained|stays?|stands?|lies|lay)\b", re.IGNORECASE)

@@ -217,4 +217,4 @@ def is_pronoun(text: str) -> bool:
     """Whether a subject is a pronoun alone, or begins with one."""
     words = text.lower().split()
     first = words[0].strip("“\"'") if words else ""
-    return first in telling_words().pronouns and (len(words) == 1 or first != "the")
+    return first in telling_words().pronouns and (len(words) == 1 or first not in ("the", "both", "each"))

@@ -66,6 +66,8 @@ def openings(tellings: Sequence[Telling]) -> Iterator[int]:
 
 def _opens(one: Telling) -> bool:
     """Whether a telling commits somebody to something that could be seen to be done or not."""
+    if one.aside:
+        return False
     if one.day is not None and opens_by_truce(one):
         return True
     if one.day is None or one.force not in _OPENING or not one.act.verb or one.act.verb == EXISTS:
@@ -74,7 +76,12 @@ def _opens(one: Telling) -> bool:
         return False
     maker = one.teller if one.teller and one.teller.text else one.doer
     known = maker.names or maker.ids or maker.kinds or maker.office
-    return bool(known) and (one.force == "threat" or one.act.verb not in telling_words().vague or _will_have(one))
+    vague = one.act.verb in telling_words().vague and not (one.act.verb == _LET and one.act.object)
+    return bool(known) and (one.force == "threat" or not vague or _will_have(one))
+
+
+_LET = "let"
+"""A verb that says nothing but for what it lets somebody do ("let inspectors visit the site")."""
 
 
 def _will_have(one: Telling) -> bool:

@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from diurna.link.acts import without_names
+from diurna.link.acts import Act, without_names
 from diurna.link.clauseacts import act_of, act_of_noun
-from diurna.link.clauses import clauses, sentences
+from diurna.link.clauses import clauses, clauses_aside, sentences
 from diurna.link.counts import counts_in
+from diurna.link.deeds import thing_key
 from diurna.link.duephrases import NUMBERS, after, number_of
 from diurna.link.forces import (
     is_pronoun,
     opened_kind,
 )
+from diurna.link.matters import stem
 from diurna.link.partynames import NOBODY, CanonicalId, Names, Party
 from diurna.link.saying import (
     FIRST,
+    FIRST_SINCE,
     head_of,
     realis,
 )
@@ -93,6 +96,7 @@ _GOAL = re.compile(
 _OBLIGES = re.compile(
     r"\b(?:obliges?|obliged|requires?|required|commits?|binds?|compels?)\s+(?P<who>[^,;.]{2,60}?)\s+(?=to\s+[a-z])"
 )
+_RESUME = stem("resume")
 _SHORTEST = 8
 """Characters that say what is to be done."""
 _ITS = re.compile(r"\s+(?:from\s+|on\s+)?(?:its|his|her|their|the|an?)\s+")
@@ -128,6 +132,8 @@ class OwnVoice:
             for sentence in sentences(self.text, (block.span,)):
                 for clause in clauses(self.text, sentence):
                     yield from self._told(clause, spoken)
+                for clause in clauses_aside(self.text, sentence):
+                    yield from self._told_aside(clause, spoken)
 
     def _told(self, clause: Span, spoken: list[Span]) -> Iterator[Telling]:
         under = BY_CONTRACT.match(self.text, clause.start, clause.end)
@@ -149,7 +155,29 @@ class OwnVoice:
             yield opening
             return
         made = self.telling(self._record_in(clause), clause, subject.rest, "tell", realis(content, "tell"))
-        yield replace(made, doer=doer, times=made.times or self.event_time(clause))
+        told = replace(made, doer=doer, times=made.times or self.event_time(clause))
+        yield told
+        yield from self._again(told)
+
+    def _told_aside(self, clause: Span, spoken: list[Span]) -> Iterator[Telling]:
+        """What a clause of time or reason tells as having happened ("after the growers blocked the road")."""
+        inside = sum(max(0, min(clause.end, s.end) - max(clause.start, s.start)) for s in spoken)
+        subject, content = self.subjects.of(clause), clause.of(self.text)
+        if inside > _MOSTLY * (clause.end - clause.start) or subject.verbless or not subject.party.text:
+            return
+        doer = self.last if is_pronoun(subject.party.text) and not subject.party.names else subject.party
+        made = self.telling(self._record_in(clause), clause, subject.rest, "tell", realis(content, "tell"))
+        if made.verbed and made.act.verb and made.real == "actual":
+            yield replace(made, doer=doer, aside=True)
+
+    def _again(self, made: Telling) -> Iterator[Telling]:
+        """That a thing goes on again, where a report tells of the first in years ("the first direct flight in four years")."""
+        found = FIRST_SINCE.search(made.place.quote)
+        if found is None or made.force not in ("tell", "assert") or made.real != "actual" or not found["what"]:
+            return
+        keys = frozenset(thing_key(term.key) for term in wording(found["what"]).terms if term.kind in ("thing", "word"))
+        if keys:
+            yield replace(made, act=Act(_RESUME, 1, False, keys | made.act.things, False, keys), aside=True)
 
     def _opening(self, clause: Span, rest: Span, doer: Party, *, contract: bool) -> Telling | None:
         """A commitment opened in the report's own voice, where no statement tells it."""

@@ -65,9 +65,13 @@ def is_future(one: Statement, content: str) -> bool:
         return False
     if _hangs(content):
         said = one.act != "predict" or (one.cue.lemma in telling_words().saying and _OF_THEIRS.match(content))
-        return bool(said) and (would_harm(content) or one.cue.lemma == "warn" or unless(content))
+        binds = one.act in _BINDING and _OF_THEIRS.match(content) is not None
+        return bool(said) and (would_harm(content) or one.cue.lemma == "warn" or unless(content) or binds)
     said = one.act != "predict" or one.cue.lemma in telling_words().saying
     return said and one.cue.lemma not in telling_words().doubtful
+
+
+_BINDING = ("promise", "agree", "threaten")
 
 
 def _hangs(content: str) -> bool:
@@ -76,8 +80,13 @@ def _hangs(content: str) -> bool:
     return at is not None and not content[at : at + 5].lower().startswith("until")
 
 
-LEADING_IF = re.compile(r"\W*(?:that\s+)?(?P<if>(?:if|unless|should)\b[^,;.:]{4,120}),\s+(?=\w+\s+\w)", re.IGNORECASE)
-"""A condition before what is said to be done on it ("if the border is crossed, we will ...")."""
+LEADING_IF = re.compile(
+    r"\W*(?:that\s+)?(?:(?:if|once|when)\s+(?:(?:re-?)?(?:elected|appointed|confirmed|chosen)|in office|necessary|needed),?\s+"
+    r"|(?P<if>(?:if|unless|should)\b[^,;.:]{4,120}),\s+(?=\w+\s+\w))",
+    re.IGNORECASE,
+)
+"""A condition before what is said to be done on it ("if the border is crossed, we will ..."); "if elected" is none:
+whoever does the thing was elected."""
 _OF_THEIRS = re.compile(r"\W*(?:that\s+)?(?:we|i|it|they|he|she|(?:its|their|our)\s+\w+)\s+would\b", re.IGNORECASE)
 """What the speaker or his own people would do ("its members would walk out")."""
 
@@ -93,14 +102,31 @@ def is_own(one: Statement, doer: Party, teller: Party, *, future: bool) -> bool:
     return one.act == "threaten" or (one.cue.lemma in telling_words().opens["threat"] and one.cue.lemma != "warn")
 
 
+_NAMED = re.compile(
+    r"\b(?:the|an?|its|his|her|their|this|that|[\w-]+['’]s?|\w+ing|peace|budget|rescue|new)\s+(?:[\w-]+\s+)?"
+    r"(?:plans?|fears?|hopes?)\b(?!\s+(?:to|is|are)\b)"
+    r"|\b(?:the|an?|its|his|her|their)\s+(?:[\w-]+\s+)?(?:planned|threatened|expected|intended)\s+(?=[a-z])",
+    re.IGNORECASE,
+)
+"""Nouns that look like verbs of what may be ("the spending plan"), and words that only describe one."""
+
+
 def realis(content: str, force: Force, one: Statement | None = None) -> Real:
     """Whether what is said is told as having happened, as yet to be done, or as possible only."""
     words = telling_words()
-    if words.possible.search(content) or (one is not None and one.certainty == "possible"):
+    if words.possible.search(_NAMED.sub(" ", content)) or (one is not None and one.certainty == "possible"):
         binds = force in ("promise", "agreement", "threat", "refusal", "demand")
         reported = binds and ("would" in content or words.future.search(content) is not None)
         return "future" if reported else "possible"
     return "future" if words.future.search(content) else "actual"
+
+
+FIRST_SINCE = re.compile(
+    r"\bfirst\s+(?P<what>[a-z][a-z -]{2,40}?)?(?:\s+(?:between|from|to|of|on|in|at|through|across|since)\s[^,;.]{0,60}?)?"
+    r"\s*\b(?:(?:in|for)\s+(?:more than\s+|over\s+|nearly\s+|almost\s+|about\s+)?[\w-]+\s+(?:and a half\s+)?"
+    r"(?:years?|months?|weeks?|decades?|days?)\b|since\b)"
+)
+"""The first of its kind for long: no beginning, but that a thing is done again ("for the first time in six years")."""
 
 
 def head_of(text: str) -> str:

@@ -33,6 +33,7 @@ class Telling:
         own: the teller speaks of his own doing or for the doer; told_by: who tells that he said it, None the report.
         verbed: a verb was found in it; act: what it says is done; organ: the outlet is a party's own.
         breach: its sentence says that what is done goes against a truce.
+        aside: it stands in a clause of time or reason, so that it may move a commitment but makes no gap.
         context: names in the block it stands in, up to its own end.
         times: what the clause itself says of when; due: the last day for doing it.
     """
@@ -61,6 +62,7 @@ class Telling:
     act: Act = NO_ACT
     organ: bool = False
     breach: bool = False
+    aside: bool = False
 
     @property
     def id(self) -> str:

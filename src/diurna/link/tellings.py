@@ -20,6 +20,7 @@ from diurna.link.forces import (
     claims_denied,
     force_of,
     is_pronoun,
+    opened_kind,
     one_name,
     own_thing,
     request_named,
@@ -69,6 +70,15 @@ _THEIRS = re.compile(
 )
 """Somebody who speaks for those his words are about ("the dockers will walk out, their union said")."""
 _CALLED = re.compile(r"(?P<what>\b(?:the|its|[A-Z][\w-]+['’]s)\s[^,.;:“”\"\n]{3,90}),\s+$")
+_ITSELF = ("it", "they")
+_ITS_PEOPLE = re.compile(r"(?:its|their|his|her)\s+[\w\s’'-]{3,40}", re.IGNORECASE)
+"""Who speaks behind what is said, where only its subject tells whose he is ("..., their union confirmed")."""
+_OF_DOINGS = ("promise", "agree", "demand", "refuse", "threaten")
+_TO_BEFORE = re.compile(
+    r"(?:\s+(?:on|late|early|in|at)\s+[\w\s]{1,25}?)?\s+(?P<to>(?:not\s+)?to)\s+(?:(?!the\b|an?\b|its\b|their\b|his\b|her\b)[a-z]+\s+)?$"
+)
+"""What stands between a verb that binds and what is said, where the infinitive was left out of it."""
+_AS_HE_SAID = re.compile(r"\w\s+(?:that|which)\s+$")
 _HAS_AGREED = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+)?(?:agreed|committed|promised|pledged|undertaken|vowed)\b")
 
 
@@ -110,7 +120,8 @@ class _Teller(OwnVoice):
         for s in self.reading.statements:
             said = list(self._of_statement(s))
             found += said
-            if speaks(s) and (said or not (self._taken_back(s) or says_truce(s.content.text))):
+            untold = s.content.form == "phrase" or self._taken_back(s) or says_truce(s.content.text)
+            if speaks(s) and not self._of_the_subject(s) and (said or not untold):
                 spoken.append(hull((*s.content.spans, *s.cue.spans)))
         found += self.own_voice(sorted(spoken))
         yield from sorted(found, key=lambda t: (t.place.span, t.place.record, t.force))
@@ -118,11 +129,11 @@ class _Teller(OwnVoice):
     # What others say
 
     def _of_statement(self, one: Statement) -> Iterator[Telling]:
-        if not speaks(one):
+        if not speaks(one) or self._of_the_subject(one):
             return
         teller = self._speaker(one)
         before: frozenset[str] = frozenset()
-        for span in sentences(self.text, one.content.spans):
+        for span in sentences(self.text, self._with_to(one)):
             for clause in clauses(self.text, span)[:3]:
                 yield from self._also(one, clause, teller)
                 for found in self._predicates(one, clause, teller):
@@ -134,6 +145,23 @@ class _Teller(OwnVoice):
                     yield made
                     yield from self._agreed_to(made, clause)
 
+    def _with_to(self, one: Statement) -> tuple[Span, ...]:
+        """What is said, with the "to" of an infinitive that was left outside ("declined to *apologise for ...*")."""
+        first, *rest = one.content.spans
+        if not self.text[first.start].islower() or not one.cue.spans:
+            return one.content.spans
+        binds = one.act in _OF_DOINGS or opened_kind(one.cue.lemma) is not None
+        start = one.cue.spans[0].end
+        found = _TO_BEFORE.match(self.text, start, first.start) if binds and 0 < first.start - start < 60 else None
+        return (Span(found.start("to"), first.end), *rest) if found else one.content.spans
+
+    def _of_the_subject(self, one: Statement) -> bool:
+        """Whether a statement only tells what thing is meant ("the guns that Vantia had promised were unloaded")."""
+        first, speaker = one.content.spans[0], one.speaker.span
+        if one.content.form != "phrase" or speaker is None or speaker.start < first.end:
+            return False
+        return _AS_HE_SAID.search(self.text, first.start, speaker.start) is not None
+
     def _predicates(self, one: Statement, clause: Span, teller: Party) -> Iterator[Telling]:
         """What is said in a clause: one telling for each verb of its subject ("has no need of it and will not ...")."""
         lead = LEADING_IF.match(self.text, clause.start, clause.end)
@@ -141,7 +169,7 @@ class _Teller(OwnVoice):
         second = AND_WILL.search(self.text, clause.start + 10, clause.end)
         made = self._said(one, Span(clause.start, second.start()) if second else clause, teller)
         if made:
-            yield _on_condition(made, lead["if"]) if lead else made
+            yield _on_condition(made, lead["if"]) if lead and lead["if"] else made
         if second:
             rest = Span(second.end(), clause.end)
             first = self.subjects.of(clause)
@@ -274,7 +302,12 @@ class _Teller(OwnVoice):
         if subject.verbless and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse", "promise"):
             return None
         if not teller.names and not teller.ids and teller.text.split(" ", 1)[0].lower() in telling_words().nobodys:
-            return None
+            after = one.speaker.span is not None and one.speaker.span.start > clause.end
+            if not after or (teller.text.lower() not in _ITSELF and _ITS_PEOPLE.fullmatch(teller.text) is None):
+                return None
+            teller = subject.party if teller.text.lower() in _ITSELF and subject.party.names else teller
+            if teller is subject.party and one.act not in ("assert", "announce", "promise", "admit"):
+                return None
         bare = bool(GERUND.match(content)) and not subject.party.text
         future = bare or is_future(one, content) or (subject.verbless and one.act == "promise")
         if self._is_his(subject, teller, future=future):

@@ -35,9 +35,10 @@ def object_of(words: Wording, start: int, end: int, things: frozenset[str]) -> f
         if start and word in ("and", "or"):
             break
         ends = word in telling_words().prepositions or word in ("and", "or", "that", "which", "who")
-        if word == "of" and found and found <= deeds().measure:
-            found.clear()
-            continue
+        if word in _MEASURED and found and found & deeds().measure:
+            if word == "of" or found & _SHARES:
+                found.clear()
+                continue
         if (found and (ends or not word[0].isalnum())) or (named and ends and not found):
             break
         if word in (";", ":", ".", "!", "?"):
@@ -49,11 +50,17 @@ def object_of(words: Wording, start: int, end: int, things: frozenset[str]) -> f
     return frozenset(found)
 
 
+_MEASURED = ("of", "in")
+_SHARES = frozenset(stem(word) for word in ("stake", "share", "holding"))
+"""Measures of what stands behind their "in" ("a majority stake in the railway")."""
 _BEGUN = re.compile(
     r"\W*(?:have|has|had)\s+(?:no\s+(?:other\s+)?(?:choice|option|alternative)|little\s+choice)\s+but\s+to\s+"
     r"|\W*(?:\w+\s+)?(?:begun|began|begins?|beginning|start(?:s|ed)?)\s+(?:to\s+|(?=\w+ing\b))"
 )
 """A step into a deed is named after the deed."""
+
+
+_AFTER_ALL = re.compile(r"\W*(?:(?:will|would|shall|to|has|have|had|did|is|are)\s+)?after all\s+", re.IGNORECASE)
 
 
 _TO = re.compile(r"\w+\s+(?:\w+\s+){0,2}?to\b")
@@ -119,7 +126,7 @@ def negations_of(words: Wording, end: int) -> list[Sign]:
 def own_verb(words: Wording, start: int, end: int) -> tuple[str, Sign | None, int]:
     """Key, sign and place of the first word that tells what is done, from `start` on."""
     signs = {s.start: s for s in words.signs if s.kind != "negation"}
-    begun = _BEGUN.match(words.text, start)
+    begun = _AFTER_ALL.match(words.text, start) or _BEGUN.match(words.text, start)
     if begun:
         start = begun.end()
     for token in WORD.finditer(words.text, start, end):
