@@ -102,6 +102,8 @@ def _one_verb(left: Act, right: Act, shared: frozenset[str]) -> Relation:
     """The relation of two acts with one verb."""
     bare = (not left.object or not right.object) and left.verb not in (EXISTS, STATE, REJECTED)
     bare = bare or (len(left.things & right.things) > 1 and left.verb not in (EXISTS, STATE))
+    crossed = left.object & right.things or right.object & left.things
+    bare = bare or bool(crossed and left.verb not in (EXISTS, STATE, REJECTED) and not left.cover)
     if not shared and not bare:
         return "none"
     if left.way != right.way:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diurna.link.acts import EXISTS
-from diurna.link.deeds import deed_names, thing_key
+from diurna.link.deeds import deed_names, deeds, thing_key
 from diurna.link.matters import lexicon
 from diurna.link.moves import criteria
 from diurna.link.newdates import moves_deadline
@@ -55,7 +55,7 @@ def filed_under(one: Telling) -> list[int]:
     act, own = one.act, "tell" if one.force == "tell" else "said"
     keys = {f"o {x}" for x in act.object} | {f"# {c.kind}" for c in one.counts}
     keys |= {f"{'=' if act.object else '~'} {verb}" for verb in _verbs(act.verb)}
-    keys |= _deeds_on(one)
+    keys |= _deeds_on(one) | _alone(one)
     if act.cover or act.verb == EXISTS:
         keys |= {f"c {x}" for x in act.object}
     if one.force != "tell":
@@ -77,7 +77,7 @@ def looks_under(one: Telling) -> list[int]:
     """The blocks in which tellings are that one may make a pair with."""
     act = one.act
     keys = {f"o {x}" for x in act.object} | {f"c {act.verb}"} | {f"~ {verb}" for verb in _verbs(act.verb)}
-    keys |= _deeds_on(one)
+    keys |= _deeds_on(one) | _alone(one)
     if not act.object:
         keys |= {f"= {verb}" for verb in _verbs(act.verb)}
     if act.cover or act.verb == EXISTS:
@@ -106,6 +106,11 @@ def looks_under(one: Telling) -> list[int]:
     said = {f"said {key}" for key in keys | counts | truces}
     told = {f"tell {key}" for key in (counts | truces if one.force == "tell" else keys | counts | truces)}
     return _numbers(one, said | told)
+
+
+def _alone(one: Telling) -> set[str]:
+    """Deeds that the verb tells by itself, whatever it is done to."""
+    return {f"! {name}" for name in deed_names(one.act.verb) & deeds().alone}
 
 
 def _verbs(verb: str) -> set[str]:

@@ -85,7 +85,8 @@ def _of_noun(words: Wording, subject_end: int, found: Found, end: int, *, denied
         return _named(words, at, end, -way if back else way, denied=denied if way else denied != back)
     finished = None if passive else _finished_deed(words, found, end)
     if finished is not None:
-        return _named(words, finished, end, _noun_way(words, finished), denied=denied)
+        act = _named(words, finished, end, _noun_way(words, finished), denied=denied)
+        return replace(act, object=frozenset())
     noun = None if passive else _turning_noun(words, place, end)
     if noun is not None:
         return _named(words, noun.start, end, (way_of_sign(sign) or 1) * way_of_sign(noun), denied=denied)

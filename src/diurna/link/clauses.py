@@ -15,7 +15,7 @@ _CLAUSE = re.compile(
     r"[;:]\s+|\s[–—]\s|,\s+(?:and|but|while|after|before|when|although|though|which|who|whose|as|where|since|because"
     r"|amid|despite|with|two|three|four|five|six|ten|\w+ days|\w+ months"
     r"|killing|freezing|calling|saying|adding|citing|leaving|accusing|warning|blaming|urging|angering|prompting|sparking"
-    r"|drawing|handing|giving|sending|describing|insisting|arguing|vowing|forcing|triggering|paving)\b"
+    r"|drawing|ending|handing|giving|sending|describing|insisting|arguing|vowing|forcing|triggering|paving)\b"
     r"|\s(?:after(?! all\b)|while|when|although|because|amid|despite)\s"
     r"|\s(?:and|but)\s(?=(?:I|we|he|she|they|it)\s(?:will|would|shall|won|am|are|is|have|has|had|did|do|can)\b)"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from diurna.link.deeds import thing_key
+from diurna.link.deeds import deeds, thing_key
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
 from diurna.link.oneparty import bound_by, one_party, only_persons
@@ -28,6 +28,7 @@ def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
     """Whether the deed on the right is by the one bound, threatening or denying on the left."""
     bound, mine = bound_by(left), right.doer
     ground = one_party(bound, mine) or _no_doer(left, right, bound, thing) or _named_before(left, bound, mine)
+    ground = ground or _of_itself(left, right) or _both(left, right, bound)
     if ground:
         return test("same actor", "pass", ground)
     if mine.names and bound.names:
@@ -38,6 +39,36 @@ def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
     if ground:
         return test("same actor", "pass", ground)
     return test("same actor", "unknown", f"the reports do not say whether {short(mine.text)} is {short(bound.text)}")
+
+
+def _of_itself(left: Telling, right: Telling) -> str | None:
+    """The ground where the subject is the thing that was to be moved, freed or paid, and does or gets it itself."""
+    if left.force not in ("demand", "promise", "agreement") or right.act.denied:
+        return None
+    subject = {thing_key(t.key) for t in wording(right.doer.text).terms if t.kind in ("thing", "word", "common")}
+    goes = right.act.verb in deeds().itself | deeds().either and bool(subject & left.act.object)
+    gets = right.act.verb in _GETTING and bool(subject & left.act.things or shared_name(right.doer.names, left.names))
+    if goes or gets:
+        return "the right side tells it of the thing or person itself, to whom it was to be done"
+    return None
+
+
+_GETTING = frozenset(stem(word) for word in ("receive", "get", "collect"))
+
+
+def _both(left: Telling, right: Telling, bound: Party) -> str | None:
+    """The ground where several were bound and the right side speaks of both of them ("both armies have ...")."""
+    if len(bound.names) < 2 or _SIDES.match(right.doer.text.strip()) is None:
+        return None
+    named = right.names | right.context
+    return "several were bound, and both are spoken of" if shared_name(bound.names, named) else None
+
+
+_SIDES = re.compile(
+    r"(?:both|(?:the )?two|the) (?:sides|armies|governments|countries|parties|neighbou?rs|states|nations|capitals|foes"
+    r"|enemies|camps|forces|rivals|leaders|presidents|companies|factions)\b|both$",
+    re.IGNORECASE,
+)
 
 
 def _named_before(left: Telling, bound: Party, mine: Party) -> str | None:

@@ -19,7 +19,7 @@ from diurna.link.deeds import one_apart
 from diurna.link.doers import same_doer
 from diurna.link.matching import short
 from diurna.link.matters import stem
-from diurna.link.newdates import new_day
+from diurna.link.newdates import new_day, put_off
 from diurna.link.oneparty import one_party
 from diurna.link.partynames import Party, shared_name
 from diurna.link.reversals import (
@@ -53,6 +53,8 @@ _VALUES = {
 }  # fmt: skip
 _NUMBER = re.compile(rf"\b(\d[\d,]*|{'|'.join(_VALUES)})\b\s+(?:\w+\s+)?(?=\w)")
 _ALL = re.compile(r"\b(?:all|every|each|whole|entire)\b", re.IGNORECASE)
+_ITS_ALL = re.compile(r"\b(?:its|their)\s+(?:[a-z-]+\s+)?(?:troops|soldiers|forces|weapons|arms|guns|[a-z]+s)\b")
+"""All of them, though no word says so ("hand over its weapons")."""
 _ONLY = re.compile(r"\b(?:only|no more than|just)\s+\d", re.IGNORECASE)
 _TOLD = ("tell", "assert", "admit")
 _SMALL = frozenset(
@@ -93,6 +95,9 @@ def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator
     if stays(opening, one, thing):
         yield _taken_back(opening, one)
         return
+    if how == "none" and _turned_down(opening, one, thing):
+        yield _taken_back(opening, one)
+        return
     if how == "none":
         if not keeps(opening) and one.force in _TOLD and left_as_it_is(opening, one, thing):
             yield _move(one, "not done", "open", f"as it was: {short(one.place.quote)}")
@@ -100,6 +105,15 @@ def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator
         return
     if thing.test.result == "pass" or (thing.test.result == "unknown" and _close(opening, one)):
         yield from _whole_moves(opening, one, thing)
+
+
+def _turned_down(opening: Telling, one: Telling, thing: Thing) -> bool:
+    """Whether who is bound refuses his part in the thing, in another word for it ("would not sit on the inquiry")."""
+    if one.force != "refusal" or not one.own or not one.act.denied or opening.act.denied or not holds_now(one):
+        return False
+    if opening.force not in ("promise", "agreement", "demand") or not opening.act.object & one.act.object:
+        return False
+    return thing.test.result == "pass" and not opening.act.way * one.act.way < 0 and _by_bound(opening, one)
 
 
 def opens_by_truce(one: Telling) -> bool:
@@ -112,6 +126,8 @@ def _changed(opening: Telling, one: Telling) -> Move | None:
     later = new_day(opening, one)
     if later is not None:
         return _new_due(one, later)
+    if put_off(opening, one):
+        return _move(one, "not done", "open", f"put off: {short(one.place.quote)}")
     if _withdraws(opening, one) or gone_back(opening, one) or spares(opening, one):
         return _move(one, "withdrawn", "withdrawn", f"taken back: {short(one.place.quote)}")
     return None
@@ -159,7 +175,10 @@ def _step_towards(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move
 def _whole_moves(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]:
     """Moves of the commitment as a whole."""
     how = relation(opening.act, one.act)
-    if one.force in ("refusal", "promise") and one.own:
+    if one.force == "demand" and opening.force in ("promise", "agreement") and how == "same":
+        if one.teller and one_party((opening.teller or opening.doer).with_names(opening.doer), one.teller):
+            yield _move(one, "step", "progressing", f"ordered: {short(one.place.quote)}")
+    elif one.force in ("refusal", "promise") and one.own:
         if how == "opposite" and _by_bound(opening, one) and holds_now(one):
             yield _taken_back(opening, one)
         elif how == "same" and agreed_to(opening, one) and _by_bound(opening, one):
@@ -199,7 +218,12 @@ def _by_the_same(opening: Telling, one: Telling, thing: Thing) -> bool:
     doer = same_doer(opening, one, thing).result
     if opening.force == "demand" and not opening.target.text and not opening.doer.text and doer == "unknown":
         return thing.test.result == "pass"  # asked of nobody by name: whoever does it meets it
+    if doer == "unknown" and opening.act.denied and _TO_BE_DONE.search(opening.place.quote):
+        return thing.names and thing.test.result == "pass"  # promised of the thing, whoever would do it
     return doer == "pass" or tells_of_own(opening, one) or (doer == "unknown" and begins(one) and thing.names)
+
+
+_TO_BE_DONE = re.compile(r"\b(?:would|will|shall)\s+(?:not\s+|never\s+)?be\s+\w+(?:ed|en|lt|nt|ld|ut|wn|id)\b")
 
 
 def _move(one: Telling, kind: MoveKind, to: CommitmentStateName, why: str, criterion: int | None = None) -> Move:
@@ -248,7 +272,7 @@ def _withdraws(opening: Telling, one: Telling) -> bool:
 def _done(opening: Telling, one: Telling) -> Move:
     quote, words = one.place.quote, telling_words()
     asked, given = _number(opening.words.text), _number(one.words.text)
-    whole = asked is None and _ALL.search(opening.place.quote) is not None
+    whole = asked is None and (_ALL.search(opening.place.quote) or _gives_all(opening)) is not None
     less = only_share(opening, one) or (given is not None and (whole or (asked is not None and given < asked)))
     if begins(one) and not less and not one.act.denied and not words.finishing.search(quote):
         return _move(one, "step", "progressing", f"a step: {short(quote)}")
@@ -260,9 +284,14 @@ def _done(opening: Telling, one: Telling) -> Move:
     return _move(one, "kept", "kept", f"done: {short(quote)}")
 
 
+def _gives_all(opening: Telling) -> re.Match[str] | None:
+    """The words by which a party promises all that it has of a thing, though none of them says "all"."""
+    return _ITS_ALL.search(opening.place.quote) if opening.force in ("promise", "agreement") else None
+
+
 def _undone(opening: Telling, one: Telling) -> Move:
     still = one.act.verb == EXISTS and telling_words().unchanged.search(one.place.quote) is not None
-    negative = one.act.denied or one.act.verb == STATE or still
+    negative = one.act.denied or one.act.verb == STATE or still or _SOME.match(one.place.quote) is not None
     if negative and not opening.act.denied and not keeps(opening):
         return _move(one, "not done", "open", f"not done: {short(one.place.quote)}")
     if opening.force == "threat":
@@ -304,6 +333,11 @@ def _criterion_moves(opening: Telling, one: Telling, named: tuple[str, ...]) -> 
             yield _move(one, "kept", "kept", f"done: “{text}”: {short(one.place.quote)}", number)
 
 
+_SOME = re.compile(
+    r"\W*(?:that\s+)?(?:most|some|many|several|half|hundreds|dozens|thousands|(?:a\s+)?(?:few|third|quarter|handful|minority|majority))\s+of\b",
+    re.IGNORECASE,
+)
+"""Of whom only some did the contrary, so that it was not done by all ("most of the fighters have kept their guns")."""
 _ENOUGH = 2
 """Own words of a criterion that a telling with another verb must have."""
 

@@ -10,7 +10,7 @@ from diurna.link.acts import Act, without_names
 from diurna.link.clauseacts import act_of, act_of_noun
 from diurna.link.clauses import clauses, clauses_aside, sentences
 from diurna.link.counts import counts_in
-from diurna.link.deeds import thing_key
+from diurna.link.deeds import deeds, thing_key
 from diurna.link.duephrases import NUMBERS, after, number_of
 from diurna.link.forces import (
     is_pronoun,
@@ -130,10 +130,12 @@ class OwnVoice:
             if block.kind in ("byline", "other", "dateline"):
                 continue
             for sentence in sentences(self.text, (block.span,)):
-                for clause in clauses(self.text, sentence):
+                main = clauses(self.text, sentence)
+                for clause in main:
                     yield from self._told(clause, spoken)
+                things = self._things(main[0]) if main else frozenset()
                 for clause in clauses_aside(self.text, sentence):
-                    yield from self._told_aside(clause, spoken)
+                    yield from self._told_aside(clause, spoken, things)
 
     def _told(self, clause: Span, spoken: list[Span]) -> Iterator[Telling]:
         under = BY_CONTRACT.match(self.text, clause.start, clause.end)
@@ -159,14 +161,25 @@ class OwnVoice:
         yield told
         yield from self._again(told)
 
-    def _told_aside(self, clause: Span, spoken: list[Span]) -> Iterator[Telling]:
-        """What a clause of time or reason tells as having happened ("after the growers blocked the road")."""
+    def _things(self, clause: Span) -> frozenset[str]:
+        """Keys of the words for things in a clause, which a pronoun in the next may stand for."""
+        terms = wording(clause.of(self.text)).terms
+        return frozenset(thing_key(term.key) for term in terms if term.kind in ("thing", "word"))
+
+    def _told_aside(self, clause: Span, spoken: list[Span], before: frozenset[str]) -> Iterator[Telling]:
+        """What a clause of time or reason tells as having happened ("after the growers blocked the road").
+
+        Args:
+            before: keys of the things its sentence spoke of before.
+        """
         inside = sum(max(0, min(clause.end, s.end) - max(clause.start, s.start)) for s in spoken)
         subject, content = self.subjects.of(clause), clause.of(self.text)
         if inside > _MOSTLY * (clause.end - clause.start) or subject.verbless or not subject.party.text:
             return
         doer = self.last if is_pronoun(subject.party.text) and not subject.party.names else subject.party
         made = self.telling(self._record_in(clause), clause, subject.rest, "tell", realis(content, "tell"))
+        if is_pronoun(subject.party.text) and not subject.party.names:
+            made = replace(made, act=replace(made.act, things=made.act.things | before, object=made.act.object or before))
         if made.verbed and made.act.verb and made.real == "actual":
             yield replace(made, doer=doer, aside=True)
 
@@ -278,6 +291,10 @@ class OwnVoice:
                 return replace(made, doer=doer, teller=doer, own=True)
             between = self.names.party(Span(rest.start + end, rest.start + governed.start()))
             target = between if between.names or between.kinds else subject.party
+            if made.act.verb in deeds().either or made.act.verb in deeds().itself:
+                mine = frozenset(thing_key(t.key) for t in wording(target.text).terms if t.kind in ("thing", "word"))
+                act = replace(made.act, things=made.act.things | mine, object=made.act.object | mine)
+                made = replace(made, act=without_names(act, target.names))
             return replace(made, doer=target, target=target, teller=doer, own=False)
         return None
 

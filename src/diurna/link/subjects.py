@@ -192,6 +192,8 @@ def _second_verb(text: str, word: str, end: int) -> bool:
     """Whether another verb of the same subject follows ("two fishermen held in Kestria returned home")."""
     if stem(word.lower()) in _saying() or not word.islower() or _GOVERNS.match(text, end):
         return False
+    if _RELATIVE.search(text, end):
+        return True
     stop = _RUNS_ON.search(text, end)
     previous = word.lower()
     for found in WORD.finditer(text, end, stop.start() if stop else min(len(text), end + 120)):

@@ -75,9 +75,10 @@ _ITS_PEOPLE = re.compile(r"(?:its|their|his|her)\s+[\w\s’'-]{3,40}", re.IGNORE
 """Who speaks behind what is said, where only its subject tells whose he is ("..., their union confirmed")."""
 _OF_DOINGS = ("promise", "agree", "demand", "refuse", "threaten")
 _TO_BEFORE = re.compile(
-    r"(?:\s+(?:on|late|early|in|at)\s+[\w\s]{1,25}?)?\s+(?P<to>(?:not\s+)?to)\s+(?:(?!the\b|an?\b|its\b|their\b|his\b|her\b)[a-z]+\s+)?$"
+    r"\s(?P<to>(?:not\s+)?to)\s+(?:(?!the\b|an?\b|its\b|their\b|his\b|her\b)[a-z]+\s+)?$"
 )
 """What stands between a verb that binds and what is said, where the infinitive was left out of it."""
+_ORDERED = re.compile(r"\b(?:ordered|instructed|directed|commanded|told)\b")
 _AS_HE_SAID = re.compile(r"\w\s+(?:that|which)\s+$")
 _HAS_AGREED = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+)?(?:agreed|committed|promised|pledged|undertaken|vowed)\b")
 
@@ -151,8 +152,8 @@ class _Teller(OwnVoice):
         if not self.text[first.start].islower() or not one.cue.spans:
             return one.content.spans
         binds = one.act in _OF_DOINGS or opened_kind(one.cue.lemma) is not None
-        start = one.cue.spans[0].end
-        found = _TO_BEFORE.match(self.text, start, first.start) if binds and 0 < first.start - start < 60 else None
+        start = one.cue.spans[0].start
+        found = _TO_BEFORE.search(self.text, start, first.start) if binds and 0 < first.start - start < 80 else None
         return (Span(found.start("to"), first.end), *rest) if found else one.content.spans
 
     def _of_the_subject(self, one: Statement) -> bool:
@@ -186,6 +187,8 @@ class _Teller(OwnVoice):
         perfect = _HAS_AGREED.search(clause.of(self.text)) is not None
         bound = opened is not None and (opened.force == "agreement" or (opened.force == "promise" and perfect))
         if opened and bound and opened.place.span != made.place.span:
+            yield replace(opened, told_by=made.teller)
+        elif opened and opened.force == "demand" and _ORDERED.search(clause.of(self.text)):
             yield replace(opened, told_by=made.teller)
 
     def _also(self, one: Statement, clause: Span, teller: Party) -> Iterator[Telling]:
