@@ -68,6 +68,8 @@ def filed_under(one: Telling) -> list[int]:
         keys.add("contract")
     if one.force in _OPENS and would_leave(one):
         keys.add("leaves")
+    if one.force in _OPENS:
+        keys |= {f"@{name} {x}" for name in deed_names(act.verb) for x in _matter(one)}
     if _has_criteria(one):
         keys |= {f"k {x}" for x in _matter(one)}
     return _numbers(one, {f"{own} {key}" for key in keys})
@@ -85,6 +87,8 @@ def looks_under(one: Telling) -> list[int]:
     counts = {f"# {c.kind}" for c in one.counts}
     if one.force != "tell":
         keys |= {f"{mark} {x}" for x in act.things for mark in ("dt" if one.force in _ANSWERS else "d")}
+    if one.force in ("tell", "assert", "admit"):
+        keys |= {f"@{name} {x}" for name in deed_names(act.verb) for x in _matter(one)}
     keys |= {f"k {x}" for x in act.things}
     given = gives_up(one)
     if given:

@@ -11,6 +11,7 @@ from typing import Any
 
 from diurna.link.acts import Act, relation
 from diurna.link.counts import Count
+from diurna.link.deeds import poles
 from diurna.link.partynames import Party
 from diurna.link.reversals import OPENING, gives_up, may_move
 from diurna.link.telling import Telling
@@ -81,7 +82,7 @@ class Card:
             return True
         if self.truce and (attack_of(other) or gives_up(other)):
             return True
-        if self.force in OPENING and may_move(other):
+        if self.force in OPENING and (may_move(other) or poles(self.act.verb, other.act.verb) > 0):
             return True
         return self.force in _ANSWERING or other.force in _ANSWERING or self.listed
 

@@ -158,7 +158,7 @@ def _plain(words: Wording, found: tuple[str, Sign | None, int], end: int, *, den
     if not governed and passive:
         governed = object_of(words, after, end, things)
     elif verb in deeds().itself or (
-        way and (not governed or (verb in _OF_ITSELF and _NO_OBJECT.match(words.text, after)))
+        way and (not governed or (verb in OF_ITSELF and _NO_OBJECT.match(words.text, after)))
     ):
         subject = things_in(words, 0, place, after=-1)
         governed = object_of(words, 0, place, subject)
@@ -169,7 +169,7 @@ def _plain(words: Wording, found: tuple[str, Sign | None, int], end: int, *, den
     return Act(verb, way, denied, things | own, cover, governed | own)
 
 
-_OF_ITSELF = frozenset(stem(word) for word in ("open", "reopen", "close", "shut", "resume", "restart"))
+OF_ITSELF = frozenset(stem(word) for word in ("open", "reopen", "close", "shut", "resume", "restart"))
 """Verbs whose subject is what it is done to where nothing follows that they could govern ("reopened to traffic")."""
 _NO_OBJECT = re.compile(r"\s+(?:again\s+)?(?:to|for|at|in|on|after|with|since|under|fully|partly)\b")
 
@@ -236,7 +236,9 @@ def _carried(words: Wording, subject_end: int, verb: str, sign: Sign | None) -> 
 _OF = re.compile(r"[\w-]+\s+(?:to(?=\s+(?:the|an?|its|his|her|their|all|any|[A-Z]|\w+s\b))|of|in|on|for)\b")
 
 
-_UN = re.compile(r"\b(?:un(?P<verb>\w+ed|built|paid|sold|met|sent|written)|(?P<less>incomplete))\b")
+_UN = re.compile(
+    r"\b(?!un(?:loaded|veiled|ited|blocked|sealed|covered|earthed|leashed|harmed|armed|locked)\b)(?:un(?P<verb>\w+ed|built|paid|sold|met|sent|written)|(?P<less>incomplete))\b"
+)
 
 
 def _undone_state(words: Wording, start: int, end: int) -> str | None:
@@ -280,7 +282,7 @@ def _turning_noun(words: Wording, place: int, end: int) -> Sign | None:
         if sign.kind in ("less", "more") and place < sign.start < end:
             between = WORD.findall(words.text[place : sign.start])
             after = words.text[sign.start :].split()[1:2]
-            if len(between) <= 3 and after == ["of"] and "to" not in between:
+            if len(between) <= 3 and after == ["of"] and not {"to", "with", "after", "without"} & set(between):
                 return sign
     return None
 

@@ -47,6 +47,8 @@ def clauses_aside(text: str, sentence: Span) -> list[Span]:
     """The clauses of a sentence that tell, with a subject and a verb, after or while what it all happened."""
     found = []
     for cut in _CLAUSE_ASIDE.finditer(text, sentence.start + 1, sentence.end):
+        if _LATER.search(text, max(sentence.start, cut.start() - 20), cut.start() + 1):
+            continue
         stop = _NEXT.search(text, cut.end(), sentence.end)
         end = stop.start() if stop else sentence.end
         if end - cut.end() > 8:
@@ -55,6 +57,8 @@ def clauses_aside(text: str, sentence: Span) -> list[Span]:
 
 
 _CLAUSE_ASIDE = re.compile(r",?\s(?:after(?! all\b)|as|when)\s(?=(?:\w+\s+){1,8}?\w+)")
+_LATER = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?|decades?|long|shortly|soon|just|even)\s$", re.IGNORECASE)
+"""Before "after": that what follows lies back, or is only what it is reckoned from ("three years after ...")."""
 _NEXT = re.compile(r"[,;:]\s|\s(?:after|as|when|while|although|because|amid|despite)\s")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from diurna.link.clauseacts import OF_ITSELF
 from diurna.link.deeds import deeds, thing_key
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
@@ -46,7 +47,10 @@ def _of_itself(left: Telling, right: Telling) -> str | None:
     if left.force not in ("demand", "promise", "agreement") or right.act.denied:
         return None
     subject = {thing_key(t.key) for t in wording(right.doer.text).terms if t.kind in ("thing", "word", "common")}
-    goes = right.act.verb in deeds().itself | deeds().either and bool(subject & left.act.object)
+    if right.aside and not right.doer.text:
+        subject = set(right.act.object)
+    moving = deeds().itself | deeds().either | OF_ITSELF
+    goes = right.act.verb in moving and bool(subject & left.act.object)
     gets = right.act.verb in _GETTING and bool(subject & left.act.things or shared_name(right.doer.names, left.names))
     if goes or gets:
         return "the right side tells it of the thing or person itself, to whom it was to be done"

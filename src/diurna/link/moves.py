@@ -15,7 +15,7 @@ from diurna.link.acts import EXISTS, STATE, Act, relation
 from diurna.link.clauseacts import act_of
 from diurna.link.commitments import criteria_of
 from diurna.link.crosspairs import keeps
-from diurna.link.deeds import one_apart
+from diurna.link.deeds import one_apart, poles
 from diurna.link.doers import same_doer
 from diurna.link.matching import short
 from diurna.link.matters import stem
@@ -75,7 +75,19 @@ def criteria(opening: Telling) -> tuple[str, ...]:
 
 
 def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator[Move]:
-    """What one later telling does to a commitment; `named` are its criteria."""
+    """What one later telling does to a commitment; `named` are its criteria.
+
+    What a clause of time tells as done brings a commitment on; nothing else is taken from it.
+    """
+    for move in _moves_by(opening, one, named):
+        if not one.aside or move.kind in _ONWARD:
+            yield move
+
+
+_ONWARD: tuple[MoveKind, ...] = ("kept", "part", "step", "withdrawn")
+
+
+def _moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator[Move]:
     yield from _truce_moves(opening, one)
     if opens_by_truce(opening):
         return
@@ -95,6 +107,9 @@ def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator
     if stays(opening, one, thing):
         yield _taken_back(opening, one)
         return
+    if how == "none" and _one_deed(opening, one, thing):
+        yield from _whole_moves(opening, one, thing)
+        return
     if how == "none" and _turned_down(opening, one, thing):
         yield _taken_back(opening, one)
         return
@@ -105,6 +120,17 @@ def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator
         return
     if thing.test.result == "pass" or (thing.test.result == "unknown" and _close(opening, one)):
         yield from _whole_moves(opening, one, thing)
+
+
+_BEYOND = 2
+"""Words beside the deed's own that both have where each verb governs another."""
+
+
+def _one_deed(opening: Telling, one: Telling, thing: Thing) -> bool:
+    """Whether two verbs are one deed in the same matter, though they govern different words of it."""
+    if poles(opening.act.verb, one.act.verb) <= 0 or opening.act.denied or one.act.denied or one.force not in _TOLD:
+        return False
+    return thing.test.result == "pass" and len(thing.keys) > _BEYOND
 
 
 def _turned_down(opening: Telling, one: Telling, thing: Thing) -> bool:
@@ -175,6 +201,7 @@ def _step_towards(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move
 def _whole_moves(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]:
     """Moves of the commitment as a whole."""
     how = relation(opening.act, one.act)
+    how = "same" if how == "none" else how  # told of one deed, whatever it governs
     if one.force == "demand" and opening.force in ("promise", "agreement") and how == "same":
         if one.teller and one_party((opening.teller or opening.doer).with_names(opening.doer), one.teller):
             yield _move(one, "step", "progressing", f"ordered: {short(one.place.quote)}")

@@ -133,9 +133,8 @@ class OwnVoice:
                 main = clauses(self.text, sentence)
                 for clause in main:
                     yield from self._told(clause, spoken)
-                things = self._things(main[0]) if main else frozenset()
                 for clause in clauses_aside(self.text, sentence):
-                    yield from self._told_aside(clause, spoken, things)
+                    yield from self._told_aside(clause, spoken, main[0] if main else clause)
 
     def _told(self, clause: Span, spoken: list[Span]) -> Iterator[Telling]:
         under = BY_CONTRACT.match(self.text, clause.start, clause.end)
@@ -166,11 +165,11 @@ class OwnVoice:
         terms = wording(clause.of(self.text)).terms
         return frozenset(thing_key(term.key) for term in terms if term.kind in ("thing", "word"))
 
-    def _told_aside(self, clause: Span, spoken: list[Span], before: frozenset[str]) -> Iterator[Telling]:
+    def _told_aside(self, clause: Span, spoken: list[Span], main: Span) -> Iterator[Telling]:
         """What a clause of time or reason tells as having happened ("after the growers blocked the road").
 
         Args:
-            before: keys of the things its sentence spoke of before.
+            main: the clause before it, on which its pronoun leans.
         """
         inside = sum(max(0, min(clause.end, s.end) - max(clause.start, s.start)) for s in spoken)
         subject, content = self.subjects.of(clause), clause.of(self.text)
@@ -179,7 +178,9 @@ class OwnVoice:
         doer = self.last if is_pronoun(subject.party.text) and not subject.party.names else subject.party
         made = self.telling(self._record_in(clause), clause, subject.rest, "tell", realis(content, "tell"))
         if is_pronoun(subject.party.text) and not subject.party.names:
-            made = replace(made, act=replace(made.act, things=made.act.things | before, object=made.act.object or before))
+            before = self._things(main)
+            act = replace(made.act, things=made.act.things | before, object=made.act.object or before)
+            made = replace(made, act=act, names=made.names | self.names.names(main))
         if made.verbed and made.act.verb and made.real == "actual":
             yield replace(made, doer=doer, aside=True)
 
