@@ -196,7 +196,7 @@ def act_of_noun(words: Wording, *, turned: bool) -> Act | None:
     if noun is None:
         return None
     verb, after = stem(_last(noun.text).lower()), noun.start + len(noun.text)
-    verb = noun.key if noun.kind == "thing" else verb
+    verb = noun.key if noun.kind == "thing" and not deed_names(verb) else verb
     end = len(words.text) if words.condition is None else words.condition
     things = things_in(words, after, end, after=noun.start)
     denied = bool(len(negations_of(words, end)) % 2) != turned

@@ -51,13 +51,17 @@ def _of_itself(left: Telling, right: Telling) -> str | None:
         subject = set(right.act.object)
     moving = deeds().itself | deeds().either | OF_ITSELF
     goes = right.act.verb in moving and bool(subject & left.act.object)
+    giver = _FROM_WHOM.search(right.place.quote)
+    if giver and right.act.verb in _GETTING and shared_name(names_in(giver["who"]), bound_by(left).names):
+        return "the right side tells who got it from whom"
     gets = right.act.verb in _GETTING and bool(subject & left.act.things or shared_name(right.doer.names, left.names))
     if goes or gets:
         return "the right side tells it of the thing or person itself, to whom it was to be done"
     return None
 
 
-_GETTING = frozenset(stem(word) for word in ("receive", "get", "collect"))
+_GETTING = frozenset(stem(word) for word in ("receive", "get", "collect", "have", "obtain"))
+_FROM_WHOM = re.compile(r"\bfrom\s+(?:the\s+)?(?P<who>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,4})")
 
 
 def _both(left: Telling, right: Telling, bound: Party) -> str | None:

@@ -107,6 +107,9 @@ def _moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterato
     if stays(opening, one, thing):
         yield _taken_back(opening, one)
         return
+    if _against_word(opening, one, thing):
+        yield _move(one, "broken", "broken", f"against the word given: {short(one.place.quote)}")
+        return
     if how == "none" and _one_deed(opening, one, thing):
         yield from _whole_moves(opening, one, thing)
         return
@@ -120,6 +123,13 @@ def _moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterato
         return
     if thing.test.result == "pass" or (thing.test.result == "unknown" and _close(opening, one)):
         yield from _whole_moves(opening, one, thing)
+
+
+def _against_word(opening: Telling, one: Telling, thing: Thing) -> bool:
+    """Whether a report itself says that a deed on the very thing goes against a promise."""
+    if one.standing != "broken" or opening.force not in ("promise", "agreement") or one.real != "actual":
+        return False
+    return one.force in _TOLD and thing.test.result == "pass" and same_doer(opening, one, thing).result != "fail"
 
 
 _BEYOND = 2
@@ -203,7 +213,7 @@ def _whole_moves(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]
     how = relation(opening.act, one.act)
     how = "same" if how == "none" else how  # told of one deed, whatever it governs
     if one.force == "demand" and opening.force in ("promise", "agreement") and how == "same":
-        if one.teller and one_party((opening.teller or opening.doer).with_names(opening.doer), one.teller):
+        if one.cue in _ORDERING and one.teller and one_party((opening.teller or opening.doer).with_names(opening.doer), one.teller):
             yield _move(one, "step", "progressing", f"ordered: {short(one.place.quote)}")
     elif one.force in ("refusal", "promise") and one.own:
         if how == "opposite" and _by_bound(opening, one) and holds_now(one):
@@ -243,6 +253,8 @@ def _taken_back(opening: Telling, one: Telling) -> Move:
 def _by_the_same(opening: Telling, one: Telling, thing: Thing) -> bool:
     """Whether the deed is the maker's; of a step on a named thing it is enough that no other is named."""
     doer = same_doer(opening, one, thing).result
+    if one.standing and doer == "unknown" and thing.test.result == "pass":
+        return True  # the report itself says whose word it was
     if opening.force == "demand" and not opening.target.text and not opening.doer.text and doer == "unknown":
         return thing.test.result == "pass"  # asked of nobody by name: whoever does it meets it
     if doer == "unknown" and opening.act.denied and _TO_BE_DONE.search(opening.place.quote):
@@ -250,6 +262,8 @@ def _by_the_same(opening: Telling, one: Telling, thing: Thing) -> bool:
     return doer == "pass" or tells_of_own(opening, one) or (doer == "unknown" and begins(one) and thing.names)
 
 
+_ORDERING = ("", "order", "instruct", "direct", "command", "tell")
+"""Verbs by which who is bound sets others to do it; "" in the report's own voice."""
 _TO_BE_DONE = re.compile(r"\b(?:would|will|shall)\s+(?:not\s+|never\s+)?be\s+\w+(?:ed|en|lt|nt|ld|ut|wn|id)\b")
 
 

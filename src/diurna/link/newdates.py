@@ -40,7 +40,7 @@ _SETTERS = ("demand", "threat")
 
 def moves_deadline(one: Telling) -> frozenset[str]:
     """Stems of the words of a telling that a last day was moved to another; none where it tells nothing of the kind."""
-    if one.act.denied or one.real != "actual" or one.due is None or one.condition:
+    if (one.act.denied and not _PUT_OFF.search(one.place.quote)) or one.real != "actual" or one.due is None or one.condition:
         return frozenset()
     return _moved(one.place.quote)
 

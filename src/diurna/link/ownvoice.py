@@ -18,6 +18,7 @@ from diurna.link.forces import (
 )
 from diurna.link.matters import stem
 from diurna.link.partynames import NOBODY, CanonicalId, Names, Party
+from diurna.link.redeeming import standing
 from diurna.link.saying import (
     FIRST,
     FIRST_SINCE,
@@ -59,7 +60,7 @@ _BOUND_TO = re.compile(
     r"\b(?:would|must|shall|undertakes?|undertook|has to|have to|is obliged|are obliged|commits? itself)\b"
 )
 _GOVERNED = re.compile(
-    r"\b(?:(?:that|which)\s+(?:obliges?|requires?|commits?|binds?|compels?)\s+(?:[\w’']+\s+){0,2}?[\w’']+(?=\s+to\s)"
+    r"\b(?:(?:(?:that|which)\s+(?:obliges?|requires?|commits?|binds?|compels?)|committing|binding|obliging|requiring)\s+(?:[\w’']+\s+){0,2}?[\w’']+(?=\s+to\s)"
     r"|that|(?:not )?to(?=\s+(?:not\s+|re-?)?[a-z]))\s+"
     r"(?!(?:the|an?|its|his|her|their|this|these|all)\b)"
     r"|\b(?:under|by|in) which\s+"
@@ -349,6 +350,7 @@ class OwnVoice:
             condition=condition_of(words, said), counts=counts_in(said), names=named,
             head=head_of(rest.of(self.text)), outlet=report.outlet or "", context=self._context(clause), turned=turned,
             organ=bool(telling_words().organ.search(report.outlet or "")), breach=goes_against_truce(self.text, clause),
+            standing=standing(self.text, clause),
             act=without_names(act_of(words, verb_from, turned=turned, passive=passive), named),
         )  # fmt: skip
 

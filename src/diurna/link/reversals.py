@@ -35,6 +35,7 @@ _WAS_GIVEN_UP = re.compile(
     re.IGNORECASE,
 )
 """The same, of the thing itself ("a threatened strike has been averted")."""
+_WITH = re.compile(r"\bwith\b")
 _PLAN = re.compile(
     r"\b(?:plans?|schemes?|projects?|proposals?|intentions?|efforts?|pledges?|promises?|threats?|ultimatums?|offers?"
     r"|commitments?|bids?|drafts?|ideas?)\b",
@@ -89,7 +90,7 @@ def gives_up_contract(one: Telling) -> bool:
 
 def is_contract(one: Telling) -> bool:
     """Whether a telling opens what several named parties agreed to."""
-    return one.force == "agreement" and len(one.doer.names) > 1
+    return one.force == "agreement" and (len(one.doer.names) > 1 or " and " in one.doer.text)
 
 
 def spares(opening: Telling, one: Telling) -> bool:
@@ -116,6 +117,8 @@ def gone_back(opening: Telling, one: Telling) -> bool:
     if opening.force in ("agreement", "tell", "assert") and _CONTRACT.search(what):
         named = object_names(opening, party_names(opening, one))
         both = sum(shared_name([name], one.names | one.doer.names) is not None for name in opening.doer.names)
+        nouns = _stems(opening.doer.text) & (given | _stems(one.doer.text))
+        both = max(both, len(nouns) if " and " in opening.doer.text and _WITH.search(what) else 0)
         return both > 1 or shared_name(named, one.names) is not None or bool(opening.act.object & given)
     end = opening.words.condition or None
     own = _stems(opening.words.text[:end])

@@ -46,7 +46,16 @@ NOBODY_FROM_US = re.compile(r"\W*(?:nobody|no one|no-one|none)\b.*\b(?:us|our|me
 
 def decided_by(subject: Subject, rest: str, teller: Party) -> bool:
     """Whether an office-holder says what will be done to somebody, and not by whom ("he will not be released")."""
-    return teller.office and not sided(teller) and bool(PASSIVE.match(rest)) and not subject.party.office
+    decides = teller.office or _BODY.search(teller.text) is not None
+    return decides and not sided(teller) and bool(PASSIVE.match(rest)) and not subject.party.office
+
+
+_BODY = re.compile(
+    r"\b(?:company|firm|operator|utility|authority|authorities|city|bank|airline|railway|university|club|regulator|port"
+    r"|carrier|broadcaster|developer|builder|manufacturer|maker|board|parliament|court|police|army|navy|commission)\b",
+    re.IGNORECASE,
+)
+"""Bodies that decide on what is theirs."""
 
 
 _STAYING = re.compile(
@@ -68,6 +77,7 @@ def is_future(one: Statement, content: str) -> bool:
         binds = one.act in _BINDING and _OF_THEIRS.match(content) is not None
         return bool(said) and (would_harm(content) or one.cue.lemma == "warn" or unless(content) or binds)
     said = one.act != "predict" or one.cue.lemma in telling_words().saying
+    said = said or one.cue.lemma in telling_words().opens["promise"]
     return said and one.cue.lemma not in telling_words().doubtful
 
 
@@ -93,7 +103,7 @@ _OF_THEIRS = re.compile(r"\W*(?:that\s+)?(?:we|i|it|they|he|she|(?:its|their|our
 
 def is_own(one: Statement, doer: Party, teller: Party, *, future: bool) -> bool:
     """Whether a speaker's words are about his own doing, though he does not say "we"."""
-    if (future and not doer.text and teller.office) or one_name(doer, teller) or speaks_for(teller, doer):
+    if (future and not doer.text and (teller.office or _BODY.search(teller.text))) or one_name(doer, teller) or speaks_for(teller, doer):
         return True
     if of_his_body(doer, teller):
         return True

@@ -121,6 +121,8 @@ class Subjects:
         trigger = event.trigger.start - clause.start if event else -1
         for found in WORD.finditer(text, begin):
             word, low = found.group(), found.group().lower()
+            if low in ("if", "unless") and found.start() > begin:
+                return None
             joins = (
                 low == "to" and (_PLACE_NEXT.match(text, found.end()) or _PURPOSE.match(text, found.end())) is not None
             )
@@ -130,7 +132,7 @@ class Subjects:
             if aside and aside.start() < found.start() < aside.end():
                 previous, before = low, "-"
                 continue
-            if relative and relative.start() < found.start() < relative.end("main"):
+            if relative and relative.start() < found.start() < max(relative.end("main"), relative.end("plain")):
                 previous, before = low, "-"
                 continue
             if verb and found.start() > begin and not _describes(text, word, found.end()):
@@ -164,6 +166,9 @@ class Subjects:
 _BETWEEN = re.compile(r"(?<=\w),\s+(?:who|which|whose)\s[^,;:]{3,120},(?=\s+(?:has|have|had|is|are|was|were|will|would|\w+ed)\b)")
 """What is told of the subject before its verb ("Adam Koll, who took office in May, has ordered ...")."""
 _RELATIVE = re.compile(
+    r"(?<=[a-z])\s+(?:that|which|whom)\s+(?=(?:the\s+)?(?:[\w’'-]+\s+){1,4}?"
+    r"(?:agreed|promised|pledged|vowed|undertook|offered|threatened|wanted|planned)\s+to\s+\w+"
+    r"(?:\s+(?:from|to|in|of|for|on|at|with)\s+(?:the\s+)?[\w’'-]+){0,2}(?P<plain>\s+)(?=\w+ed\b|was\b|were\b|has\b|have\b|had\b|is\b|are\b|will\b))|"
     r"(?<=[a-z])\s+(?:that|which|whom)\s+(?=(?P<main>(?:the\s+)?(?:[\w’'-]+\s+){1,4}?(?:had|has|have)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|de)\b"
     r"(?:\s+(?!is\b|are\b|was\b|were\b|has\b|have\b|had\b|will\b)[\w’'-]+){0,4}?\s+(?=(?:is|are|was|were|has|have|had|will)\s)))"
 )

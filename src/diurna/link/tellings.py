@@ -78,6 +78,15 @@ _TO_BEFORE = re.compile(
     r"\s(?P<to>(?:not\s+)?to)\s+(?:(?!the\b|an?\b|its\b|their\b|his\b|her\b)[a-z]+\s+)?$"
 )
 """What stands between a verb that binds and what is said, where the infinitive was left out of it."""
+_DOING = re.compile(
+    r"(?!during\b|nothing\b|anything\b|according\b|king\b|ongoing\b)[a-z]{3,}ing\s+"
+    r"(?:(?:over|out|up|back|down|off|away|in|on|to|into)\s+)?(?:the|an?|its|his|her|their|any|all|more|new|with|[A-Z])"
+)
+_ASKING = ("call", "call for", "demand", "appeal", "request", "urge", "plea")
+_OF_WHICH = re.compile(r"[a-z]\s+(?:that|which)\s+(?:the\s+)?[A-Z]")
+_CALLED_OFF = re.compile(r"call(?:s|ed|ing)?\s+(?:[^\s]+\s+){0,2}?off\b", re.IGNORECASE)
+_A_THING = re.compile(r"(?:an?|any|all)\s+(?:[a-z-]+\s+){1,3}?(?:of|to|in|for|into|on|from|with)\s")
+_EACH_TO = re.compile(r"(?:them|themselves|both|both sides|each|each other)\s+(?=to\s+[a-z])")
 _ORDERED = re.compile(r"\b(?:ordered|instructed|directed|commanded|told)\b")
 _AS_HE_SAID = re.compile(r"\w\s+(?:that|which)\s+$")
 _HAS_AGREED = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+)?(?:agreed|committed|promised|pledged|undertaken|vowed)\b")
@@ -157,8 +166,13 @@ class _Teller(OwnVoice):
         return (Span(found.start("to"), first.end), *rest) if found else one.content.spans
 
     def _of_the_subject(self, one: Statement) -> bool:
-        """Whether a statement only tells what thing is meant ("the guns that Vantia had promised were unloaded")."""
+        """Whether a statement only tells what thing is meant ("the guns that Vantia had promised were unloaded").
+
+        Nor is it one where what is called is called off.
+        """
         first, speaker = one.content.spans[0], one.speaker.span
+        if _OF_WHICH.search(one.speaker.text) or (one.cue.spans and _CALLED_OFF.match(self.text, one.cue.spans[0].start)):
+            return True
         if one.content.form != "phrase" or speaker is None or speaker.start < first.end:
             return False
         return _AS_HE_SAID.search(self.text, first.start, speaker.start) is not None
@@ -232,7 +246,8 @@ class _Teller(OwnVoice):
             return None
         teller = said.teller
         doer, verbless = said.subject.party, said.subject.verbless
-        refused = bool(asked) or (one.act in ("demand", "propose", "ask") and self._turned_down(one))
+        asks = one.act in ("demand", "propose", "ask") or (one.act == "refuse" and one.cue.lemma in _ASKING)
+        refused = bool(asked) or (asks and self._turned_down(one))
         force: Force = force_of(one, said.content, own=said.own, future=said.future, selfish=said.selfish)
         if rejected and force in ("assert", "refusal", "deny"):
             force = "deny"
@@ -298,11 +313,12 @@ class _Teller(OwnVoice):
     def _saying(self, one: Statement, clause: Span, teller: Party, subject: Subject | None) -> _Saying | None:
         """Who is to do what is said, and whether that is the speaker; None where nothing is said to be done."""
         content = clause.of(self.text)
-        subject = subject or self._accused(one, clause) or self.subjects.of(clause)
+        subject = subject or self._accused(one, clause) or self._of_gerund(one, clause) or self.subjects.of(clause)
         theirs = not teller.names and _THEIRS.match(teller.text) is not None and not is_pronoun(subject.party.text)
         if theirs and is_future(one, content) and subject.party.text and not subject.verbless:
             teller = subject.party
-        if subject.verbless and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse", "promise"):
+        refusing = one.cue.lemma in telling_words().opens["refusal"]
+        if subject.verbless and not refusing and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse", "promise"):
             return None
         if not teller.names and not teller.ids and teller.text.split(" ", 1)[0].lower() in telling_words().nobodys:
             after = one.speaker.span is not None and one.speaker.span.start > clause.end
@@ -323,6 +339,17 @@ class _Teller(OwnVoice):
         own = selfish or is_own(one, doer, teller, future=future)
         own = own or (future and unless(content) and not doer.names and not sided(teller))
         return _Saying(one, clause, content, subject, teller, future, selfish, own)
+
+    def _of_gerund(self, one: Statement, clause: Span) -> Subject | None:
+        """No subject, where all that is said is a deed named by its gerund ("ruled out *handing over the general*")."""
+        if one.content.form != "phrase":
+            return None
+        if one.cue.lemma in telling_words().opens["refusal"] and _A_THING.match(one.content.text):
+            return Subject(NOBODY, clause, verbless=True)
+        mutual = _EACH_TO.match(clause.of(self.text)) if one.act in ("agree", "promise") else None
+        if mutual:
+            return Subject(NOBODY, Span(clause.start + mutual.end(), clause.end))
+        return Subject(NOBODY, clause) if _DOING.match(one.content.text) else None
 
     def _is_his(self, subject: Subject, teller: Party, *, future: bool) -> bool:
         """Whether what stands as subject is a thing or person on whom the speaker decides."""
