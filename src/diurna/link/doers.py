@@ -29,7 +29,7 @@ def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
     """Whether the deed on the right is by the one bound, threatening or denying on the left."""
     bound, mine = bound_by(left), right.doer
     ground = one_party(bound, mine) or _no_doer(left, right, bound, thing) or _named_before(left, bound, mine)
-    ground = ground or _of_itself(left, right) or _both(left, right, bound)
+    ground = ground or _of_itself(left, right) or _both(left, right, bound) or _by_hands(left, right, bound, thing)
     if ground:
         return test("same actor", "pass", ground)
     if mine.names and bound.names:
@@ -72,6 +72,21 @@ def _both(left: Telling, right: Telling, bound: Party) -> str | None:
     return "several were bound, and both are spoken of" if shared_name(bound.names, named) else None
 
 
+def _by_hands(left: Telling, right: Telling, bound: Party, thing: Thing) -> str | None:
+    """The ground where those do it who do what they are told ("engineers restored running water")."""
+    if left.force not in ("promise", "agreement") or right.doer.names or thing.test.result != "pass":
+        return None
+    if _HANDS.fullmatch(right.doer.text.strip()) is None or right.act.denied:
+        return None
+    named = shared_name(bound.names | left.names, right.names | right.context)
+    return "those who did it did it for somebody, and the words around name who was bound" if named else None
+
+
+_HANDS = re.compile(
+    r"(?:the\s+)?(?:[a-z-]+\s+)?(?:engineers|workers|crews|contractors|technicians|builders|officials|troops|soldiers|bulldozers"
+    r"|lawmakers|authorities|prosecutors)",
+    re.IGNORECASE,
+)
 _SIDES = re.compile(
     r"(?:both|(?:the )?two|the) (?:sides|armies|governments|countries|parties|neighbou?rs|states|nations|capitals|foes"
     r"|enemies|camps|forces|rivals|leaders|presidents|companies|factions)\b|both$",

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from diurna.link.acts import EXISTS
 from diurna.link.blocks import paired
+from diurna.link.deeds import deed_names
 from diurna.link.matters import stem
 from diurna.link.moves import criteria, moves_by, opens_by_truce
 from diurna.link.partynames import CanonicalId, normalised_name
@@ -47,8 +48,8 @@ def lives_among(tellings: Iterable[Telling]) -> tuple[CommitmentLife, ...]:
 
 def due_between(lives: Iterable[CommitmentLife], first: str, last: str) -> tuple[CommitmentState, ...]:
     """States on `last` of commitments due in these ISO days that are not kept or taken back, the next due first."""
-    found = [one.on(last) for one in lives if one.due and first <= one.due <= last]
-    waiting = [state for state in found if state.state not in ("kept", "withdrawn")]
+    found = [one.on(last) for one in lives if one.due]
+    waiting = [s for s in found if s.due and first <= s.due <= last and s.state not in ("kept", "withdrawn")]
     return tuple(sorted(waiting, key=lambda state: (state.due or "", state.commitment)))
 
 
@@ -73,6 +74,8 @@ def _opens(one: Telling) -> bool:
     if one.day is None or one.force not in _OPENING or not one.act.verb or one.act.verb == EXISTS:
         return False
     if one.force == "refusal" and not (one.own and one.act.denied and one.verbed):
+        return False
+    if not (one.act.object or one.act.things or one.names or deed_names(one.act.verb)) and one.force == "agreement":
         return False
     maker = one.teller if one.teller and one.teller.text else one.doer
     known = maker.names or maker.ids or maker.kinds or maker.office

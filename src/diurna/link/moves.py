@@ -15,7 +15,7 @@ from diurna.link.acts import EXISTS, STATE, Act, relation
 from diurna.link.clauseacts import act_of
 from diurna.link.commitments import criteria_of
 from diurna.link.crosspairs import keeps
-from diurna.link.deeds import one_apart, poles
+from diurna.link.deeds import one_alone, one_apart, poles
 from diurna.link.doers import same_doer
 from diurna.link.matching import short
 from diurna.link.matters import stem
@@ -274,7 +274,8 @@ def _move(one: Telling, kind: MoveKind, to: CommitmentStateName, why: str, crite
 def _close(opening: Telling, one: Telling) -> bool:
     """Whether a short telling has the verb and the thing of the commitment, or two words of what was to stay."""
     shared = opening.act.object & one.act.object
-    if opening.act.verb == one.act.verb and not one.act.object and one.own and one.teller:
+    one_verb = opening.act.verb == one.act.verb or one_alone(opening.act.verb, one.act.verb)
+    if one_verb and not one.act.object and one.own and one.teller:
         return bool(opening.act.object & tokens(one.teller.text))  # "the resignation of the rector": the rector answers
     return bool(shared) and (
         opening.act.verb == one.act.verb

@@ -107,6 +107,15 @@ _MOSTLY = 0.35
 """Share of a clause that may be somebody's words before it is no telling of the report's own."""
 
 
+def _moving_himself(made: Telling) -> Telling:
+    """A demand on those who are to leave or stay: they themselves are what it is done to."""
+    if made.act.verb not in deeds().either and made.act.verb not in deeds().itself:
+        return made
+    mine = frozenset(thing_key(t.key) for t in wording(made.target.text).terms if t.kind in ("thing", "word", "common"))
+    act = replace(made.act, things=made.act.things | mine, object=made.act.object | mine)
+    return replace(made, act=without_names(act, made.target.names))
+
+
 class OwnVoice:
     """One pass over the clauses of one report."""
 
@@ -227,7 +236,9 @@ class OwnVoice:
             due = self.whens.due(when, self.whens.within(when))
         if selfish:
             return replace(made, doer=doer, teller=doer, own=True, due=due or made.due)
-        return replace(made, doer=target, target=target, teller=doer, own=False, due=due or made.due)
+        return _moving_himself(
+            replace(made, doer=target, target=target, teller=doer, own=False, due=due or made.due)
+        )
 
     def _set_time(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
         """A demand by a time that is set without saying whom ("set a 48-hour deadline for the release of ...")."""
@@ -293,11 +304,7 @@ class OwnVoice:
                 return replace(made, doer=doer, teller=doer, own=True)
             between = self.names.party(Span(rest.start + end, rest.start + governed.start()))
             target = between if between.names or between.kinds else subject.party
-            if made.act.verb in deeds().either or made.act.verb in deeds().itself:
-                mine = frozenset(thing_key(t.key) for t in wording(target.text).terms if t.kind in ("thing", "word"))
-                act = replace(made.act, things=made.act.things | mine, object=made.act.object | mine)
-                made = replace(made, act=without_names(act, target.names))
-            return replace(made, doer=target, target=target, teller=doer, own=False)
+            return _moving_himself(replace(made, doer=target, target=target, teller=doer, own=False))
         return None
 
     @staticmethod

@@ -50,6 +50,18 @@ def decided_by(subject: Subject, rest: str, teller: Party) -> bool:
     return decides and not sided(teller) and bool(PASSIVE.match(rest)) and not subject.party.office
 
 
+_WILL_GET = re.compile(
+    r"\W*(?:will|would|shall|['’]ll)\s+(?:all\s+|now\s+|soon\s+)*(?:have|get|receive|be (?:given|paid|offered|granted))\s+"
+    r"(?!to\b|been\b|\w+ed\b|\w+en\b|used\b)"
+)
+
+
+def will_get(rest: str, teller: Party) -> bool:
+    """Whether who can see to it says what others will have or get ("every hospital would have clean water")."""
+    decides = teller.office or _BODY.search(teller.text) is not None
+    return decides and not sided(teller) and _WILL_GET.match(rest) is not None
+
+
 _BODY = re.compile(
     r"\b(?:company|firm|operator|utility|authority|authorities|city|bank|airline|railway|university|club|regulator|port"
     r"|carrier|broadcaster|developer|builder|manufacturer|maker|board|parliament|court|police|army|navy|commission)\b",

@@ -42,6 +42,7 @@ from diurna.link.saying import (
     is_own,
     realis,
     takes_pointer,
+    will_get,
 )
 from diurna.link.subjects import GERUND, Subject
 from diurna.link.telling import Force, Telling
@@ -327,7 +328,8 @@ class _Teller(OwnVoice):
             teller = subject.party if teller.text.lower() in _ITSELF and subject.party.names else teller
             if teller is subject.party and one.act not in ("assert", "announce", "promise", "admit"):
                 return None
-        bare = bool(GERUND.match(content)) and not subject.party.text
+        bare = bool(GERUND.match(subject.rest.of(self.text))) and not subject.party.text
+        bare = bare or (refusing and subject.verbless)
         future = bare or is_future(one, content) or (subject.verbless and one.act == "promise")
         if self._is_his(subject, teller, future=future):
             subject = replace(subject, party=NOBODY)
@@ -354,6 +356,8 @@ class _Teller(OwnVoice):
     def _is_his(self, subject: Subject, teller: Party, *, future: bool) -> bool:
         """Whether what stands as subject is a thing or person on whom the speaker decides."""
         rest = subject.rest.of(self.text)
+        if future and subject.party.text and will_get(rest, teller):
+            return True
         if own_thing(subject.party, teller):
             return future or telling_words().unchanged.match(rest.lstrip()) is not None
         return future and decided_by(subject, rest, teller)
