@@ -215,6 +215,13 @@ def _noun_way(words: Wording, place: int) -> int:
     return way_of_sign(sign) or way_of(stem(first_word(words, place).lower()))
 
 
+_CARRYING = re.compile(
+    r"\W*(?:(?:has|have|had|is|are|was|were)\s+)?(?:now\s+|finally\s+|also\s+)?(?:(?:got|gets?|gotten)\s+)?(?:under ?way|took place|takes place"
+    r"|taken place|went ahead|goes ahead|gone ahead|took effect|takes effect|came into (?:force|effect)|been carried out)\b"
+)
+"""Verbs of several words that only say that the deed their subject names was done."""
+
+
 def _carried(words: Wording, subject_end: int, verb: str, sign: Sign | None) -> tuple[int, bool] | None:
     """Where the subject names the deed and the verb only says that it was done or not ("the release was completed").
 
@@ -227,7 +234,7 @@ def _carried(words: Wording, subject_end: int, verb: str, sign: Sign | None) -> 
     deed = stem(first_word(words, noun.start).lower())
     if not (_noun_way(words, noun.start) or deed_names(deed) or deed == _WORK):
         return None
-    if verb in deeds().carrying:
+    if verb in deeds().carrying or _CARRYING.match(words.text, subject_end):
         return noun.start, False
     turns = sign is not None and sign.kind == "less"
     return (noun.start, True) if turns else None

@@ -71,7 +71,9 @@ def _opens(one: Telling) -> bool:
         return False
     if one.day is not None and opens_by_truce(one):
         return True
-    if one.day is None or one.force not in _OPENING or not one.act.verb or one.act.verb == EXISTS:
+    if one.day is None or one.force not in _OPENING or not one.act.verb:
+        return False
+    if one.act.verb == EXISTS and not (one.act.denied and one.act.object):
         return False
     if one.force == "refusal" and not (one.own and one.act.denied and one.verbed):
         return False

@@ -213,7 +213,11 @@ def _whole_moves(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]
     how = relation(opening.act, one.act)
     how = "same" if how == "none" else how  # told of one deed, whatever it governs
     if one.force == "demand" and opening.force in ("promise", "agreement") and how == "same":
-        if one.cue in _ORDERING and one.teller and one_party((opening.teller or opening.doer).with_names(opening.doer), one.teller):
+        if (
+            one.cue in _ORDERING
+            and one.teller
+            and one_party((opening.teller or opening.doer).with_names(opening.doer), one.teller)
+        ):
             yield _move(one, "step", "progressing", f"ordered: {short(one.place.quote)}")
     elif one.force in ("refusal", "promise") and one.own:
         if how == "opposite" and _by_bound(opening, one) and holds_now(one):

@@ -40,7 +40,12 @@ _SETTERS = ("demand", "threat")
 
 def moves_deadline(one: Telling) -> frozenset[str]:
     """Stems of the words of a telling that a last day was moved to another; none where it tells nothing of the kind."""
-    if (one.act.denied and not _PUT_OFF.search(one.place.quote)) or one.real != "actual" or one.due is None or one.condition:
+    if (
+        (one.act.denied and not _PUT_OFF.search(one.place.quote))
+        or one.real != "actual"
+        or one.due is None
+        or one.condition
+    ):
         return frozenset()
     return _moved(one.place.quote)
 
@@ -64,7 +69,9 @@ def put_off(opening: Telling, one: Telling) -> bool:
     if opening.due_day is None or one.due_day is None or opening.act.denied or one.due_day <= opening.due_day:
         return False
     own, quote = _stems(opening.words.text[: opening.words.condition or None]), one.place.quote
-    later = _PUT_OFF.search(quote) or (one.act.denied and one.act.verb == opening.act.verb and _NOT_BEFORE.search(quote))
+    later = _PUT_OFF.search(quote) or (
+        one.act.denied and one.act.verb == opening.act.verb and _NOT_BEFORE.search(quote)
+    )
     return bool(later and own) and len(own & _stems(quote)) >= max(1, _HALF * len(own))
 
 

@@ -98,6 +98,7 @@ _OBLIGES = re.compile(
     r"\b(?:obliges?|obliged|requires?|required|commits?|binds?|compels?)\s+(?P<who>[^,;.]{2,60}?)\s+(?=to\s+[a-z])"
 )
 _RESUME = stem("resume")
+_IT = re.compile(r"^\w+\s+(?:it|them)\b|\b(?:it|them)\s+(?:down|up|out|over|back|in|off|away)\b")
 _SHORTEST = 8
 """Characters that say what is to be done."""
 _ITS = re.compile(r"\s+(?:from\s+|on\s+)?(?:its|his|her|their|the|an?)\s+")
@@ -187,9 +188,11 @@ class OwnVoice:
             return
         doer = self.last if is_pronoun(subject.party.text) and not subject.party.names else subject.party
         made = self.telling(self._record_in(clause), clause, subject.rest, "tell", realis(content, "tell"))
-        if is_pronoun(subject.party.text) and not subject.party.names:
+        leans = is_pronoun(subject.party.text) and not subject.party.names
+        if leans or _IT.search(subject.rest.of(self.text)):
             before = self._things(main)
-            act = replace(made.act, things=made.act.things | before, object=made.act.object or before)
+            governed = (made.act.object or before) if leans else before
+            act = replace(made.act, things=made.act.things | before, object=governed)
             made = replace(made, act=act, names=made.names | self.names.names(main))
         if made.verbed and made.act.verb and made.real == "actual":
             yield replace(made, doer=doer, aside=True)
@@ -236,9 +239,7 @@ class OwnVoice:
             due = self.whens.due(when, self.whens.within(when))
         if selfish:
             return replace(made, doer=doer, teller=doer, own=True, due=due or made.due)
-        return _moving_himself(
-            replace(made, doer=target, target=target, teller=doer, own=False, due=due or made.due)
-        )
+        return _moving_himself(replace(made, doer=target, target=target, teller=doer, own=False, due=due or made.due))
 
     def _set_time(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
         """A demand by a time that is set without saying whom ("set a 48-hour deadline for the release of ...")."""

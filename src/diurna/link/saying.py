@@ -113,13 +113,26 @@ _OF_THEIRS = re.compile(r"\W*(?:that\s+)?(?:we|i|it|they|he|she|(?:its|their|our
 """What the speaker or his own people would do ("its members would walk out")."""
 
 
+_OF_THE_STATE = re.compile(
+    r"(?:the|our|its|his|her)\s+(?:army|police|navy|air force|government|ministry|cabinet|state|administration|authorities"
+    r"|city|council|party|military|treasury|central bank|coast guard|armed forces)",
+    re.IGNORECASE,
+)
+
+
 def is_own(one: Statement, doer: Party, teller: Party, *, future: bool) -> bool:
     """Whether a speaker's words are about his own doing, though he does not say "we"."""
-    if (future and not doer.text and (teller.office or _BODY.search(teller.text))) or one_name(doer, teller) or speaks_for(teller, doer):
+    if (
+        (future and not doer.text and (teller.office or _BODY.search(teller.text)))
+        or one_name(doer, teller)
+        or speaks_for(teller, doer)
+    ):
         return True
     if of_his_body(doer, teller):
         return True
     if future and teller.office and not doer.ids and not sided(teller):
+        return True
+    if future and teller.office and not sided(teller) and _OF_THE_STATE.fullmatch(doer.text.strip()):
         return True
     return one.act == "threaten" or (one.cue.lemma in telling_words().opens["threat"] and one.cue.lemma != "warn")
 

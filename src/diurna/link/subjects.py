@@ -163,7 +163,9 @@ class Subjects:
         return self._party(clause, by.end(), min(len(text), by.end() + 60))
 
 
-_BETWEEN = re.compile(r"(?<=\w),\s+(?:who|which|whose)\s[^,;:]{3,120},(?=\s+(?:has|have|had|is|are|was|were|will|would|\w+ed)\b)")
+_BETWEEN = re.compile(
+    r"(?<=\w),\s+(?:who|which|whose)\s[^,;:]{3,120},(?=\s+(?:has|have|had|is|are|was|were|will|would|\w+ed)\b)"
+)
 """What is told of the subject before its verb ("Adam Koll, who took office in May, has ordered ...")."""
 _RELATIVE = re.compile(
     r"(?<=[a-z])\s+(?:that|which|whom)\s+(?=(?:the\s+)?(?:[\w’'-]+\s+){1,4}?"
@@ -173,6 +175,10 @@ _RELATIVE = re.compile(
     r"(?:\s+(?!is\b|are\b|was\b|were\b|has\b|have\b|had\b|will\b)[\w’'-]+){0,4}?\s+(?=(?:is|are|was|were|has|have|had|will)\s)))"
 )
 """What somebody had said or done about the subject, inside it ("the guns that Vantia had promised were unloaded")."""
+_QUANTIFIERS = frozenset(
+    ("all", "most", "some", "many", "several", "few", "both", "these", "those", "such", "other", "new", "more", "two", "three", "any")
+)
+"""Words after which comes a noun, though they begin with a capital ("All watchtowers have been demolished")."""
 _ARTICLES = ("the", "a", "an", "its", "their", "his", "her", "our")
 _FINITE = r"(?:will|would|shall|has|have|had|is|are|was|were|must|can|could|may|might|should|remain|remained|said)"
 _DONE_BY = re.compile(rf"(?:\s+(?:\w+\s+)?)by\s+(?:(?!and\b|but\b|that\b|which\b|who\b)[\w’'-]+\s+){{1,5}}?{_FINITE}\b")
@@ -230,7 +236,9 @@ def _saying() -> frozenset[str]:
     return frozenset(map(stem, words.saying)) | frozenset().union(*words.opening_keys.values()) | _TELLING
 
 
-_TELLING = frozenset(stem(w) for w in ("deny", "see", "hear", "find", "show", "claim", "report", "believe", "know", "hope"))
+_TELLING = frozenset(
+    stem(w) for w in ("deny", "see", "hear", "find", "show", "claim", "report", "believe", "know", "hope")
+)
 """Verbs a clause of another subject may follow without "that", beside those of saying."""
 
 
@@ -248,7 +256,7 @@ def _present(word: str, before: str, after: str) -> bool:
         return False
     if word.endswith(("'s", "’s")) or before.lower() in _BEFORE_NOUN:
         return False
-    if before.lower() in telling_words().loose or _past(after, ""):
+    if before.lower() in telling_words().loose or before.lower() in _QUANTIFIERS or _past(after, ""):
         return False
     if any(sign.kind in ("less", "more") for sign in wording(word).signs):
         return after not in telling_words().auxiliary

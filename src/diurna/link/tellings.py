@@ -75,9 +75,7 @@ _ITSELF = ("it", "they")
 _ITS_PEOPLE = re.compile(r"(?:its|their|his|her)\s+[\w\s’'-]{3,40}", re.IGNORECASE)
 """Who speaks behind what is said, where only its subject tells whose he is ("..., their union confirmed")."""
 _OF_DOINGS = ("promise", "agree", "demand", "refuse", "threaten")
-_TO_BEFORE = re.compile(
-    r"\s(?P<to>(?:not\s+)?to)\s+(?:(?!the\b|an?\b|its\b|their\b|his\b|her\b)[a-z]+\s+)?$"
-)
+_TO_BEFORE = re.compile(r"\s(?P<to>(?:not\s+)?to)\s+(?:(?!the\b|an?\b|its\b|their\b|his\b|her\b)[a-z]+\s+)?$")
 """What stands between a verb that binds and what is said, where the infinitive was left out of it."""
 _DOING = re.compile(
     r"(?!during\b|nothing\b|anything\b|according\b|king\b|ongoing\b)[a-z]{3,}ing\s+"
@@ -86,7 +84,7 @@ _DOING = re.compile(
 _ASKING = ("call", "call for", "demand", "appeal", "request", "urge", "plea")
 _OF_WHICH = re.compile(r"[a-z]\s+(?:that|which)\s+(?:the\s+)?[A-Z]")
 _CALLED_OFF = re.compile(r"call(?:s|ed|ing)?\s+(?:[^\s]+\s+){0,2}?off\b", re.IGNORECASE)
-_A_THING = re.compile(r"(?:an?|any|all)\s+(?:[a-z-]+\s+){1,3}?(?:of|to|in|for|into|on|from|with)\s")
+_A_THING = re.compile(r"(?:an?|any|all)\s+(?:[a-z-]+\s+){1,3}?(?:of|to|in|for|into|on|from|with|over|about|against)\s")
 _EACH_TO = re.compile(r"(?:them|themselves|both|both sides|each|each other)\s+(?=to\s+[a-z])")
 _ORDERED = re.compile(r"\b(?:ordered|instructed|directed|commanded|told)\b")
 _AS_HE_SAID = re.compile(r"\w\s+(?:that|which)\s+$")
@@ -172,7 +170,9 @@ class _Teller(OwnVoice):
         Nor is it one where what is called is called off.
         """
         first, speaker = one.content.spans[0], one.speaker.span
-        if _OF_WHICH.search(one.speaker.text) or (one.cue.spans and _CALLED_OFF.match(self.text, one.cue.spans[0].start)):
+        if _OF_WHICH.search(one.speaker.text) or (
+            one.cue.spans and _CALLED_OFF.match(self.text, one.cue.spans[0].start)
+        ):
             return True
         if one.content.form != "phrase" or speaker is None or speaker.start < first.end:
             return False
@@ -319,7 +319,11 @@ class _Teller(OwnVoice):
         if theirs and is_future(one, content) and subject.party.text and not subject.verbless:
             teller = subject.party
         refusing = one.cue.lemma in telling_words().opens["refusal"]
-        if subject.verbless and not refusing and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse", "promise"):
+        if (
+            subject.verbless
+            and not refusing
+            and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse", "promise")
+        ):
             return None
         if not teller.names and not teller.ids and teller.text.split(" ", 1)[0].lower() in telling_words().nobodys:
             after = one.speaker.span is not None and one.speaker.span.start > clause.end
@@ -346,7 +350,7 @@ class _Teller(OwnVoice):
         """No subject, where all that is said is a deed named by its gerund ("ruled out *handing over the general*")."""
         if one.content.form != "phrase":
             return None
-        if one.cue.lemma in telling_words().opens["refusal"] and _A_THING.match(one.content.text):
+        if one.cue.lemma in telling_words().opens["refusal"] and _A_THING.match(clause.of(self.text)):
             return Subject(NOBODY, clause, verbless=True)
         mutual = _EACH_TO.match(clause.of(self.text)) if one.act in ("agree", "promise") else None
         if mutual:

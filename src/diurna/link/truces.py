@@ -106,7 +106,8 @@ def _attack(one: Telling) -> Attack | None:
 
 
 _OF_STATE = re.compile(
-    r"(?:the\s+)?(?:government|army|military|air force|state|troops|soldiers|security forces)\b(?:\s+[a-z]+){0,2}$", re.IGNORECASE
+    r"(?:the\s+)?(?:government|army|military|air force|state|troops|soldiers|security forces)\b(?:\s+[a-z]+){0,2}$",
+    re.IGNORECASE,
 )
 
 

@@ -147,8 +147,36 @@ def _has_thing(words: Wording, start: int, end: int) -> int | None:
 
 
 _PARTICIPLES = frozenset(
-    ("done", "gone", "come", "become", "begun", "run", "sung", "sunk", "swum", "won", "worn", "torn", "born", "shown", "seen", "stood"
-     , "understood", "read", "overcome", "undergone", "withdrawn", "drawn", "thrown", "flown", "grown", "known", "blown", "laid")
+    (
+        "done",
+        "gone",
+        "come",
+        "become",
+        "begun",
+        "run",
+        "sung",
+        "sunk",
+        "swum",
+        "won",
+        "worn",
+        "torn",
+        "born",
+        "shown",
+        "seen",
+        "stood",
+        "understood",
+        "read",
+        "overcome",
+        "undergone",
+        "withdrawn",
+        "drawn",
+        "thrown",
+        "flown",
+        "grown",
+        "known",
+        "blown",
+        "laid",
+    )
 )
 
 

@@ -86,7 +86,9 @@ class Whens:
         return fallback if fallback and self.day and (fallback.last_day or self.day) > self.day else None
 
 
-_BY_THEN = re.compile(r"\b(?:by|before|until|till|to|no later than|not later than|ahead of)\s+(?:the\s+)?$", re.IGNORECASE)
+_BY_THEN = re.compile(
+    r"\b(?:by|before|until|till|to|no later than|not later than|ahead of)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _FROM = re.compile(r"\b(?:from|as of|starting|beginning|effective)\s+(?:on\s+|at\s+)?$", re.IGNORECASE)
 _HALTING = re.compile(
     r"\b(?:halt|stop|cease|suspend|pause|end|truce|cease-?fire|freeze|refrain)(?:s|ing|ed)?\b", re.IGNORECASE
