@@ -64,6 +64,12 @@ def without_names(act: Act, names: Iterable[tuple[str, ...]]) -> Act:
 REJECTED = "reject"
 
 
+GETTING = frozenset(stem(word) for word in ("receive", "get", "collect", "have", "obtain"))
+"""Verbs of whom a thing is done to; what is got must be the very thing."""
+PLANS = frozenset(stem(word) for word in ("plan", "talk", "deal"))
+"""Nouns for what any matter may have."""
+
+
 def _stopped(act: Act) -> bool:
     """Whether what is told is that the deed was stopped: its way is turned round."""
     return bool(act.way) and act.way == -way_of(act.verb)
@@ -79,6 +85,8 @@ def relation(left: Act, right: Act) -> Relation:
     What they are done to must be one as well, or the verb itself be the whole matter ("resign").
     """
     shared = left.object & right.object
+    if shared <= PLANS and (left.object | right.object) - PLANS:
+        shared = frozenset()
     if shared and STATE in (left.verb, right.verb) and _LEVEL in deed_names(left.verb) | deed_names(right.verb):
         return "opposite" if left.denied == right.denied else "same"
     if left.verb == right.verb and left.verb:
@@ -87,7 +95,10 @@ def relation(left: Act, right: Act) -> Relation:
     bare = not left.object and not right.object
     bare = bare or (not (left.object and right.object) and one_apart(left.verb, right.verb))
     bare = bare or one_alone(left.verb, right.verb)
-    lone = bool(left.things & right.things) and not (left.object and right.object)
+    common = left.things & right.things - PLANS
+    lone = bool(common) and not (left.object and right.object)
+    if pole and not shared and GETTING & {left.verb, right.verb}:
+        pole = pole if left.object & right.things or right.object & left.things else 0
     if pole and (shared or bare or lone or len(left.things & right.things) > 1):
         turned = (pole < 0) ^ left.denied ^ right.denied ^ _stopped(left) ^ _stopped(right)
         return "opposite" if turned else "same"

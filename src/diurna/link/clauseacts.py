@@ -216,8 +216,9 @@ def _noun_way(words: Wording, place: int) -> int:
 
 
 _CARRYING = re.compile(
-    r"\W*(?:(?:has|have|had|is|are|was|were)\s+)?(?:now\s+|finally\s+|also\s+)?(?:(?:got|gets?|gotten)\s+)?(?:under ?way|took place|takes place"
-    r"|taken place|went ahead|goes ahead|gone ahead|took effect|takes effect|came into (?:force|effect)|been carried out)\b"
+    r"\W*(?:(?:has|have|had|is|are|was|were)\s+)?(?:now\s+|finally\s+|also\s+)?"
+    r"(?:(?:got|gets?|gotten)\s+)?(?:under ?way|took place|takes place|taken place|went ahead|goes ahead|gone ahead"
+    r"|took effect|takes effect|came into (?:force|effect)|been carried out)\b"
 )
 """Verbs of several words that only say that the deed their subject names was done."""
 

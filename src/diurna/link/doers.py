@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from diurna.link.acts import GETTING
 from diurna.link.clauseacts import OF_ITSELF
 from diurna.link.deeds import deeds, thing_key
 from diurna.link.matching import short
@@ -29,7 +30,7 @@ def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
     """Whether the deed on the right is by the one bound, threatening or denying on the left."""
     bound, mine = bound_by(left), right.doer
     ground = one_party(bound, mine) or _no_doer(left, right, bound, thing) or _named_before(left, bound, mine)
-    ground = ground or _of_itself(left, right) or _both(left, right, bound) or _by_hands(left, right, bound, thing)
+    ground = ground or _of_itself(left, right) or _both(right, bound) or _by_hands(left, right, bound, thing)
     if ground:
         return test("same actor", "pass", ground)
     if mine.names and bound.names:
@@ -52,19 +53,18 @@ def _of_itself(left: Telling, right: Telling) -> str | None:
     moving = deeds().itself | deeds().either | OF_ITSELF
     goes = right.act.verb in moving and bool(subject & left.act.object)
     giver = _FROM_WHOM.search(right.place.quote)
-    if giver and right.act.verb in _GETTING and shared_name(names_in(giver["who"]), bound_by(left).names):
+    if giver and right.act.verb in GETTING and shared_name(names_in(giver["who"]), bound_by(left).names):
         return "the right side tells who got it from whom"
-    gets = right.act.verb in _GETTING and bool(subject & left.act.things or shared_name(right.doer.names, left.names))
+    gets = right.act.verb in GETTING and bool(subject & left.act.things or shared_name(right.doer.names, left.names))
     if goes or gets:
         return "the right side tells it of the thing or person itself, to whom it was to be done"
     return None
 
 
-_GETTING = frozenset(stem(word) for word in ("receive", "get", "collect", "have", "obtain"))
 _FROM_WHOM = re.compile(r"\bfrom\s+(?:the\s+)?(?P<who>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,4})")
 
 
-def _both(left: Telling, right: Telling, bound: Party) -> str | None:
+def _both(right: Telling, bound: Party) -> str | None:
     """The ground where several were bound and the right side speaks of both of them ("both armies have ...")."""
     if len(bound.names) < 2 or _SIDES.match(right.doer.text.strip()) is None:
         return None

@@ -67,22 +67,26 @@ def openings(tellings: Sequence[Telling]) -> Iterator[int]:
 
 def _opens(one: Telling) -> bool:
     """Whether a telling commits somebody to something that could be seen to be done or not."""
-    if one.aside:
+    if one.aside or one.day is None:
         return False
-    if one.day is not None and opens_by_truce(one):
+    if opens_by_truce(one):
         return True
-    if one.day is None or one.force not in _OPENING or not one.act.verb:
-        return False
-    if one.act.verb == EXISTS and not (one.act.denied and one.act.object):
-        return False
-    if one.force == "refusal" and not (one.own and one.act.denied and one.verbed):
-        return False
-    if not (one.act.object or one.act.things or one.names or deed_names(one.act.verb)) and one.force == "agreement":
+    if one.force not in _OPENING or not _says_what(one):
         return False
     maker = one.teller if one.teller and one.teller.text else one.doer
     known = maker.names or maker.ids or maker.kinds or maker.office
     vague = one.act.verb in telling_words().vague and not (one.act.verb == _LET and one.act.object)
     return bool(known) and (one.force == "threat" or not vague or _will_have(one))
+
+
+def _says_what(one: Telling) -> bool:
+    """Whether a telling has a verb that says what is to be done, and a refusal that it is not."""
+    act = one.act
+    if not act.verb or (act.verb == EXISTS and not (act.denied and act.object)):
+        return False
+    if one.force == "refusal":
+        return one.own and act.denied and one.verbed
+    return one.force != "agreement" or bool(act.object or act.things or one.names or deed_names(act.verb))
 
 
 _LET = "let"

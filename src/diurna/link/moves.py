@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from diurna.link.acts import EXISTS, STATE, Act, relation
+from diurna.link.acts import EXISTS, PLANS, STATE, Act, relation
 from diurna.link.clauseacts import act_of
 from diurna.link.commitments import criteria_of
 from diurna.link.crosspairs import keeps
@@ -21,6 +21,7 @@ from diurna.link.matching import short
 from diurna.link.matters import stem
 from diurna.link.newdates import new_day, put_off
 from diurna.link.oneparty import one_party
+from diurna.link.otherwords import TOLD, against_word, by_bound, one_deed, turned_down
 from diurna.link.partynames import Party, shared_name
 from diurna.link.reversals import (
     agreed_to,
@@ -56,7 +57,6 @@ _ALL = re.compile(r"\b(?:all|every|each|whole|entire)\b", re.IGNORECASE)
 _ITS_ALL = re.compile(r"\b(?:its|their)\s+(?:[a-z-]+\s+)?(?:troops|soldiers|forces|weapons|arms|guns|[a-z]+s)\b")
 """All of them, though no word says so ("hand over its weapons")."""
 _ONLY = re.compile(r"\b(?:only|no more than|just)\s+\d", re.IGNORECASE)
-_TOLD = ("tell", "assert", "admit")
 _SMALL = frozenset(
     ("with", "that", "this", "from", "have", "been", "will", "every", "their", "them", "they", "none", "into")
 )
@@ -95,61 +95,31 @@ def _moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterato
     if changed:
         yield changed
         return
-    if named and one.real == "actual" and one.force in _TOLD:
+    if named and one.real == "actual" and one.force in TOLD:
         found = list(_criterion_moves(opening, one, named))
         if found:
             yield from found
             return
+    yield from _moves_of_deed(opening, one)
+
+
+def _moves_of_deed(opening: Telling, one: Telling) -> Iterator[Move]:
+    """What a telling does to the commitment by the deed it tells or announces."""
     how = relation(opening.act, one.act)
-    if how == "none" and not may_move(one) and not opening.act.object & one.act.object:
+    beside = may_move(one) or one.standing or opening.act.object & one.act.object
+    if how == "none" and not beside and poles(opening.act.verb, one.act.verb) <= 0:
         return
     thing = same_thing(opening, one)
-    if stays(opening, one, thing):
+    if stays(opening, one, thing) or (how == "none" and turned_down(opening, one, thing)):
         yield _taken_back(opening, one)
-        return
-    if _against_word(opening, one, thing):
+    elif against_word(opening, one, thing):
         yield _move(one, "broken", "broken", f"against the word given: {short(one.place.quote)}")
-        return
-    if how == "none" and _one_deed(opening, one, thing):
-        yield from _whole_moves(opening, one, thing)
-        return
-    if how == "none" and _turned_down(opening, one, thing):
-        yield _taken_back(opening, one)
-        return
-    if how == "none":
-        if not keeps(opening) and one.force in _TOLD and left_as_it_is(opening, one, thing):
+    elif how == "none" and not one_deed(opening, one, thing):
+        if not keeps(opening) and one.force in TOLD and left_as_it_is(opening, one, thing):
             yield _move(one, "not done", "open", f"as it was: {short(one.place.quote)}")
         yield from _step_towards(opening, one, thing)
-        return
-    if thing.test.result == "pass" or (thing.test.result == "unknown" and _close(opening, one)):
+    elif thing.test.result == "pass" or (thing.test.result == "unknown" and _close(opening, one)):
         yield from _whole_moves(opening, one, thing)
-
-
-def _against_word(opening: Telling, one: Telling, thing: Thing) -> bool:
-    """Whether a report itself says that a deed on the very thing goes against a promise."""
-    if one.standing != "broken" or opening.force not in ("promise", "agreement") or one.real != "actual":
-        return False
-    return one.force in _TOLD and thing.test.result == "pass" and same_doer(opening, one, thing).result != "fail"
-
-
-_BEYOND = 2
-"""Words beside the deed's own that both have where each verb governs another."""
-
-
-def _one_deed(opening: Telling, one: Telling, thing: Thing) -> bool:
-    """Whether two verbs are one deed in the same matter, though they govern different words of it."""
-    if poles(opening.act.verb, one.act.verb) <= 0 or opening.act.denied or one.act.denied or one.force not in _TOLD:
-        return False
-    return thing.test.result == "pass" and len(thing.keys) > _BEYOND
-
-
-def _turned_down(opening: Telling, one: Telling, thing: Thing) -> bool:
-    """Whether who is bound refuses his part in the thing, in another word for it ("would not sit on the inquiry")."""
-    if one.force != "refusal" or not one.own or not one.act.denied or opening.act.denied or not holds_now(one):
-        return False
-    if opening.force not in ("promise", "agreement", "demand") or not opening.act.object & one.act.object:
-        return False
-    return thing.test.result == "pass" and not opening.act.way * one.act.way < 0 and _by_bound(opening, one)
 
 
 def opens_by_truce(one: Telling) -> bool:
@@ -197,7 +167,7 @@ def _only_charged(test: ScopeTest) -> bool:
 
 def _step_towards(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]:
     """A deed of the maker's that the telling itself calls a beginning, on the very thing ("began to print ballots")."""
-    if one.real != "actual" or one.force not in _TOLD or one.act.denied:
+    if one.real != "actual" or one.force not in TOLD or one.act.denied:
         return
     if part_of_it(opening, one) and thing.test.result == "pass" and same_doer(opening, one, thing).result == "pass":
         yield _move(one, "part", "progressing", f"a part of it: {short(one.place.quote)}")
@@ -220,17 +190,17 @@ def _whole_moves(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]
         ):
             yield _move(one, "step", "progressing", f"ordered: {short(one.place.quote)}")
     elif one.force in ("refusal", "promise") and one.own:
-        if how == "opposite" and _by_bound(opening, one) and holds_now(one):
+        if how == "opposite" and by_bound(opening, one) and holds_now(one):
             yield _taken_back(opening, one)
-        elif how == "same" and agreed_to(opening, one) and _by_bound(opening, one):
+        elif how == "same" and agreed_to(opening, one) and by_bound(opening, one):
             yield _move(one, "step", "progressing", f"agreed to: {short(one.place.quote)}")
-    elif how == "same" and agreed_to(opening, one) and _by_bound(opening, one):
+    elif how == "same" and agreed_to(opening, one) and by_bound(opening, one):
         yield _move(one, "step", "progressing", f"agreed to: {short(one.place.quote)}")
     elif one.force == "deny":
         if opening.force != "threat" or (how == "opposite" and one.own):
             teller = short(one.teller.text if one.teller else "")
             yield _move(one, "denied", "contested", f"denied by {teller}: {short(one.place.quote)}")
-    elif one.real == "actual" and one.force in _TOLD and _by_the_same(opening, one, thing):
+    elif one.real == "actual" and one.force in TOLD and _by_the_same(opening, one, thing):
         if how == "opposite":
             yield _undone(opening, one)
         elif opening.force != "refusal":
@@ -286,23 +256,6 @@ def _close(opening: Telling, one: Telling) -> bool:
         or one_apart(opening.act.verb, one.act.verb)
         or (keeps(opening) and len(shared) > 1)
     )
-
-
-def _by_bound(opening: Telling, one: Telling) -> bool:
-    """Whether who refuses is who is bound."""
-    asked = opening.force == "demand" and opening.target.names
-    if opening.force == "demand" and not asked and not opening.doer.text:
-        return opening.teller is not None and one_party(opening.teller, one.teller or one.doer) is None
-    bound = opening.target if asked else opening.doer.with_names(opening.teller or opening.doer)
-    speaker = one.doer.with_names(one.teller) if one.teller else one.doer
-    if one_party(bound, speaker) or (bound.text and _called(bound) == _called(speaker)):
-        return True
-    return not bound.names and bool(bound.kinds & speaker.kinds or not bound.text)
-
-
-def _called(party: Party) -> list[str]:
-    """The words a party is called by, without articles."""
-    return [word for word in party.text.lower().split() if word not in ("the", "a", "an")]
 
 
 def _withdraws(opening: Telling, one: Telling) -> bool:
@@ -365,7 +318,7 @@ def _criterion_moves(opening: Telling, one: Telling, named: tuple[str, ...]) -> 
     doer = same_doer(opening, one, thing).result
     for number, text in enumerate(named):
         own = keys[number] - frozenset().union(*(k for n, k in enumerate(keys) if n != number))
-        own -= {opening.act.verb}
+        own -= {opening.act.verb} | PLANS
         act = _criterion_act(text)
         how = relation(act, one.act)
         listed = one.act.verb in (opening.act.verb, EXISTS)

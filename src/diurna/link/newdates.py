@@ -57,8 +57,8 @@ _PUT_OFF = re.compile(
 )
 """A deed put off to another day, where no deadline is named ("pushed back the reopening of the border to May")."""
 _NOT_BEFORE = re.compile(
-    r"\b(?:(?:will|would|shall|could|can)(?: now| only)* (?:not|no longer)|(?:won|wouldn|can|couldn)['’]t|cannot)\b[^;:.]{3,80}?"
-    r"\b(?:before|until|till)\b",
+    r"\b(?:(?:will|would|shall|could|can)(?: now| only)* (?:not|no longer)|(?:won|wouldn|can|couldn)['’]t|cannot)\b"
+    r"[^;:.]{3,80}?\b(?:before|until|till)\b",
     re.IGNORECASE,
 )
 """A deed that is not done before a day, and so is put off to it."""

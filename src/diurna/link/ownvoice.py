@@ -198,7 +198,7 @@ class OwnVoice:
             yield replace(made, doer=doer, aside=True)
 
     def _again(self, made: Telling) -> Iterator[Telling]:
-        """That a thing goes on again, where a report tells of the first in years ("the first direct flight in four years")."""
+        """That a thing goes on again, where a report tells of the first in years ("the first flight in four years")."""
         found = FIRST_SINCE.search(made.place.quote)
         if found is None or made.force not in ("tell", "assert") or made.real != "actual" or not found["what"]:
             return

@@ -15,14 +15,15 @@ _WORD = (
     r"(?:promises?|pledges?|vows?|commitments?|undertakings?|word|threats?|ultimatums?|assurances?|demands?)\b"
 )
 _KEPT = re.compile(
-    rf"\b(?:making good on|made good on|fulfill?(?:ing|s|ed)|honou?r(?:ing|s|ed)|keeping|kept|delivering on|delivered on"
-    rf"|redeem(?:ing|ed)|carrying out|carried out|following through on|in (?:line|keeping) with|in fulfill?ment of)\s+{_WORD}"
+    rf"\b(?:making good on|made good on|fulfill?(?:ing|s|ed)|honou?r(?:ing|s|ed)|keeping|kept|delivering on"
+    rf"|delivered on|redeem(?:ing|ed)|carrying out|carried out|following through on"
+    rf"|in (?:line|keeping) with|in fulfill?ment of)\s+{_WORD}"
     r"|\bas (?:promised|pledged|agreed|threatened|demanded|requested)\b"
     r"|\bas (?:he|she|it|they|[A-Z][\w-]+) (?:had |has |have )?(?:promised|pledged|vowed|agreed|threatened|demanded)\b"
 )
 _BROKEN = re.compile(
-    rf"\b(?:breaking|broke|has broken|reneging on|reneged on|going back on|went back on|in (?:breach|violation) of|violating"
-    rf"|despite|in spite of|contrary to|notwithstanding)\s+{_WORD}"
+    rf"\b(?:breaking|broke|has broken|reneging on|reneged on|going back on|went back on"
+    rf"|in (?:breach|violation) of|violating|despite|in spite of|contrary to|notwithstanding)\s+{_WORD}"
     r"|\b(?:though|although|even though) (?:he|she|it|they|[A-Z][\w-]+) had (?:promised|pledged|vowed|agreed|sworn)\b"
 )
 _STOP = re.compile(r"[.!?](?=\s|$)|\n")

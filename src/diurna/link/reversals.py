@@ -30,7 +30,7 @@ _GIVING_UP = re.compile(
     re.IGNORECASE,
 )
 _WAS_GIVEN_UP = re.compile(
-    r"\W*(?P<what>[^;:]{3,100}?)\s+(?:has|have|had|was|were|is|are)\s+(?:since\s+|now\s+|not\s+)*(?:been\s+|being\s+)?"
+    r"\W*(?P<what>[^;:]{3,100}?)\s+(?:(?:has|have|had)\s+(?:since\s+|now\s+)*been|was|were|is|are)\s+(?:being\s+)?"
     r"(?:called off|averted|scrapped|shelved|abandoned|dropped|cancell?ed|ditched|withdrawn|rescinded|put on hold)\b",
     re.IGNORECASE,
 )

@@ -51,8 +51,8 @@ def decided_by(subject: Subject, rest: str, teller: Party) -> bool:
 
 
 _WILL_GET = re.compile(
-    r"\W*(?:will|would|shall|['’]ll)\s+(?:all\s+|now\s+|soon\s+)*(?:have|get|receive|be (?:given|paid|offered|granted))\s+"
-    r"(?!to\b|been\b|\w+ed\b|\w+en\b|used\b)"
+    r"\W*(?:will|would|shall|['’]ll)\s+(?:all\s+|now\s+|soon\s+)*(?:have|get|receive"
+    r"|be (?:given|paid|offered|granted))\s+(?!to\b|been\b|\w+ed\b|\w+en\b|used\b)"
 )
 
 
@@ -103,8 +103,8 @@ def _hangs(content: str) -> bool:
 
 
 LEADING_IF = re.compile(
-    r"\W*(?:that\s+)?(?:(?:if|once|when)\s+(?:(?:re-?)?(?:elected|appointed|confirmed|chosen)|in office|necessary|needed),?\s+"
-    r"|(?P<if>(?:if|unless|should)\b[^,;.:]{4,120}),\s+(?=\w+\s+\w))",
+    r"\W*(?:that\s+)?(?:(?:if|once|when)\s+(?:(?:re-?)?(?:elected|appointed|confirmed|chosen)|in office|necessary"
+    r"|needed),?\s+|(?P<if>(?:if|unless|should)\b[^,;.:]{4,120}),\s+(?=\w+\s+\w))",
     re.IGNORECASE,
 )
 """A condition before what is said to be done on it ("if the border is crossed, we will ..."); "if elected" is none:
@@ -114,8 +114,8 @@ _OF_THEIRS = re.compile(r"\W*(?:that\s+)?(?:we|i|it|they|he|she|(?:its|their|our
 
 
 _OF_THE_STATE = re.compile(
-    r"(?:the|our|its|his|her)\s+(?:army|police|navy|air force|government|ministry|cabinet|state|administration|authorities"
-    r"|city|council|party|military|treasury|central bank|coast guard|armed forces)",
+    r"(?:the|our|its|his|her)\s+(?:army|police|navy|air force|government|ministry|cabinet|state|administration"
+    r"|authorities|city|council|party|military|treasury|central bank|coast guard|armed forces)",
     re.IGNORECASE,
 )
 
@@ -157,9 +157,9 @@ def realis(content: str, force: Force, one: Statement | None = None) -> Real:
 
 
 FIRST_SINCE = re.compile(
-    r"\bfirst\s+(?P<what>[a-z][a-z -]{2,40}?)?(?:\s+(?:between|from|to|of|on|in|at|through|across|since)\s[^,;.]{0,60}?)?"
-    r"\s*\b(?:(?:in|for)\s+(?:more than\s+|over\s+|nearly\s+|almost\s+|about\s+)?[\w-]+\s+(?:and a half\s+)?"
-    r"(?:years?|months?|weeks?|decades?|days?)\b|since\b)"
+    r"\bfirst\s+(?P<what>[a-z][a-z -]{2,40}?)?(?:\s+(?:between|from|to|of|on|in|at|through|across|since)\s"
+    r"[^,;.]{0,60}?)?\s*\b(?:(?:in|for)\s+(?:more than\s+|over\s+|nearly\s+|almost\s+|about\s+)?[\w-]+\s+"
+    r"(?:and a half\s+)?(?:years?|months?|weeks?|decades?|days?)\b|since\b)"
 )
 """The first of its kind for long: no beginning, but that a thing is done again ("for the first time in six years")."""
 

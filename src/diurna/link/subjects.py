@@ -176,8 +176,8 @@ _RELATIVE = re.compile(
 )
 """What somebody had said or done about the subject, inside it ("the guns that Vantia had promised were unloaded")."""
 _QUANTIFIERS = frozenset(
-    ("all", "most", "some", "many", "several", "few", "both", "these", "those", "such", "other", "new", "more", "two", "three", "any")
-)
+    ("all", "most", "some", "many", "several", "few", "both", "these", "those", "such", "other", "new", "more")
+) | {"two", "three", "any"}
 """Words after which comes a noun, though they begin with a capital ("All watchtowers have been demolished")."""
 _ARTICLES = ("the", "a", "an", "its", "their", "his", "her", "our")
 _FINITE = r"(?:will|would|shall|has|have|had|is|are|was|were|must|can|could|may|might|should|remain|remained|said)"

@@ -20,7 +20,6 @@ from diurna.link.forces import (
     claims_denied,
     force_of,
     is_pronoun,
-    opened_kind,
     one_name,
     own_thing,
     request_named,
@@ -44,6 +43,7 @@ from diurna.link.saying import (
     takes_pointer,
     will_get,
 )
+from diurna.link.statementshape import of_the_subject, with_to, without_subject
 from diurna.link.subjects import GERUND, Subject
 from diurna.link.telling import Force, Telling
 from diurna.link.tellingwords import telling_words
@@ -74,20 +74,8 @@ _CALLED = re.compile(r"(?P<what>\b(?:the|its|[A-Z][\w-]+['’]s)\s[^,.;:“”\"
 _ITSELF = ("it", "they")
 _ITS_PEOPLE = re.compile(r"(?:its|their|his|her)\s+[\w\s’'-]{3,40}", re.IGNORECASE)
 """Who speaks behind what is said, where only its subject tells whose he is ("..., their union confirmed")."""
-_OF_DOINGS = ("promise", "agree", "demand", "refuse", "threaten")
-_TO_BEFORE = re.compile(r"\s(?P<to>(?:not\s+)?to)\s+(?:(?!the\b|an?\b|its\b|their\b|his\b|her\b)[a-z]+\s+)?$")
-"""What stands between a verb that binds and what is said, where the infinitive was left out of it."""
-_DOING = re.compile(
-    r"(?!during\b|nothing\b|anything\b|according\b|king\b|ongoing\b)[a-z]{3,}ing\s+"
-    r"(?:(?:over|out|up|back|down|off|away|in|on|to|into)\s+)?(?:the|an?|its|his|her|their|any|all|more|new|with|[A-Z])"
-)
 _ASKING = ("call", "call for", "demand", "appeal", "request", "urge", "plea")
-_OF_WHICH = re.compile(r"[a-z]\s+(?:that|which)\s+(?:the\s+)?[A-Z]")
-_CALLED_OFF = re.compile(r"call(?:s|ed|ing)?\s+(?:[^\s]+\s+){0,2}?off\b", re.IGNORECASE)
-_A_THING = re.compile(r"(?:an?|any|all)\s+(?:[a-z-]+\s+){1,3}?(?:of|to|in|for|into|on|from|with|over|about|against)\s")
-_EACH_TO = re.compile(r"(?:them|themselves|both|both sides|each|each other)\s+(?=to\s+[a-z])")
 _ORDERED = re.compile(r"\b(?:ordered|instructed|directed|commanded|told)\b")
-_AS_HE_SAID = re.compile(r"\w\s+(?:that|which)\s+$")
 _HAS_AGREED = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+)?(?:agreed|committed|promised|pledged|undertaken|vowed)\b")
 
 
@@ -130,7 +118,7 @@ class _Teller(OwnVoice):
             said = list(self._of_statement(s))
             found += said
             untold = s.content.form == "phrase" or self._taken_back(s) or says_truce(s.content.text)
-            if speaks(s) and not self._of_the_subject(s) and (said or not untold):
+            if speaks(s) and not of_the_subject(self.text, s) and (said or not untold):
                 spoken.append(hull((*s.content.spans, *s.cue.spans)))
         found += self.own_voice(sorted(spoken))
         yield from sorted(found, key=lambda t: (t.place.span, t.place.record, t.force))
@@ -138,11 +126,11 @@ class _Teller(OwnVoice):
     # What others say
 
     def _of_statement(self, one: Statement) -> Iterator[Telling]:
-        if not speaks(one) or self._of_the_subject(one):
+        if not speaks(one) or of_the_subject(self.text, one):
             return
         teller = self._speaker(one)
         before: frozenset[str] = frozenset()
-        for span in sentences(self.text, self._with_to(one)):
+        for span in sentences(self.text, with_to(self.text, one)):
             for clause in clauses(self.text, span)[:3]:
                 yield from self._also(one, clause, teller)
                 for found in self._predicates(one, clause, teller):
@@ -153,30 +141,6 @@ class _Teller(OwnVoice):
                     before = made.act.things or before
                     yield made
                     yield from self._agreed_to(made, clause)
-
-    def _with_to(self, one: Statement) -> tuple[Span, ...]:
-        """What is said, with the "to" of an infinitive that was left outside ("declined to *apologise for ...*")."""
-        first, *rest = one.content.spans
-        if not self.text[first.start].islower() or not one.cue.spans:
-            return one.content.spans
-        binds = one.act in _OF_DOINGS or opened_kind(one.cue.lemma) is not None
-        start = one.cue.spans[0].start
-        found = _TO_BEFORE.search(self.text, start, first.start) if binds and 0 < first.start - start < 80 else None
-        return (Span(found.start("to"), first.end), *rest) if found else one.content.spans
-
-    def _of_the_subject(self, one: Statement) -> bool:
-        """Whether a statement only tells what thing is meant ("the guns that Vantia had promised were unloaded").
-
-        Nor is it one where what is called is called off.
-        """
-        first, speaker = one.content.spans[0], one.speaker.span
-        if _OF_WHICH.search(one.speaker.text) or (
-            one.cue.spans and _CALLED_OFF.match(self.text, one.cue.spans[0].start)
-        ):
-            return True
-        if one.content.form != "phrase" or speaker is None or speaker.start < first.end:
-            return False
-        return _AS_HE_SAID.search(self.text, first.start, speaker.start) is not None
 
     def _predicates(self, one: Statement, clause: Span, teller: Party) -> Iterator[Telling]:
         """What is said in a clause: one telling for each verb of its subject ("has no need of it and will not ...")."""
@@ -201,9 +165,9 @@ class _Teller(OwnVoice):
         opened = None if subject.verbless else self.opened(clause, subject.rest, made.doer)
         perfect = _HAS_AGREED.search(clause.of(self.text)) is not None
         bound = opened is not None and (opened.force == "agreement" or (opened.force == "promise" and perfect))
-        if opened and bound and opened.place.span != made.place.span:
-            yield replace(opened, told_by=made.teller)
-        elif opened and opened.force == "demand" and _ORDERED.search(clause.of(self.text)):
+        new = opened is not None and bound and opened.place.span != made.place.span
+        ordered = opened is not None and opened.force == "demand" and _ORDERED.search(clause.of(self.text))
+        if opened and (new or ordered):
             yield replace(opened, told_by=made.teller)
 
     def _also(self, one: Statement, clause: Span, teller: Party) -> Iterator[Telling]:
@@ -314,7 +278,9 @@ class _Teller(OwnVoice):
     def _saying(self, one: Statement, clause: Span, teller: Party, subject: Subject | None) -> _Saying | None:
         """Who is to do what is said, and whether that is the speaker; None where nothing is said to be done."""
         content = clause.of(self.text)
-        subject = subject or self._accused(one, clause) or self._of_gerund(one, clause) or self.subjects.of(clause)
+        subject = (
+            subject or self._accused(one, clause) or without_subject(self.text, one, clause) or self.subjects.of(clause)
+        )
         theirs = not teller.names and _THEIRS.match(teller.text) is not None and not is_pronoun(subject.party.text)
         if theirs and is_future(one, content) and subject.party.text and not subject.verbless:
             teller = subject.party
@@ -345,17 +311,6 @@ class _Teller(OwnVoice):
         own = selfish or is_own(one, doer, teller, future=future)
         own = own or (future and unless(content) and not doer.names and not sided(teller))
         return _Saying(one, clause, content, subject, teller, future, selfish, own)
-
-    def _of_gerund(self, one: Statement, clause: Span) -> Subject | None:
-        """No subject, where all that is said is a deed named by its gerund ("ruled out *handing over the general*")."""
-        if one.content.form != "phrase":
-            return None
-        if one.cue.lemma in telling_words().opens["refusal"] and _A_THING.match(clause.of(self.text)):
-            return Subject(NOBODY, clause, verbless=True)
-        mutual = _EACH_TO.match(clause.of(self.text)) if one.act in ("agree", "promise") else None
-        if mutual:
-            return Subject(NOBODY, Span(clause.start + mutual.end(), clause.end))
-        return Subject(NOBODY, clause) if _DOING.match(one.content.text) else None
 
     def _is_his(self, subject: Subject, teller: Party, *, future: bool) -> bool:
         """Whether what stands as subject is a thing or person on whom the speaker decides."""

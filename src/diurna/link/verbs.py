@@ -35,10 +35,9 @@ def object_of(words: Wording, start: int, end: int, things: frozenset[str]) -> f
         if start and word in ("and", "or"):
             break
         ends = word in telling_words().prepositions or word in ("and", "or", "that", "which", "who")
-        if word in _MEASURED and found and found & deeds().measure:
-            if word == "of" or found & _SHARES:
-                found.clear()
-                continue
+        if word in _MEASURED and found & deeds().measure and (word == "of" or found & _SHARES):
+            found.clear()
+            continue
         if (found and (ends or not word[0].isalnum())) or (named and ends and not found):
             break
         if word in (";", ":", ".", "!", "?"):
@@ -126,7 +125,8 @@ def negations_of(words: Wording, end: int) -> list[Sign]:
 
 _IS_STATE = re.compile(
     r"\W*(?:(?:has|have|had|will|would|shall|to|now|finally|is|are|was|were|be|been)\s+)*(?:is|are|was|were|be|been)\s+"
-    r"(?:now\s+|finally\s+|all\s+|already\s+)?(?P<state>out of|over\b(?=\s*(?:[,;.]|$|within|by|before|in\b|on\b))|free of|clear of)"
+    r"(?:now\s+|finally\s+|all\s+|already\s+)?"
+    r"(?P<state>out of|over\b(?=\s*(?:[,;.]|$|within|by|before|in\b|on\b))|free of|clear of)"
 )
 """A state that tells a deed: to be out of a town is to have left it."""
 _STATES = {"out of": "be out of", "over": "be over", "free of": "clear", "clear of": "clear"}
@@ -182,15 +182,19 @@ _PARTICIPLES = frozenset(
 
 def own_verb(words: Wording, start: int, end: int) -> tuple[str, Sign | None, int]:
     """Key, sign and place of the first word that tells what is done, from `start` on."""
-    signs = {s.start: s for s in words.signs if s.kind != "negation"}
     state, thing = _IS_STATE.match(words.text, start, end), _has_thing(words, start, end)
     if state:
         return " ".join(map(stem, _STATES[state["state"]].split())), None, state.start("state")
     if thing is not None:
         return stem("have"), None, thing - 1
+    signs = {s.start: s for s in words.signs if s.kind != "negation"}
     begun = _AFTER_ALL.match(words.text, start) or _BEGUN.match(words.text, start)
-    if begun:
-        start = begun.end()
+    start = begun.end() if begun else start
+    return _common_verb(words, start, end, signs) or _first_term(words, start, end, signs)
+
+
+def _common_verb(words: Wording, start: int, end: int, signs: dict[int, Sign]) -> tuple[str, Sign | None, int] | None:
+    """An everyday verb, or the first word of a listed phrase, right behind the auxiliaries; None where none stands."""
     for token in WORD.finditer(words.text, start, end):
         low = token.group().lower()
         if low in telling_words().light and token.start() not in signs:
@@ -198,7 +202,12 @@ def own_verb(words: Wording, start: int, end: int) -> tuple[str, Sign | None, in
         if token.start() not in signs and verb_of_phrase(words.text, token.start(), end, stem(low)):
             return stem(low), None, token.start()
         if low not in telling_words().auxiliary and low not in _BE:
-            break
+            return None
+    return None
+
+
+def _first_term(words: Wording, start: int, end: int, signs: dict[int, Sign]) -> tuple[str, Sign | None, int]:
+    """The first word that tells a matter, or a lone sign before it."""
     terms = [t for t in words.terms if start <= t.start < end and t.kind in ("thing", "word", "sign", "common")]
     first = next((t for t in terms if t.key not in _skipped()), None)
     lone = min((s.start for s in signs.values() if start <= s.start < end), default=None)
