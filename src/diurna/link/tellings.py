@@ -353,4 +353,6 @@ class _Teller(OwnVoice):
             return self.names.party(one.addressee.span)
         start = one.cue.spans[0].end if one.cue.spans else clause.start
         between = _ASKED_OF.match(self.text, start, clause.start) if 0 < clause.start - start < 100 else None
-        return self.names.party(Span(*between.span("who"))) if between else NOBODY
+        if between is None or between["who"].removeprefix("the ").split(" ", 1)[0] in telling_words().calendar:
+            return NOBODY  # "demanded on Monday the dismissal of ..."
+        return self.names.party(Span(*between.span("who")))
