@@ -121,9 +121,44 @@ def test_the_title_counts_once_though_the_text_begins_with_it() -> None:
 
 def test_a_word_all_reports_have_weighs_nothing() -> None:
     rarity = Rarity()
-    rarity.learn([{"pier": 1.0, "fire": 1.0}, {"pier": 1.0}, {"pier": 1.0}])
+    rarity.learn([{"pier": 1.0, "fire": 1.0}, *({"pier": 1.0} for _ in range(9))])
     vector = rarity.weighed({"pier": 1.0, "fire": 1.0})
-    assert vector["fire"] > 4 * vector["pier"]
+    assert vector["fire"] > 10 * vector["pier"]
+
+
+def test_what_a_report_says_far_down_is_not_what_it_is_about() -> None:
+    lead = "The grain pier of Port Selm burns. " * 50
+    assert words_about(report("a", f"{lead}Chancellor Reeve spoke.")) == words_about(report("a", lead))
+
+
+def cluster(*vectors: dict[str, float]) -> Cluster:
+    """Reports of one matter taken together."""
+    first, *rest = (Cluster([str(number)], dict(vector)) for number, vector in enumerate(vectors))
+    for one in rest:
+        first.take(one)
+    return first
+
+
+def test_cohesion_is_how_like_each_other_the_reports_of_a_story_are() -> None:
+    assert cluster({"a": 1.0}).cohesion(0.3) == pytest.approx(0.3)
+    together = cluster({"a": 1.0}, {"a": 0.6, "b": 0.8}, {"b": 1.0})
+    pairs = 0.6 + 0.8 + 0.0
+    assert together.cohesion(0.0) == pytest.approx(pairs / 4)
+    assert Cluster(list(together.members), dict(together.words)).square == pytest.approx(together.square)
+
+
+def test_two_close_matters_that_share_little_of_what_each_has_stay_apart() -> None:
+    """A capital's words are in both; with contrast it counts that each has far more of its own."""
+    capital = (
+        "Governor Brandt of Karnland told the assembly in Ostrava on Monday that ministers and the cabinet agree. "
+    )
+    rows = [incoming(f"f{n}", capital + FIRE + FIRE_LATER) for n in range(3)]
+    rows += [incoming(f"v{n}", capital + VOTE + VOTE_LATER) for n in range(3)]
+    blurred, sharp = (StoryFinder(StoryOptions(likeness=0.001, keys=100, contrast=contrast)) for contrast in (0.0, 0.5))
+    for finder in (blurred, sharp):
+        finder.add(rows)
+    assert len(blurred.groups) == 1
+    assert len(sharp.groups) == 2
 
 
 @pytest.mark.parametrize(

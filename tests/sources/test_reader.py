@@ -101,6 +101,26 @@ def test_halves_of_surrogate_pairs_become_replacement_characters(tmp_path: Path)
     assert found.text == "broken \ufffd here, whole 😀 there"
 
 
+def test_a_paragraph_in_another_language_is_not_read(tmp_path: Path) -> None:
+    english = (
+        "The minister of Ruritania said on Monday that the talks in the capital would go on until the end of the week."
+    )
+    french = (
+        "Le ministre a dit que les pourparlers se poursuivront dans la capitale jusqu'à la fin de la semaine, et que "
+        "le gouvernement n'est pas pour une pause avec les rebelles qui sont dans le nord."
+    )
+    path = tmp_path / "mixed.txt"
+    path.write_text(f"{english}\n\n{french}\n\n{english[:-1]}, he said.\n", encoding="utf-8")
+    (report,) = read_sources([path])
+    assert isinstance(report, Report)
+    assert [block.kind for block in report.blocks if block.span.of(report.text) == french] == ["other"]
+    assert sum(block.kind == "body" for block in report.blocks) == 2
+    path.write_text(f"{french}\n\n{french[:-1]}, a-t-il dit.\n", encoding="utf-8")
+    (whole,) = read_sources([path])
+    assert isinstance(whole, Report)
+    assert (whole.language, {block.kind for block in whole.blocks}) == ("fr", {"body"})
+
+
 def test_all_formats_give_the_same_report(tmp_path: Path) -> None:
     table = io.StringIO()
     writer = csv.DictWriter(table, list(ROW))

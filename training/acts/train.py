@@ -199,7 +199,7 @@ def main() -> None:
     parser.add_argument("--held-out", type=int, default=8, help="one report in so many is scored; 0 measures nothing")
     parser.add_argument("--limit", type=int, help="reports to read, to try the script")
     parser.add_argument("--sure", type=float, default=0.4)
-    parser.add_argument("--unsure", type=float, default=0.1)
+    parser.add_argument("--unsure", type=float, default=0.3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()

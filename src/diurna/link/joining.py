@@ -11,12 +11,20 @@ Likeness = Callable[["Cluster", "Cluster"], float]
 
 @dataclass(slots=True)
 class Cluster:
-    """Reports taken together: the sum of their word vectors, and their first and last ISO day ("" where unknown)."""
+    """Reports taken together: the sum of their word vectors, and their first and last ISO day ("" where unknown).
+
+    `square` is the squared length of that sum, reckoned from the words where it is not given.
+    """
 
     members: list[str]
     words: dict[str, float]
     first: str = ""
     last: str = ""
+    square: float = -1.0
+
+    def __post_init__(self) -> None:
+        if self.square < 0:
+            self.square = sum([weight * weight for weight in self.words.values()])
 
     def likeness(self, other: Cluster) -> float:
         """Mean cosine over all pairs of a report of each."""
@@ -24,13 +32,23 @@ class Cluster:
         both = sum([weight * two[word] for word, weight in one.items() if word in two])
         return both / (len(self.members) * len(other.members))
 
+    def cohesion(self, alone: float) -> float:
+        """Mean cosine of two of its reports, 0..1; `alone` counts as one pair more, and is all one report has."""
+        size = len(self.members)
+        between = max(0.0, self.square - size) / 2
+        return (between + alone) / (size * (size - 1) / 2 + 1)
+
     def take(self, other: Cluster) -> None:
         """Have the other's reports too."""
         self.members += other.members
         self.last = max(self.last, other.last)
         self.first = min(filter(None, (self.first, other.first)), default="")
+        both = 0.0
         for word, weight in other.words.items():
-            self.words[word] = self.words.get(word, 0.0) + weight
+            before = self.words.get(word, 0.0)
+            both += before * weight
+            self.words[word] = before + weight
+        self.square += other.square + 2 * both
 
 
 def joined(

@@ -19,10 +19,13 @@ from diurna.model.report import Report
 
 @dataclass(frozen=True, slots=True)
 class StoryOptions:
-    """When a report belongs to a story, and how far is looked. Tuned on `political_sample` alone.
+    """When a report belongs to a story, and how far is looked. Tuned on `political_sample` and half the topics of ECB+.
 
     Attributes:
         likeness: least mean cosine to the story's reports, 0..1.
+        contrast: least share of what the reports of either are like among themselves: two matters of one capital
+            share much, each of them more. alone: how like each other a story's reports are taken to be before any are
+            compared.
         quiet: days without a report after which a story begins to fade; fading: days in which likeness falls to 1/e.
         undated: what likeness counts where a day is unknown, by the same set without its days.
         keys: heaviest words of a report it is looked up by.
@@ -33,6 +36,8 @@ class StoryOptions:
     """
 
     likeness: float = 0.13
+    contrast: float = 0.5
+    alone: float = 0.3
     quiet: int = 7
     fading: float = 14.0
     undated: float = 0.65
@@ -171,9 +176,14 @@ class StoryFinder:
             self._of[one.report.id] = story
 
     def _likeness(self, one: Cluster, other: Cluster) -> float:
-        """Likeness as it counts; words are not compared where the days alone rule it out."""
+        """Likeness as it counts, 0 without contrast; words are not compared where the days alone rule it out."""
+        options = self._options
         counts = self._counts(days_between(one, other))
-        return one.likeness(other) * counts if counts >= self._options.likeness else 0.0
+        if counts < options.likeness:
+            return 0.0
+        found = one.likeness(other)
+        among = math.sqrt(one.cohesion(options.alone) * other.cohesion(options.alone))
+        return found * counts if found >= options.contrast * among else 0.0
 
     def _counts(self, apart: int | None) -> float:
         """What likeness counts at so many days, 0..1."""

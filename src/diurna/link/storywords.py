@@ -15,8 +15,11 @@ from diurna.model.report import Report
 NAME_WEIGHT = 1.5
 """How often a capitalised word counts: on `political_sample` 1.0 to 2.0 differ by less than a point."""
 
-MOST_CHARACTERS = 20_000
-"""Of a text; a transcript of ten thousand words is no more about its matter at the end."""
+MOST_CHARACTERS = 1_500
+"""Of a title and text: a report says first what it is about, and further down what many reports of a time have."""
+
+USUAL = 2
+"""Reports a word is taken to have stood in before any is counted: what one report has is not all it is about."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -82,7 +85,7 @@ class Rarity:
 
     def weighed(self, bag: Mapping[str, float]) -> dict[str, float]:
         """The words by their rarity, as a vector of length 1 (or without words)."""
-        total = self.reports + 1
-        rows = {word: count * math.log(total / max(1, self._with.get(word, 0))) for word, count in bag.items()}
+        total = self.reports + 1 + USUAL
+        rows = {word: count * math.log(total / (self._with.get(word, 0) + USUAL)) for word, count in bag.items()}
         length = math.sqrt(sum(weight * weight for weight in rows.values()))
         return {word: weight / length for word, weight in rows.items() if weight > 0} if length else {}

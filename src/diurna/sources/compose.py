@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diurna.model.report import Block, Report, content_hash, report_id
 from diurna.model.timevalue import TimeValue
 from diurna.sources.blocks import find_blocks
 from diurna.sources.language import guess_language
 
+_READ = frozenset({"body", "quote", "caption", "deck"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -39,6 +40,9 @@ def compose(text: str, details: Details, blocks: tuple[Block, ...] | None = None
         body = f"{title}\n\n{body}"
     if blocks is None:
         blocks = find_blocks(body, title)
+    language = details.language or guess_language(body)
+    if language in (None, "en"):
+        blocks = tuple(_understood(body, block) for block in blocks)
     return Report(
         id=report_id(url=details.url, outlet=details.outlet, source_id=details.source_id, title=title, text=body),
         source_id=details.source_id,
@@ -48,10 +52,17 @@ def compose(text: str, details: Details, blocks: tuple[Block, ...] | None = None
         outlet=details.outlet,
         author=details.author,
         published=details.published,
-        language=details.language or guess_language(body),
+        language=language,
         text=body,
         blocks=blocks,
     )
+
+
+def _understood(text: str, block: Block) -> Block:
+    """The block; a paragraph of an English report that is written in another language is no part of what is read."""
+    if block.kind not in _READ or guess_language(block.span.of(text)) in (None, "en", "und"):
+        return block
+    return replace(block, kind="other")
 
 
 def received(text: str) -> str:

@@ -25,6 +25,16 @@ def test_person_with_title_country_and_role() -> None:
     assert words(parse, person) == ["Ruritanian Foreign Minister Rudolf Rassendyll"]
 
 
+def test_the_field_of_an_office_is_no_part_of_the_name() -> None:
+    text = "Minister of Information Rudolf Rassendyll resigned."
+    row = (
+        "Minister|NNP|nsubj|6 of|IN|prep|1 Information|NNP|compound|5 Rudolf|NNP|compound|5|| "
+        "Rassendyll|NNP|pobj|2|| resigned|VBD|ROOT|0|resign .|.|punct|6"
+    )
+    person = actors(parse_of((text, [row])))["Rudolf Rassendyll"]
+    assert (person.kind, person.sector, person.roles) == ("person", "GOV", ("Minister of Information",))
+
+
 def test_capital_is_the_government_only_where_it_acts() -> None:
     acting = parse_of(("Tehran denied it.", ["Tehran|NNP|nsubj|2|| denied|VBD|ROOT|0|deny it|PRP|dobj|2 .|.|punct|2"]))
     place = parse_of(

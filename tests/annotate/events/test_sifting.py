@@ -24,6 +24,9 @@ SILENT = (
     "The minister, speaking to reporters in Karo, said prices had fallen.",
     "The university dispatched a research ship to the island.",
     "The senator ended his campaign on Friday.",
+    "The army has met those objectives.",
+    "The minister was admitted in a clinic in Karo in May.",
+    "He said: let me leave the ministers to it.",
 )
 
 TOLD = {
@@ -36,6 +39,7 @@ TOLD = {
     "The government dispatched a warship to the island.": "MOBILIZE",
     "The army ended its offensive against the rebels.": "RETREAT",
     "Shells struck the market in Paris.": "ASSAULT",
+    "The police let the prisoners go.": "CONCEDE",
 }
 
 

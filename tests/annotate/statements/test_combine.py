@@ -180,3 +180,37 @@ def test_a_relative_pronoun_is_given_with_whom_it_stands_for() -> None:
     )
     (found,) = only_tagger(text, sentence, "backs", "that", "the truce")
     assert found.speaker == at(text, "A group that")
+
+
+TURNS = parse_of(
+    *(
+        (f"{words}.", [f"{label}{said} .|.|punct|{end}"])
+        for words, label, said, end in (
+            ("TEL: We go", "TEL|NNP|dep|4 :|:|punct|4 ", "We|PRP|nsubj|4 go|VBP|ROOT|0", 4),
+            ("I wait", "", "I|PRP|nsubj|2 wait|VBP|ROOT|0", 2),
+            ("OSS: We stay", "OSS|NNP|dep|4 :|:|punct|4 ", "We|PRP|nsubj|4 stay|VBP|ROOT|0", 4),
+            ("TEL: We rest", "TEL|NNP|dep|4 :|:|punct|4 ", "We|PRP|nsubj|4 rest|VBP|ROOT|0", 4),
+        )
+    )
+)
+
+
+def test_a_turn_is_followed_further_than_the_tagger_sees() -> None:
+    text = TURNS.text
+    one = TaggedStatement((Span(3, 4),), (Span(0, 3),), (at(text, "We go"),), 0.8)
+    found = find_statements(TURNS, Tagged([one], EVEN))
+    assert contents(text, found) == ["We go | I wait", "We stay", "We rest"]
+    assert {statement.manner for statement in found} == {"direct"}
+
+
+def test_who_is_told_does_not_speak() -> None:
+    parse = parse_of(
+        (
+            "The envoy was told that camps exist.",
+            ["The|DT|det|2 envoy|NN|nsubjpass|4 was|VBD|auxpass|4 told|VBN|ROOT|0|tell that|IN|mark|7 "
+             "camps|NNS|nsubj|7|camp exist|VBP|ccomp|4 .|.|punct|4"],
+        )
+    )  # fmt: skip
+    (found,) = find_statements(parse, Tagged([tagged(parse.text, "told", "The envoy", "that camps exist")], EVEN))
+    assert (found.speaker, found.speaker_kind) == (None, "anonymous")
+    assert found.addressee == at(parse.text, "The envoy")

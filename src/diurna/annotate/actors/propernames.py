@@ -30,6 +30,8 @@ _KEYS = (
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _JOINTS = frozenset({"and", "&", ",", "-"})
 _SKIPPED = frozenset({"the", "of", "for", "and", "'s", "’s", "-", ",", "to"})
+_FIELD_LEADS = frozenset({"for", "of", "and", "on", "-"})
+"""What the field of an office stands behind ("Minister of Trade Anna Berg")."""
 _BY_LABEL: dict[str, ActorKind] = {"PERSON": "person", "ORG": "organisation", "NORP": "group"}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
@@ -94,7 +96,7 @@ def after_titles(parse: Parse, first: int, end: int, known: Mapping[int, Known])
 
 def after_fields(parse: Parse, first: int, end: int) -> int:
     """The first token of the name after the field of an office ("Trade and Security Anna Berg": "Anna")."""
-    if first == 0 or parse.lowers[first - 1] not in ("for", "of", "and", "on", "-"):
+    if first == 0 or not _FIELD_LEADS.intersection(parse.lowers[first - 1 : first + 1]):
         return first
     last = next((i for i in range(end - 2, first - 1, -1) if parse.lowers[i] in phrase_words().fields), None)
     return first if last is None else last + 1

@@ -9,6 +9,7 @@ from diurna.annotate.events.frames import Frame, Frames
 from diurna.annotate.events.parties import Nouns
 from diurna.annotate.parse import Parse
 
+_OURSELVES = frozenset({"us", "me", "'s", "’s"})
 _PARTICLE_DEPS = frozenset({"prt", "prep", "advmod", "oprd", "acomp", "dative", "ccomp", "agent"})
 _PREDICATE_DEPS = frozenset({"oprd", "acomp", "attr", "ccomp", "xcomp"})
 _QUOTES = frozenset("\"'“”‘’«»„")
@@ -51,7 +52,7 @@ class Triggers:
     def verb(self, token: int) -> Hit | None:
         """The deed a verb tells of, by the entry that asks for most; None where no entry fits."""
         entries = self.entries(token)
-        if not entries:
+        if not entries or self._is_hortative(token):
             return None
         frame = self.frames.of(token)
         for entry in entries:
@@ -64,6 +65,12 @@ class Triggers:
                 end = last if last == token + len(entry.particle.split()) else token
                 return Hit(token, end + 1, entry, frame, objects, rule)
         return None
+
+    def _is_hortative(self, token: int) -> bool:
+        """Whether a verb is the "let" of "let us ...", "let me ...", which lets nobody do anything."""
+        parse = self.parse
+        follows = parse.lowers[token + 1] if token + 1 < len(parse) else ""
+        return parse.lowers[token] == "let" and follows in _OURSELVES and parse.child(token, "nsubj") is None
 
     def lemma(self, token: int) -> str:
         """The dictionary form of a verb, with the pipeline's known slips put right."""

@@ -11,7 +11,7 @@ from diurna.annotate.statements.answered import find_answered
 from diurna.annotate.statements.asides import find_aside
 from diurna.annotate.statements.combine import Tagged, combine
 from diurna.annotate.statements.cues import CueLexicon, load_cues
-from diurna.annotate.statements.grammar import Tokens, is_clause, is_passive
+from diurna.annotate.statements.grammar import Tokens, agent, is_clause, is_passive
 from diurna.annotate.statements.headlines import block_tokens, find_in_headlines, find_in_transcripts
 from diurna.annotate.statements.nesting import (
     carried_on,
@@ -33,6 +33,7 @@ from diurna.model.annotation import StatementDraft
 from diurna.model.record import Manner, SpeakerKind
 from diurna.model.span import Span
 
+_TURN = "transcript"
 _NESTED_FRAMES = frozenset({"that", "marked", "quote"})
 _NESTED_ACTS = frozenset({"accuse", "demand", "deny", "refuse", "promise", "agree", "threaten", "warn", "condemn"})
 _HEARD = frozenset({"report", "rumor", "rumour", "say", "allege", "whisper"})
@@ -57,7 +58,8 @@ def find_statements(parse: Parse, tagged: Tagged | None = None) -> list[Statemen
         if above[k] is None or found.confidence is not None or _may_nest(parse, found, held)
     ]
     place = {k: number for number, k in enumerate(kept)}
-    return [_draft(parse, findings[k], held, _nearest(place, above, k)) for k in kept]
+    turns = [piece for found in findings if found.shape == _TURN for piece in found.content]
+    return [_draft(parse, findings[k], held, turns, _nearest(place, above, k)) for k in kept]
 
 
 def _findings(parse: Parse, quoted: list[Passage], held: list[int]) -> list[Finding]:
@@ -155,17 +157,18 @@ def _nearest(place: dict[int, int], above: list[int | None], number: int) -> int
     return None if parent is None else place[parent]
 
 
-def _draft(parse: Parse, found: Finding, held: list[int], parent: int | None) -> StatementDraft:
+def _draft(parse: Parse, found: Finding, held: list[int], turns: list[Tokens], parent: int | None) -> StatementDraft:
     speakers = load_speakers()
     beside = circumstances(parse, speakers, found)
-    source = None if _is_nobodys(parse, found) else found.source
+    source = _own_source(parse, found, beside.addressee)
     return StatementDraft(
         speaker=parse.span(*source) if source else None,
-        speaker_kind=_heard_or_read(parse, found) or speaker_kind(parse, speakers, source, held[found.anchor] >= 0),
+        speaker_kind=_heard_or_read(parse, found)
+        or speaker_kind(parse, speakers, source, _is_spoken(found, held, turns)),
         cue=_runs(parse, found.cue),
         cue_lemma=found.lemma,
         content=tuple(parse.span(*piece) for piece in found.content),
-        manner=_manner(found.content, held),
+        manner="direct" if found.shape == _TURN else _manner(found.content, held),
         form="clause" if is_clause(parse, found.content) else "phrase",
         stance=stance_of(parse, load_stance(), found),
         rule=found.rule,
@@ -175,6 +178,19 @@ def _draft(parse: Parse, found: Finding, held: list[int], parent: int | None) ->
         parent=parent,
         confidence=_confidences().get(found.rule) if found.confidence is None else found.confidence,
     )
+
+
+def _is_spoken(found: Finding, held: list[int], turns: list[Tokens]) -> bool:
+    """Whether a statement is told in words that are themselves somebody's: quoted, or a turn of a transcript."""
+    return held[found.anchor] >= 0 or any(first <= found.anchor < last for first, last in turns)
+
+
+def _own_source(parse: Parse, found: Finding, addressee: Span | None) -> Tokens | None:
+    """Who speaks; of "the minister was told" not the minister, whom the tagger takes for its source."""
+    if found.source is None or _is_nobodys(parse, found):
+        return None
+    told = addressee is not None and addressee.overlaps(parse.span(*found.source)) and is_passive(parse, found.anchor)
+    return agent(parse, found.anchor) if told else found.source
 
 
 def _is_nobodys(parse: Parse, found: Finding) -> bool:

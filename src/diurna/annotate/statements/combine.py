@@ -266,7 +266,7 @@ def _content(one: _Seen, rule: Finding, quoted: Sequence[Passage]) -> tuple[Toke
     if rule.rule.startswith("quote:"):
         near = [piece for piece in edges if _is_near(piece, rule.content)]
         return tuple(_merged(sorted([*near, *rule.content])))
-    if rule.rule.startswith("headline:"):
+    if rule.rule.startswith(("headline:", "transcript")):
         return rule.content
     if rule.rule.startswith(_CLEANER) and _overlap(edges, rule.content) >= _SAME:
         return rule.content

@@ -24,6 +24,10 @@ _FRAMES = ("that", "inf", "obj")
 _FEW_LABELS = 3
 """Labelled paragraphs that make a text a transcript."""
 
+_LONGEST_TURN = 60
+"""Paragraphs one speaker of a transcript is followed through."""
+_SENTENCE_ENDS = (".", "!", "?", "—", "–", "…", "”", '"', ")")
+
 Block = Tokens
 
 
@@ -161,15 +165,38 @@ def find_in_transcripts(parse: Parse, blocks: Sequence[tuple[int, Block]], taken
     if len(labels) < _FEW_LABELS or max(names.values()) < 2:
         return  # the heads of a list are no speakers: nobody speaks twice
     places = sorted(labels)
-    for number, place in enumerate(places):
-        until = min(places[number + 1] if number + 1 < len(places) else place + 1, place + 20)
-        colon = labels[place]
-        first = blocks[place][1][0]
-        pieces = [trimmed(parse, (colon + 1, blocks[place][1][1]))]
-        pieces += [trimmed(parse, block) for _, block in blocks[place + 1 : until]]
+    for place, following in zip(places, [*places[1:], None], strict=True):
+        colon, (first, last) = labels[place], blocks[place][1]
+        pieces = [trimmed(parse, (_past_aside(parse, colon + 1, last), last))]
+        pieces += [trimmed(parse, block) for _, block in _goes_on(parse, blocks, place, following)]
         content = tuple(piece for piece in pieces if piece[0] < piece[1])
         if content and colon not in taken:
             yield Finding("transcript", "assert", ":", colon, (colon,), (first, colon), content, "quote")
+
+
+def _past_aside(parse: Parse, start: int, last: int) -> int:
+    """The first token behind a note of the writer's at the head of a turn: "(As interpreted.)"."""
+    if start >= last or parse.words[start] != "(":
+        return start
+    closed = next((i for i in range(start, min(start + _LONGEST_NAME, last)) if parse.words[i] == ")"), None)
+    return start if closed is None else closed + 1
+
+
+def _goes_on(
+    parse: Parse, blocks: Sequence[tuple[int, Block]], place: int, following: int | None
+) -> Sequence[tuple[int, Block]]:
+    """The paragraphs behind a label that its speaker goes on through; what ends a transcript (its hour) is none."""
+    until = min(len(blocks) if following is None else following, place + _LONGEST_TURN)
+    spoken = [k for k in range(place + 1, until) if _is_speech(parse, blocks[k])]
+    if following is None:
+        spoken = [k for number, k in enumerate(spoken) if k == place + 1 + number]
+    return blocks[place + 1 : spoken[-1] + 1] if spoken else ()
+
+
+def _is_speech(parse: Parse, numbered: tuple[int, Block]) -> bool:
+    """Whether a paragraph goes on with what is spoken; the hour, a list's head or a rule line does not."""
+    number, (_, last) = numbered
+    return parse.blocks[number].kind not in _TITLES and parse.words[last - 1].endswith(_SENTENCE_ENDS)
 
 
 def _label(parse: Parse, block: Block) -> int | None:
