@@ -122,6 +122,46 @@ def test_names_of_one_text_are_one_where_it_says_so_or_they_are_short_and_long()
     assert {frozenset(("Bureau of Wrecks", "Salvage Office")), frozenset(("State of Norrow", "Norrow"))} <= together
 
 
+def together(people: tuple[str, ...] = (), bodies: tuple[str, ...] = (), text: str = "") -> set[frozenset[str]]:
+    """The names of one text that are taken for one, each group of two or more."""
+    forms = [Form(name, "person") for name in people] + [Form(name, "body") for name in bodies]
+    rows = ({one.split("|")[1] for one in row} for row in groups_within(forms, text).together())
+    return {frozenset(row) for row in rows if len(row) > 1}
+
+
+def test_in_one_text_lexicons_tell_states_peoples_and_bodies_under_other_names() -> None:
+    assert together(bodies=("Belgium", "the Belgians", "Belgrade")) == {frozenset(("Belgium", "the Belgians"))}
+    assert together(bodies=("World Food Programme", "WFP", "UN")) == {frozenset(("World Food Programme", "WFP"))}
+    assert together(bodies=("Burma", "Myanmar", "Iran")) == {frozenset(("Burma", "Myanmar"))}
+
+
+def test_in_one_text_initials_short_given_names_and_families_are_told() -> None:
+    assert together(("Ola Mari Brandt", "OMB", "Tor Holm")) == {frozenset(("Ola Mari Brandt", "OMB"))}
+    assert together(("Theodore Brandt", "Ted", "Tor Holm")) == {frozenset(("Theodore Brandt", "Ted"))}
+    assert together(("Ola and Tor Brandt", "the Brandts", "Mari Holm")) == {
+        frozenset(("Ola and Tor Brandt", "the Brandts"))
+    }
+
+
+def test_in_one_text_a_body_is_told_by_its_last_word() -> None:
+    assert together(bodies=("Norrow Herons", "Herons", "Port Selm")) == {frozenset(("Norrow Herons", "Herons"))}
+    assert together(bodies=("NWSA", "Administration", "Norrow")) == {frozenset(("NWSA", "Administration"))}
+    assert together(bodies=("NWSC", "Administration", "Norrow")) == set()
+
+
+def test_in_one_text_a_rank_is_its_one_subjects_and_a_peerage_nobodys() -> None:
+    forms = [
+        Form("Ola Brandt", "person", 9),
+        Form("Tor Holm", "person", 2),
+        Form("Fellow of the Norrow Society", "person"),
+    ]
+    assert [len(row) for row in groups_within(forms).together()] == [2, 1]
+    rivals = [Form("Ola Brandt", "person", 3), *forms[1:]]
+    assert [len(row) for row in groups_within(rivals).together()] == [1, 1, 1]
+    peer = [*forms[:2], Form("2nd Earl of Norrow", "person")]
+    assert [len(row) for row in groups_within(peer).together()] == [1, 1, 1]
+
+
 def test_the_open_half_of_the_hard_pairs_is_told_right() -> None:
     score = _score()
     pairs = [json.loads(line) for line in (FOLDER / "dev.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’‑-][^\W_]+)*\.?")
 _LISTS = (
     "titles",
     "honours",
+    "ranks",
     "generation",
     "particles",
     "generic",
@@ -38,6 +39,7 @@ class AliasWords:
 
     titles: frozenset[str]
     honours: frozenset[str]
+    ranks: frozenset[str]
     generation: frozenset[str]
     particles: frozenset[str]
     generic: frozenset[str]
@@ -236,7 +238,10 @@ def _single(one: str, other: str, word: str, long: tuple[str, ...]) -> NameMatch
         return NameMatch("part", 0.8, f"“{one}” and “{other}” share the family name")
     if len(long) > 2 and any(_same_word(word, w) for w in long[1:-1]):
         return NameMatch("part", 0.7, f"“{one}” and “{other}” share a name")
-    return NameMatch("given", 0.6, f"“{one}” and “{other}” share the given name") if word == long[0] else None
+    if word == long[0]:
+        return NameMatch("given", 0.6, f"“{one}” and “{other}” share the given name")
+    short_for = long[0] in alias_words().nicknames.get(word, ())
+    return NameMatch("given", 0.55, f"“{word.title()}” can be short for “{long[0].title()}”") if short_for else None
 
 
 def _same_word(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ across reports, a name's count being its weight.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -16,6 +16,7 @@ from typing import Literal
 
 from diurna.link.names import alias_words, bare, folded, match_names
 from diurna.link.offices import office_of, same_root, scopes_meet
+from diurna.link.othernames import other_names, peoples
 from diurna.model.identity import Ground, Groups, Pair, PairVerdict, grouped
 
 _MANY = 2
@@ -49,7 +50,35 @@ def groups_within(forms: Sequence[Form], text: str = "") -> Groups:
     places = _Places(text, forms)
     pairs = [pair for one, other in combinations(sorted(set(forms), key=lambda f: f.id), 2)
              if (pair := _judged(one, other, places)) is not None]  # fmt: skip
-    return grouped(weights, pairs, many=_MANY)
+    groups = grouped(weights, pairs, many=_MANY)
+    more = [*_of_the_subject(forms, weights, groups)]
+    return grouped(weights, [*pairs, *more], many=_MANY) if more else groups
+
+
+def _rank_alone(text: str) -> bool:
+    """Whether a form is a rank or honour that many bear ("Fellow of the Royal Society"), no office or peerage."""
+    head, *rest = re.split(r"\s(?:of|in|to|for)\s", text, maxsplit=1)
+    last = folded(head).split()[-1:]
+    return bool(rest) and not text[0].isdigit() and last != [] and last[0] in alias_words().ranks
+
+
+def _of_the_subject(forms: Sequence[Form], weights: Mapping[str, int], groups: Groups) -> Iterator[Pair]:
+    """Ranks and honours nobody else has, given to the one person a text is about."""
+    heavy: dict[str, int] = {}
+    for form in set(forms):
+        if form.kind == "person" and not _titled(form):
+            heavy[groups.root(form.id)] = heavy.get(groups.root(form.id), 0) + weights[form.id]
+    if not heavy:
+        return
+    chief = max(heavy, key=lambda one: (heavy[one], one))
+    if heavy[chief] < _MANY * (sum(heavy.values()) - heavy[chief]):
+        return
+    bearer = max((f for f in set(forms) if groups.root(f.id) == chief), key=lambda f: (weights[f.id], f.id))
+    for form in sorted(set(forms), key=lambda f: f.id):
+        alone = len(groups.members[groups.root(form.id)]) == 1
+        if form.kind == "person" and alone and _rank_alone(form.text):
+            why = f"the text is about “{bearer.text}”, and gives nobody else “{form.text}”"
+            yield Pair(form.id, bearer.id, "part", 50, (Ground("subject", "for", why),))
 
 
 def _judged(one: Form, other: Form, places: _Places) -> Pair | None:
@@ -104,7 +133,7 @@ def _persons(one: Form, other: Form, places: _Places) -> Found | None:
     if match is None:
         if places.beside(one, other) or places.called(one, other):
             return "same", 80, "the text names them side by side"
-        return _short_given(one.text, other.text)
+        return _short_given(one.text, other.text) or _by_letters(one.text, other.text) or _family(one.text, other.text)
     single = min(len(bare(f.text, True)) for f in (one, other)) == 1
     if match.ground in ("equal", "listed", "spelling") and not single:
         return "same", 95, match.why
@@ -127,6 +156,27 @@ def _short_given(one: str, other: str) -> Found | None:
         begins = theirs[0].startswith(mine[0]) and len(mine[0]) >= _LEAST_GIVEN
         if mine[1] == theirs[1] and begins and len(theirs[0]) - len(mine[0]) <= _LEAST_GIVEN:
             return "same", 75, f"“{mine[0].title()}” can be short for “{theirs[0].title()}”"
+    return None
+
+
+def _by_letters(one: str, other: str) -> Found | None:
+    """Of a full name and capitals, whether these are its initials: "JFK"."""
+    short, long = sorted((one, other), key=lambda said: len(said.split()))
+    letters = re.sub(r"[.\s]", "", short)
+    words = bare(long, True)
+    capitals = letters.isupper() and letters.isalpha() and len(words) >= 2
+    if capitals and letters.lower() == "".join(word[0] for word in words):
+        return "same", 78, f"“{short}” are the initials of “{long}”"
+    return None
+
+
+def _family(one: str, other: str) -> Found | None:
+    """Of two people named together and a family name in the plural, whether it is theirs: "the Olsens"."""
+    for short, long in ((one, other), (other, one)):
+        words = bare(_DETERMINER.sub("", short), True)
+        pair = len(words) == 1 and words[0].endswith("s") and re.search(r"\s(?:and|&)\s", long)
+        if pair and folded(long).split()[-1] in (words[0][:-1], words[0].removesuffix("es")):
+            return "part", 65, f"“{short}” are “{long}”"
     return None
 
 
@@ -165,13 +215,21 @@ def _bodies(one: Form, other: Form, places: _Places) -> Found | None:
     left, right = (_DETERMINER.sub("", _LOCAL.sub("", f.text)) for f in (one, other))
     if folded(left) == folded(right):
         return "same", 90, f"“{one.text}” and “{other.text}” are one name"
+    known = _known(left), _known(right)
+    if all(known):
+        return ("same", 92, f"“{left}” and “{right}” are names of one") if known[0] == known[1] else None
+    if places.bracketed(one, other) or places.called(one, other):
+        return "same", 80, "the text names them side by side"
+    return _bodies_alone(left, right)
+
+
+def _bodies_alone(left: str, right: str) -> Found | None:
+    """What two names of bodies, not both of which are listed, say by themselves."""
     match = match_names(left, right, person=False)
     short, long = sorted((bare(left, False), bare(right, False)), key=len)
     inner = set(short) <= set(long)
     if match and match.ground not in ("part", "short form") and not (match.ground == "initials" and inner):
         return "same", 92, match.why
-    if places.bracketed(one, other) or places.called(one, other):
-        return "same", 80, "the text names them side by side"
     kind_of = len(long) == len(short) + 2 and long[1] == "of" and long[2:] == short
     if kind_of and long[0] in _KINDS_OF_PLACE:
         return "same", 85, f"“{left}” and “{right}” differ only in what kind of place it is"
@@ -180,7 +238,14 @@ def _bodies(one: Form, other: Form, places: _Places) -> Found | None:
     if match and match.ground != "initials" and not (state and any(w in alias_words().founds for w in extra)):
         return "part", 70, match.why
     why = _short_in_text(short, long, left if len(bare(left, False)) == len(short) else right)
-    return ("part", 60, why) if why and not state else _one_word(left, right)
+    if why and not state:
+        return "part", 60, why
+    return _one_word(left, right) or _kind_in_letters(left, right)
+
+
+def _known(name: str) -> str | None:
+    """The state or body a name is listed for; a people's state."""
+    return other_names().get(folded(name)) or peoples().get(folded(name))
 
 
 _KINDS_OF_PLACE = frozenset(
@@ -199,9 +264,14 @@ def _short_in_text(short: tuple[str, ...], long: tuple[str, ...], written: str) 
         return why if f" {whole[0]} " in f" {whole[1]} " else ""
     word = short[0]
     generic = word in words.generic or word in words.everywhere or word in words.apart
-    if (generic and word in long) or word == long[0] or (word == long[-1] and written.isupper()):
-        return why
-    return ""
+    last = word == long[-1] and (written.isupper() or _tells(written, long))
+    return why if (generic and word in long) or word == long[0] or last else ""
+
+
+def _tells(written: str, long: tuple[str, ...]) -> bool:
+    """Whether the last word of a body's name tells it: "the Lakers"; a place that a body is of is not the body."""
+    plural = written[:1].isupper() and written.endswith("s") and len(written) > _LEAST_GIVEN
+    return plural and "of" not in long and not any(word in alias_words().founds for word in long[:-1])
 
 
 def _one_word(left: str, right: str) -> Found | None:
@@ -217,13 +287,32 @@ def _one_word(left: str, right: str) -> Found | None:
     return None
 
 
+def _kind_in_letters(left: str, right: str) -> Found | None:
+    """Of capitals and a kind of body, whether their last letter can stand for it: "NASA", "Administration"."""
+    for short, kind in ((left, right), (right, left)):
+        letters = short.replace(".", "")
+        said = folded(kind)
+        generic = said in alias_words().generic or said in alias_words().founds
+        capitals = letters.isupper() and len(letters) >= _LETTERS
+        if capitals and generic and kind[:1].isupper() and said.startswith(letters[-1].lower()):
+            return "part", 55, f"the last letter of “{short}” can stand for “{kind}”"
+    return None
+
+
+_LETTERS = 3
+"""Capitals that can stand for a name whose last word is said alone."""
+
+
 # --- side by side in the text
 
 
 _CALLED = (
     r"(?:also |better |commonly |formerly |popularly |professionally |sometimes |then |originally |who is |which is )*"
-    r"(?:known as|called|nicknamed|named|a\.k\.a\.|aka|alias|née|né|born|real name|pen name|stage name|abbreviated as"
-    r"|abbreviated|formerly|previously|short for|renamed)"
+    r"(?:known as|called|nicknamed|named|dubbed|styled|styli[sz]ed as|a\.k\.a\.|A\.K\.A\.|aka|AKA|alias|née|né"
+    r"|born as|born|referred to (?:simply )?as|whose (?:real|birth|full) name (?:is|was)"
+    r"|(?:real|birth|full|maiden) name(?: is| was)?|pen name|stage name|abbreviated as|abbreviated"
+    r"|formerly|previously|short for|renamed|or simply"
+    r"|also written|also spelled)"
 )
 """What stands between two names of one bearer."""
 

@@ -23,11 +23,19 @@ CASES = {
     "A court in Kenya sentenced former governor Oren Tal to ten years in prison.": ("former governor Oren Tal", "KEN"),
     "The Kenyan military said that two rebels were killed by an army patrol.": ("an army patrol", "KEN"),
     "Kenya withdrew from the panel and said that it was an attempt to invade the country.": ("the country", "KEN"),
+    "A Kenyan court jailed Oren Tal for two years.": ("Oren Tal", "KEN"),
+    "The opposition in Kenya will boycott the presidential election.": ("the presidential election", "KEN"),
+    "Kenya freed five political prisoners after talks with Uganda.": ("five political prisoners", "KEN"),
+    "Fighters loyal to the Kenyan general attacked a bridge.": ("Fighters loyal to the Kenyan general", "KEN"),
+    "The Mombasa High Court rejected the appeal of two sailors.": ("The Mombasa High Court", "KEN"),
     "Kenya announced that it would expel diplomats after rockets struck the country.": ("the country", "KEN"),
 }
 OPEN = {
     "A Kenyan foreign minister and a field marshal met in Chad.": "a field marshal",
     "Uganda announced tariffs on Kenya, and Chad lifted its embargo against both countries.": "both countries",
+    "The gunmen kidnapped two Kenyan tourists.": "The gunmen",
+    "The government expelled a Kenyan diplomat.": "The government",
+    "Kenya sentenced Oren Tal to ten years, Uganda said.": "Oren Tal",
     "Kuwait International Airport was attacked by several drones.": "several drones",
 }
 

@@ -22,6 +22,7 @@ _LONGEST_ADDRESS = 3
 
 _MAX_LIST = 8
 _MAX_CLIMB = 12
+_RULERS = frozenset({"president", "premier", "prime", "king", "chancellor", "emir", "sultan", "queen", "chairman"})
 _LANDS = frozenset({"country", "nation", "homeland"})
 
 CountryAt = Callable[[int], str | None]
@@ -109,4 +110,6 @@ def _titled(parse: Parse, head: int, first: int) -> bool:
     if any(parse.tags[i] in ("NNS", "NNPS") and role_at(parse, i, i + 1) for i in before):
         return True
     own = range(parse.left_edge[head], head + 1)
+    if parse.tags[head] == "NNP" and any(parse.lemmas[i] in _RULERS for i in own):
+        return False  # "Secretary A and President *B*" are of two countries as often as of one
     return any(role_at(parse, i, i + 1) for i in own) and any(role_at(parse, i, i + 1) for i in (*before, first))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from diurna.annotate.actors.gazetteer import cities
+from diurna.annotate.actors.gazetteer import KNOWN_ALONE, City, cities
 from diurna.annotate.actors.knowledge import Known, facts_between
 from diurna.annotate.actors.mention import NOBODY
 from diurna.annotate.actors.roles import Role, role_at, roles_between, turns
@@ -16,7 +17,7 @@ from diurna.model.span import Span
 _DEPTH = 4
 """Phrases within phrases that are followed."""
 
-_KEYS = ("quantities", "sided", "opposed", "aimed", "weak")
+_KEYS = ("quantities", "sided", "opposed", "aimed", "weak", "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class _Words:
     opposed: frozenset[str]
     aimed: frozenset[str]
     weak: frozenset[str]
+    local: frozenset[str]
 
 
 @made_of("groups")
@@ -72,7 +74,7 @@ def code_of_tokens(parse: Parse, head: int, first: int, last: int, depth: int = 
     country = _people_of(parse, head, known, depth) or country
     sector = _sector(parse, core, known, from_body, from_country=country is not None)
     if country is None and from_body not in NATIONLESS:
-        country = _city_country(parse, core)
+        country = _city_country(parse, core) or _local_body_country(parse, core, present)
     if depth < _DEPTH and (country is None or sector is None):
         around = _around(parse, head, depth, sector)
         country = country or (None if from_body in NATIONLESS else around.country)
@@ -95,6 +97,8 @@ def _city_country(parse: Parse, core: Head) -> str | None:
         entity = parse.entities[number]
         name = parse.span(entity.first, entity.last).of(parse.text).removesuffix("'s").removesuffix("’s")
         found = cities(name)
+        if len(found) > 1 and (told := _told_in(parse, i)):
+            found = tuple(city for city in found if city.country in told) or found
         if found and (
             len(found) == 1
             or (found[0].population > 4 * found[1].population and _names_no_other(parse, core.token, entity))
@@ -102,6 +106,34 @@ def _city_country(parse: Parse, core: Head) -> str | None:
         ):
             return found[0].country
     return None
+
+
+def _told_in(parse: Parse, token: int) -> set[str]:
+    """The countries named in the sentence of a token."""
+    known = facts_between(parse, *parse.sentences[parse.sentence_of[token]])
+    return {one.fact.country for one in known if one.fact.country}
+
+
+def _local_body_country(parse: Parse, core: Head, known: list[Known]) -> str | None:
+    """The country of the large city a court, a police force or the like is called by ("the *Basra* High Court")."""
+    words = range(core.first, min(core.last, core.token + 1))
+    if not any(parse.lowers[i] in _words().local for i in words):
+        return None
+    for i in words:
+        if parse.tags[i] != "NNP" or parse.lowers[i] in _words().local or _fact_token(i, known):
+            continue
+        for last in (i + 2, i + 1):
+            found = cities(parse.span(i, last).of(parse.text)) if last <= core.last else ()
+            if found and found[0].population >= KNOWN_ALONE and _stands_out(found):
+                return found[0].country
+        return None
+    return None
+
+
+def _stands_out(found: Sequence[City]) -> bool:
+    """Whether the largest city of a name is much larger than those of other countries."""
+    others = (city.population for city in found if city.country != found[0].country)
+    return found[0].population > 4 * max(others, default=0)
 
 
 def _names_no_other(parse: Parse, head: int, city: Entity) -> bool:
@@ -291,9 +323,9 @@ def _around(parse: Parse, head: int, depth: int, sector: str | None) -> ActorCod
             "at",
         ):
             country, sector = _by_phrase(parse, child, depth, country, sector)
-        elif parse.deps[child] == "acl" and parse.lowers[child] == "based":
+        elif parse.deps[child] in ("acl", "amod", "relcl") and parse.lowers[child] in ("based", "loyal"):
             for prep in parse.children_by(child, "prep"):
-                country, sector = _by_phrase(parse, prep, depth, country, sector)
+                country = _by_phrase(parse, prep, depth, country, sector)[0]
     return ActorCode(country, sector)
 
 

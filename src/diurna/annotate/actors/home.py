@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from diurna.annotate.actors.gazetteer import KNOWN_ALONE
-from diurna.annotate.actors.knowledge import facts_between
+from diurna.annotate.actors.knowledge import Known, facts_between
 from diurna.annotate.actors.placenames import candidates, text_of
 from diurna.annotate.parse import Parse
 from diurna.lexicon import Table, faults_in_words, load, made_of
@@ -65,19 +65,19 @@ _NAMED_AT_HOME = frozenset({"OPP", "PTY", "LAB", "JRN", "LEG", "JUD", "COP", "EL
 _RULERS = frozenset({"GOV", "LEG", "COP", "JUD"})
 """Sectors of those who govern, and who deal with people of the report's one country as its own."""
 
-_BY_THE_STATE = frozenset({"OPP", "PTY", "LAB", "ELI", "LEG", "JUD", "EDU", "AGR"})
+_BY_THE_STATE = frozenset({"OPP", "PTY", "LAB", "ELI", "LEG", "JUD", "EDU", "AGR", "JRN", "SOC", "REL"})
 """Sectors of those whom a state that is named alone bans, jails or yields to as its own."""
 
 _AT_HOME_ONLY: frozenset[EventType] = frozenset({"COERCE", "PROTEST", "CONCEDE"})
 """Types a government does to its own people, or they to it."""
 
-_DOMESTIC = frozenset({"083", "0831", "132", "133"})
+DOMESTIC = frozenset({"083", "0831", "132", "133"})
 """CAMEO codes of resigning, and of threatening with curbs or with protest."""
 
 _CURBS = frozenset({"132", "133", "1723", "1724", "1725"})
 """CAMEO codes of curbs on a whole country or city, of threatening with them, and with protest."""
 
-_OFFICIALS = frozenset({"GOV", "MIL", "OPP", "PTY", "LEG", "JUD", "COP"})
+OFFICIALS = frozenset({"GOV", "MIL", "OPP", "PTY", "LEG", "JUD", "COP"})
 """Sectors of persons who, known by name and title only, hold their office in the one country a report names."""
 
 _EXPULSION = "174"
@@ -93,7 +93,23 @@ _ONE_PLACE = 4
 """How many times as large the first city of a name must be as the second, to stand for its country."""
 
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
-_KEYS = ("strangers", "within", "risen", "armies", "fixed", "offices", "plain", "striking", "laid", "sorts")
+_KEYS = (
+    "strangers",
+    "within",
+    "risen",
+    "armies",
+    "fixed",
+    "offices",
+    "plain",
+    "striking",
+    "laid",
+    "sorts",
+    "ballots",
+    "visitors",
+    "serving",
+    "opponents",
+    "freed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +141,33 @@ class _Words:
     striking: frozenset[str]
     laid: frozenset[str]
     sorts: frozenset[str]
+    ballots: frozenset[str]
+    visitors: frozenset[str]
+    serving: frozenset[str]
+    opponents: frozenset[str]
+    freed: frozenset[str]
 
 
 @made_of("groups")
-def _words() -> _Words:
+def home_words() -> _Words:
+    """The word lists of `groups.toml` about homes."""
     table = load("groups", check=_faults)["home"]
     return _Words(*(frozenset(table[key]) for key in _KEYS))
 
 
 def striking() -> frozenset[str]:
     """Verbs whose object is where it was done, if it is a place ("hit *Zenda*")."""
-    return _words().striking
+    return home_words().striking
 
 
 def laid() -> frozenset[str]:
     """Weapons and attacks by which people whom nobody knows kill where they are ("a roadside *bomb*")."""
-    return _words().laid
+    return home_words().laid
 
 
 def sorts() -> frozenset[str]:
     """Nouns that say what sort of place the name behind "of" is ("the *city* of Zenda")."""
-    return _words().sorts
+    return home_words().sorts
 
 
 def _faults(table: Table) -> list[str]:
@@ -158,7 +180,9 @@ def home_country(parse: Parse) -> str | None:
     Named once, far down, it is only where something else happened.
     """
     end = min(len(parse), _LOOKED_THROUGH)
-    known = facts_between(parse, 0, end)
+    known = [
+        one for one in facts_between(parse, 0, end) if one.fact.actor != "outlet" and not tells_of_stranger(parse, one)
+    ]
     places = [(one.first, one.fact.country) for one in known if not _only_qualifies(parse, one.last)]
     found = {country for _, country in places if country}
     if len(found) < 2:
@@ -171,6 +195,24 @@ def home_country(parse: Parse) -> str | None:
 def is_about(told: Sequence[int]) -> bool:
     """Whether a report is about the only country it names, at these tokens: twice at least, or near its beginning."""
     return len(told) > 1 or (bool(told) and told[0] < _TOP)
+
+
+def tells_of_stranger(parse: Parse, known: Known) -> bool:
+    """Whether a country is told only as that of somebody or something from elsewhere ("freed a *Norland* tourist")."""
+    head = parse.heads[known.last - 1]
+    if known.fact.kind not in ("adjective", "country") or parse.deps[known.last - 1] not in (
+        "amod",
+        "compound",
+        "nmod",
+    ):
+        return False
+    return parse.lemmas[head] in home_words().visitors and parse.deps[head] in (
+        "dobj",
+        "pobj",
+        "nsubjpass",
+        "conj",
+        "dative",
+    )
 
 
 def _only_qualifies(parse: Parse, after: int) -> bool:
@@ -208,12 +250,12 @@ def at_home(
     """
     if party.country or _is_stranger(parse, party.span):
         return party.country
-    common = _is_common(parse, party.span) or (_is_domestic(deed) and party.sector in _OFFICIALS)
+    common = is_common(parse, party.span) or (is_domestic(deed) and party.sector in OFFICIALS)
     found = None if deed is None else _by_deed(party, parse, others, deed, common=common)
     if found or party.sector is None or not (common or (deed is not None and deed.type in _AT_HOME_ONLY)):
         return found
     if party.sector == "MIL":
-        lives_there = common and (_is_domestic(deed) or _is_army(parse, party))
+        lives_there = common and (is_domestic(deed) or _is_army(parse, party))
     else:
         lives_there = party.sector in _AT_HOME and (common or party.sector in _NAMED_AT_HOME)
     country = home() if lives_there else None
@@ -221,9 +263,9 @@ def at_home(
     return None if any(_estranges(other, party, country, deed) for other in facing) else country
 
 
-def _is_domestic(deed: Deed | None) -> bool:
+def is_domestic(deed: Deed | None) -> bool:
     """Whether a deed is one that officials do at home: to resign, to jail, to put under curfew, or to threaten it."""
-    return deed is not None and not deed.suffered and (deed.type == "COERCE" or deed.cameo in _DOMESTIC)
+    return deed is not None and not deed.suffered and (deed.type == "COERCE" or deed.cameo in DOMESTIC)
 
 
 def _curbs(deed: Deed | None) -> bool:
@@ -246,7 +288,8 @@ def _by_deed(party: Party, parse: Parse, others: Sequence[Party], deed: Deed, *,
     """The country the deed itself gives: where it was done, or that of those who deal with the party as their own."""
     spot = _on_the_spot(deed) if common else None
     if party.sector is None:
-        return spot if _is_thing(parse, party.span) else _of_a_people(party, parse, deed)
+        stays = _is_thing(parse, party.span) or (common and deed.suffered and _is_person(parse, party.span))
+        return spot if stays else _of_a_people(party, parse, deed)
     facing = [other for other in others if other.span != party.span]
     if deed.suffered and common and party.sector in _WHERE_THEY_ARE:
         ruled = party.sector == "CRM" or any(other.sector in ("JUD", "COP") for other in facing)
@@ -308,7 +351,7 @@ def _rules_over(other: Party, party: Party, deed: Deed, parse: Parse) -> bool:
 def _is_rebel(parse: Parse, party: Party) -> bool:
     """Whether a party is one that rises against its own government, not an armed group that may be anybody's foe."""
     inside = range(0) if party.span is None else parse.tokens_in(party.span)
-    return any(parse.lemmas[i] in _words().risen for i in inside)
+    return any(parse.lemmas[i] in home_words().risen for i in inside)
 
 
 def _is_army(parse: Parse, party: Party) -> bool:
@@ -316,8 +359,8 @@ def _is_army(parse: Parse, party: Party) -> bool:
     head = None if party.span is None else parse.head_in(party.span)
     if head is None:
         return False
-    of_army = any(parse.lemmas[c] in _words().armies for c in parse.children_by(head, "compound", "amod"))
-    return of_army or parse.lemmas[head] in _words().armies
+    of_army = any(parse.lemmas[c] in home_words().armies for c in parse.children_by(head, "compound", "amod"))
+    return of_army or parse.lemmas[head] in home_words().armies
 
 
 def _of_a_people(party: Party, parse: Parse, deed: Deed) -> str | None:
@@ -334,7 +377,7 @@ def _is_described(parse: Parse, party: Party) -> bool:
     return head is not None and parse.tags[head] in ("NN", "NNS")
 
 
-def _is_common(parse: Parse, span: Span | None) -> bool:
+def is_common(parse: Parse, span: Span | None) -> bool:
     """Whether a party is named by a common noun, or by an office alone ("the Prime Minister")."""
     head = None if span is None else parse.head_in(span)
     if span is None or head is None or parse.pos[head] == "PRON":
@@ -355,20 +398,33 @@ def _is_named(parse: Parse, i: int, inside: range) -> bool:
         return True
     words = [parse.lowers[k] for k in range(entity.first, entity.last)]
     return not (
-        any(w in _words().offices for w in words) and all(w in _words().plain or w in _words().offices for w in words)
+        any(w in home_words().offices for w in words)
+        and all(w in home_words().plain or w in home_words().offices for w in words)
     )
 
 
 def _is_thing(parse: Parse, span: Span | None) -> bool:
     """Whether what is struck is a thing that stays where it is ("a hospital", "the airport")."""
     head = None if span is None else parse.head_in(span)
-    return head is not None and parse.lemmas[head] in _words().fixed
+    return head is not None and parse.lemmas[head] in home_words().fixed
 
 
 def _is_stranger(parse: Parse, span: Span | None) -> bool:
     """Whether its own words say that a party comes from elsewhere ("foreign fighters", "migrants")."""
     inside = range(0) if span is None else parse.tokens_in(span)
-    return any(parse.lemmas[i] in _words().strangers or parse.lowers[i] in _words().strangers for i in inside)
+    return says_stranger(parse, inside.start, inside.stop)
+
+
+def _is_person(parse: Parse, span: Span | None) -> bool:
+    """Whether a common noun is one for people who act or serve ("two *guards*")."""
+    head = None if span is None else parse.head_in(span)
+    return head is not None and parse.pos[head] == "NOUN" and parse.lemmas[head] in home_words().serving
+
+
+def says_stranger(parse: Parse, first: int, last: int) -> bool:
+    """Whether one of the tokens `first` up to `last` says that somebody comes from elsewhere."""
+    strangers = home_words().strangers
+    return any(parse.lemmas[i] in strangers or parse.lowers[i] in strangers for i in range(first, last))
 
 
 def country_within(parse: Parse, span: Span, places: Sequence[Place]) -> str | None:
@@ -380,6 +436,6 @@ def country_within(parse: Parse, span: Span, places: Sequence[Place]) -> str | N
         if head is None:
             continue
         word = parse.lowers[parse.heads[head]] if parse.deps[head] == "pobj" else ""
-        if not word or word in _words().within:
+        if not word or word in home_words().within:
             return place.country
     return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from diurna.annotate.actors.codes import code_of
 from diurna.annotate.actors.coreference import cluster
 from diurna.annotate.actors.gazetteer import cities
-from diurna.annotate.actors.home import is_about
+from diurna.annotate.actors.home import is_about, says_stranger, tells_of_stranger
 from diurna.annotate.actors.knowledge import country_names, facts_between
 from diurna.annotate.actors.mention import Mention
 from diurna.annotate.actors.nounphrases import find_mentions
@@ -46,8 +46,9 @@ def find_actors(parse: Parse) -> list[ActorDraft]:
 
 def _only_country(parse: Parse) -> str | None:
     """The country of a report that names no other; None where it names several or none."""
-    told = [known for known in facts_between(parse, 0, len(parse)) if known.fact.country]
-    countries = {known.fact.country for known in told}
+    named = [known for known in facts_between(parse, 0, len(parse)) if known.fact.country]
+    told = [known for known in named if known.fact.actor != "outlet" and not tells_of_stranger(parse, known)]
+    countries = {known.fact.country for known in named}
     if len(countries) != 1 or not is_about([known.first for known in told]):
         return None
     country = countries.pop()
@@ -62,7 +63,10 @@ def _only_country(parse: Parse) -> str | None:
 def _draft(parse: Parse, group: Sequence[Mention], home: str | None) -> ActorDraft:
     name = _name(parse, group)
     code = _code(group)
-    if code.country is None and code.sector in _DOMESTIC and not any(m.form == "name" for m in group):
+    local = code.sector in _DOMESTIC and not any(
+        m.form == "name" or says_stranger(parse, m.first, m.last) for m in group
+    )
+    if code.country is None and local:
         code = ActorCode(home, code.sector)
     return ActorDraft(
         name, _kind(group), code.country, code.sector, _roles(parse, group), _aliases(parse, group, name),

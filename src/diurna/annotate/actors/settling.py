@@ -9,6 +9,7 @@ from dataclasses import replace
 from diurna.annotate.actors.belonging import address_country, lands_country, lists_country, owners_country
 from diurna.annotate.actors.codes import NATIONLESS
 from diurna.annotate.actors.home import Deed, at_home, country_within, home_country, laid, sorts, striking
+from diurna.annotate.actors.ownstate import of_its_state
 from diurna.annotate.parse import Parse
 from diurna.model.annotation import EventDraft
 from diurna.model.record import EventType, Party, Place
@@ -80,7 +81,11 @@ class Settler:
         return None if own else country
 
     def _settled(self, parties: Sequence[Party], others: Sequence[Party], deed: Deed) -> tuple[Party, ...]:
-        return tuple(replace(one, country=at_home(one, self.parse, others, self._home, deed)) for one in parties)
+        return tuple(replace(one, country=self._home_of(one, others, deed)) for one in parties)
+
+    def _home_of(self, party: Party, others: Sequence[Party], deed: Deed) -> str | None:
+        own = of_its_state(party, self.parse, others, self._home, deed)
+        return own or at_home(party, self.parse, others, self._home, deed)
 
     def _home(self) -> str | None:
         if self._country is None:

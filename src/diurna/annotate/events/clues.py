@@ -14,6 +14,9 @@ from diurna.annotate.events.triggers import Hit
 _NEAR_ABOVE = 6
 """Tokens above a deed's noun among which the verb is looked for that tells of a death by it."""
 
+_SAID = frozenset({"language", "word", "term", "phrase", "tactic", "method", "tone", "rhetoric"})
+"""What others use too, without being struck with it."""
+
 
 class Clues:
     """Looks for sides beside the deeds of one parse."""
@@ -34,6 +37,18 @@ class Clues:
         parse, taking = self.frames.parse, self.lexicon.grammar.taking
         clauses = [c for o in things for c in parse.children_by(o, "acl", "relcl") if parse.lemmas[c] in taking]
         return [t for clause in clauses for t in self.frames.of(clause).after("from") if self.nouns.is_party(t)]
+
+    def keeper(self, thing: int) -> int | None:
+        """Who has or uses a thing, by the clause that hangs on it ("tanks *used by rebels*"); else None."""
+        parse, keeping = self.frames.parse, self.lexicon.grammar.having
+        if parse.lemmas[thing] in _SAID:
+            return None
+        for clause in parse.children_by(thing, "acl", "relcl"):
+            if parse.lemmas[clause] in keeping:
+                frame = self.frames.of(clause)
+                told = frame.subjects if frame.passive else frame.after("to")
+                return next((t for t in told if self.nouns.is_party(t)), None)
+        return None
 
     def death_of(self, noun: int) -> int | None:
         """The verb by which somebody died of the deed ("*died* as a result of torture"); None where nobody did."""
@@ -61,6 +76,22 @@ class Clues:
         if parse.lemmas[governor] != "be" or self.frames.negated(governor):
             return []
         return [t for t in self.frames.of(governor).subjects if self.nouns.is_party(t)]
+
+    def claimed_by(self, deed: int) -> list[int]:
+        """Who says that he did it ("*rebels* claimed the attack", "claimed responsibility for it")."""
+        parse = self.frames.parse
+        noun = deed
+        if parse.deps[deed] == "pobj" and self.nouns.counted(parse.heads[parse.heads[deed]]) == deed:
+            deed = noun = parse.heads[parse.heads[deed]]  # "a series of *attacks*"
+        if parse.deps[deed] == "pobj" and parse.lemmas[parse.heads[parse.heads[deed]]] in ("responsibility", "credit"):
+            noun = parse.heads[parse.heads[deed]]
+        verb = parse.heads[noun]
+        if parse.lemmas[verb] not in ("claim", "admit") or parse.deps[noun] not in ("dobj", "nsubjpass"):
+            return []
+        if self.frames.negated(verb):
+            return []
+        claimants = [t for t in self.frames.of(verb).subjects if self.nouns.is_party(t)]
+        return [t for t in claimants if not any(parse.lowers[c] == "no" for c in parse.children_by(t, "det"))]
 
     def blast(self, noun: int) -> bool:
         """Whether a noun is an attack that stands for whoever made it, not an explosion nobody may have made."""

@@ -145,6 +145,15 @@ class Grammar:
     imposing: frozenset[str]
     taking: frozenset[str]
     ringing: frozenset[str]
+    telling: frozenset[str]
+    platforms: frozenset[str]
+    answering: frozenset[str]
+    backing: frozenset[str]
+    having: frozenset[str]
+    attempts: frozenset[str]
+    freeing: frozenset[str]
+    leaving: frozenset[str]
+    holding: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from diurna.annotate.events.crowds import Change, Deed, settle_crowds
 from diurna.annotate.events.event_lexicon import EventLexicon, event_lexicon
 from diurna.annotate.events.frames import Frames
 from diurna.annotate.events.futures import Futures
+from diurna.annotate.events.lands import AT_HOME, BY_LAND, Lands
 from diurna.annotate.events.operators import Act, Operators
 from diurna.annotate.events.parties import Nouns
 from diurna.annotate.events.realis import RealisFinder, realis_lexicon
@@ -79,13 +80,14 @@ class _EventFinder:
         self.sifter = Sifter(self.lexicon, self.nouns, self.frames, self.sides)
         self.operators = Operators(self.lexicon, self.frames, self.triggers, self.sides)
         self.futures = Futures(self.operators)
+        self.lands = Lands(self.nouns, self.frames)
         self.realis = RealisFinder(parse, realis_lexicon())
         self.circumstances = Circumstances(parse, self.lexicon, times, places)
 
     def find(self) -> list[EventDraft]:
         drafts: list[EventDraft] = []
         for first, last in self.parse.sentences:
-            found = self._with_crowds(list(self._in_sentence(first, last)))
+            found = [self._with_land(one) for one in self._with_crowds(list(self._in_sentence(first, last)))]
             found.sort(key=self._salience)
             drafts += [self._draft(one) for one in found]
         return drafts
@@ -97,6 +99,16 @@ class _EventFinder:
         return [
             self._changed(one, changes.get(n)) for n, one in enumerate(found) if not (n in changes and changes[n].drop)
         ]
+
+    def _with_land(self, found: _Found) -> _Found:
+        """The deed with the one other country told of it as its recipient, where it has none."""
+        sides = found.sides
+        if not sides.actors or found.type not in BY_LAND or found.cameo in AT_HOME:
+            return found
+        if any(self.nouns.is_place_or_party(token) for token in sides.recipients):
+            return found
+        land = self.lands.other(found.verb, sides.actors, things=sides.recipients)
+        return replace(found, sides=Sides(sides.actors, (*sides.recipients, *land)))
 
     def _changed(self, found: _Found, change: Change | None) -> _Found:
         if change is None:

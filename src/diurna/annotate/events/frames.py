@@ -44,6 +44,10 @@ class Frame:
         return [token for wanted in prepositions for word, token in self.preps if word == wanted]
 
 
+_JUDGING = frozenset({"ACCUSE", "COERCE", "SANCTION"})
+"""Types done to somebody for what he did."""
+
+
 class Frames:
     """Builds frames over one parse, each once."""
 
@@ -85,7 +89,7 @@ class Frames:
     def is_passive(self, verb: int) -> bool:
         """Whether what is written as subject suffers the deed; "Backed by ..." and "attacks carried out by ..." too."""
         parse = self.parse
-        if self._stray_root(verb) or self._stative(verb):
+        if self._stray_root(verb) or self._stative(verb) or self.inverted(verb) is not None:
             return False
         bare = parse.deps[verb] == "acl" and parse.tags[verb] in (
             "VBN",
@@ -205,6 +209,8 @@ class Frames:
             return self._of_purpose(head, depth) or self._given_leave(head) or self.of_noun(head, depth)
         if parse.tags[verb] == "VBG" and parse.deps[head] == "dobj" and parse.lemmas[head] in self.nouns.lexicon.nouns:
             return self.of_noun(head, depth) or [head]  # "*students* staged a protest demanding ..."
+        if parse.tags[verb] == "VBG" and parse.lemmas[head] in self.grammar.platforms:
+            return self.of_noun(head, depth) or [head]  # "*the minister* wrote on Twitter blaming ..."
         return [head]
 
     def _given_leave(self, noun: int) -> list[int]:
@@ -271,11 +277,31 @@ class Frames:
             return []
         if parse.pos[governor] in ("NOUN", "PROPN"):
             return self.of_noun(governor, depth)
+        if parse.lowers[preposition] == "for" and (blamed := self._blamed(governor)):
+            return blamed
         if parse.lemmas[governor] in self.grammar.control and not self.is_passive(governor):
             objects = parse.children_by(governor, "dobj")
             if objects:
                 return objects[:1]
         return self.subjects(governor, depth)
+
+    def _blamed(self, verb: int) -> list[int]:
+        """Who is punished or blamed for what he did ("sanctioned *the army* for shelling ..."); else nobody."""
+        parse = self.parse
+        if parse.pos[verb] not in ("VERB", "AUX") or not self._judges(verb):
+            return []
+        found = parse.children_by(verb, "nsubjpass") if self.is_passive(verb) else parse.children_by(verb, "dobj")
+        told = [t for t in found if self.nouns.is_party(t)]
+        things = [*found, verb]
+        below = (t for thing in things for p in parse.children_by(thing, "prep") for t in parse.children_by(p, "pobj"))
+        aimed = (t for t in below if parse.lowers[parse.heads[t]] in ("on", "against") and self.nouns.is_party(t))
+        return told[:1] or list(aimed)[:1]
+
+    def _judges(self, verb: int) -> bool:
+        """Whether a verb, or the measure it takes, punishes, blames or praises somebody."""
+        lexicon, parse = self.nouns.lexicon, self.parse
+        rows = [*lexicon.verbs.get(parse.lemmas[verb], ())]
+        return any(entry.type in _JUDGING for entry in rows)
 
     def of_noun(self, noun: int, depth: int = 0) -> list[int]:
         """Who does what a noun announces: "*Iran's* decision to ...", "*Iran* announced plans to ..."."""
@@ -466,10 +492,34 @@ class Frames:
     def complement(self, verb: int) -> int | None:
         """The verb of the clause a verb takes ("agreed to *withdraw*", "said it *released*"), or None."""
         parse = self.parse
+        if (told := self.inverted(verb)) is not None:
+            return told
         for child in parse.children[verb]:
             if parse.deps[child] in ("xcomp", "ccomp") and parse.pos[child] in ("VERB", "AUX", "NOUN", "ADJ"):
                 return child
         return None
+
+    def inverted(self, verb: int) -> int | None:
+        """The clause that somebody said to have said it ends ("Norland *breaks* the truce, the rebels protested").
+
+        The pipeline takes such a speaker for a noun beside the clause, and what he does for a participle.
+        """
+        parse, speaker = self.parse, self.parse.heads[verb]
+        if parse.deps[verb] != "acl" or parse.tags[verb] not in ("VBN", "VBD") or verb != speaker + 1:
+            return None
+        if parse.lemmas[verb] not in self.grammar.telling or parse.deps[speaker] not in (
+            "appos",
+            "conj",
+            "dobj",
+            "dep",
+        ):
+            return None
+        first, last = parse.sentences[parse.sentence_of[verb]]
+        before = parse.left_edge[speaker] - 1
+        closes = parse.right_edge[verb] >= last - 2 and parse.child(verb, "agent", "dobj") is None
+        root = next((i for i in range(first, before) if parse.heads[i] == i), None)
+        spoken = closes and before > first and parse.lowers[before] == "," and self.nouns.is_party(speaker)
+        return root if spoken and root is not None and parse.pos[root] in ("VERB", "AUX") else None
 
     def purpose(self, verb: int) -> int | None:
         """The infinitive of purpose on a verb or on what it takes ("sent doctors *to help* ..."), or None."""

@@ -125,14 +125,21 @@ class NounSides(SideSources):
 
     def _carrier(self, hit: Hit) -> list[int]:
         """Who does the deed where the noun has no doer of its own but stands in a clause about the doer."""
-        parse = self.frames.parse
-        head = parse.heads[hit.token]
-        if parse.deps[hit.token] != "pobj":
+        head = self.frames.parse.heads[hit.token]
+        if hit.entry.type == "ASSAULT" and (claimed := self.clues.claimed_by(hit.token)):
+            return claimed
+        if self.frames.parse.deps[hit.token] != "pobj":
             return []
         if hit.entry.type == "ASSAULT" and (guilty := self.clues.guilty(head)):
             return guilty
-        if parse.pos[parse.heads[head]] != "VERB":
+        return self._round_it(hit, head)
+
+    def _round_it(self, hit: Hit, preposition: int) -> list[int]:
+        """Who does what the clause says he answers with, or in the course of which he does something else."""
+        parse = self.frames.parse
+        word, verb = parse.lowers[preposition], parse.heads[preposition]
+        answers = word == "with" and parse.lemmas[verb] in self.lexicon.grammar.answering
+        meets = hit.entry.type == "CONSULT" and word in self.lexicon.grammar.occasions
+        if parse.pos[verb] != "VERB" or not (answers or meets):
             return []
-        if hit.entry.type == "CONSULT" and parse.lowers[head] in self.lexicon.grammar.occasions:
-            return [t for t in self.frames.subjects(parse.heads[head]) if self.nouns.is_party(t)]
-        return []
+        return [t for t in self.frames.subjects(verb) if self.nouns.is_party(t)]

@@ -28,6 +28,7 @@ _BY_FACT = {
     "body": _BY_LABEL["ORG"],
     "person": _BY_LABEL["PERSON"],
 }
+_PLURAL_PEOPLE = frozenset({"PEOPLE", "PARTY"})
 _NOT_BY_NAME = frozenset({"GPE", "NORP", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 _LONGEST_NAME = 4
 """Tokens of a name before its last that are looked at."""
@@ -95,7 +96,7 @@ class Nouns:
             kinds = (kinds - {"STATE"}) | {"PEOPLE"}  # "*Norlanders* marched": people, not their state
         if lemma in parties.things and tag.startswith("NNP"):
             return frozenset(kinds - {"PARTY", "PERSON", "STATE"})
-        if "SITE" in kinds and self._of_a_force(token):
+        if ("SITE" in kinds and self._of_a_force(token)) or self._stands_for_people(token):
             kinds |= {"PARTY"}
         if self._counts(token):
             below = self._kinds_below(token)
@@ -106,7 +107,18 @@ class Nouns:
         """What a name the lexicons know is, whatever the pipeline takes it for ("*Vatican*" as a building)."""
         first = max(self.parse.sentences[self.parse.sentence_of[token]][0], token - _LONGEST_NAME)
         known = facts_between(self.parse, first, token + 1)
-        return _BY_FACT.get(known[-1].fact.kind, _NOTHING) if known and known[-1].last == token + 1 else _NOTHING
+        if not known or known[-1].last != token + 1:
+            return _NOTHING
+        kind = known[-1].fact.kind
+        if kind in ("adjective", "people") and self.parse.tags[token] in ("NNS", "NNPS"):
+            return _PLURAL_PEOPLE
+        return _BY_FACT.get(kind, _NOTHING)
+
+    def _stands_for_people(self, token: int) -> bool:
+        """Whether a number alone is the subject of a passive ("two people were killed and *three* injured")."""
+        parse = self.parse
+        alone = parse.pos[token] == "NUM" and parse.deps[token] == "nsubjpass"
+        return alone and self.of(token) is None and parse.heads[token] > token
 
     def _of_a_force(self, token: int) -> bool:
         """Whether a force's name stands before what it uses or holds ("*rebel* positions", "*police* cars")."""
@@ -250,9 +262,27 @@ class Nouns:
                 if parse.deps[child] == "conj" and parse.pos[child] not in ("VERB", "AUX") and child not in found:
                     found.append(child)
                     queue.append(child)
+        found += [c for one in tuple(found) for c in self._listed_beside(one) if c not in found]
         below = [c for one in found if (c := self.counted(one)) != one]
         found += [c for one in below for c in parse.children_by(one, "conj") if self._national(c) or self._is_nation(c)]
         return sorted(set(found).union(*(self.nations(one) for one in found)))
+
+    def _listed_beside(self, token: int) -> list[int]:
+        """Names in a list that the pipeline set beside the one before them ("A of N., *B* of S., and C of V.")."""
+        parse = self.parse
+        last = parse.child(token, "conj")
+        if last is None or not parse.tags[token].startswith("NNP"):
+            return []
+        named = [c for c in parse.children_by(token, "appos") if token < c < last and parse.tags[c].startswith("NNP")]
+        person = "PERSON" in self.kinds(token)
+        return [c for c in named if person and "PERSON" in self.kinds(c) and self._entitled(c)]
+
+    def _entitled(self, token: int) -> bool:
+        """Whether a title of its own stands before a name, so that it is no other name of somebody."""
+        parse, roles = self.parse, self.lexicon.parties.roles
+        return (
+            any(parse.lemmas[c] in roles for c in parse.children_by(token, "compound")) and self.of(token) is not None
+        )
 
     def nations(self, token: int) -> tuple[int, ...]:
         """The further nations one noun phrase stands for: "*Norland* and Sudmark forces", "leaders of N. and *S.*"."""
@@ -302,11 +332,9 @@ class Nouns:
         owner = parse.child(token, "poss")
         if owner is not None:
             return None if self.is_time_or_amount(owner) else owner
-        for child in parse.children[token]:
-            if parse.deps[child] in ("prep", "agent") and parse.lowers[child] in ("by", "from"):
-                below = parse.child(child, "pobj")
-                if below is not None and self.is_party(below):
-                    return below
+        maker = self._left_or_made_by(token)
+        if maker is not None:
+            return maker
         for child in parse.children[token]:
             named = "STATE" in self.kinds(child) or ("PERSON" in self.kinds(child) and parse.tags[child] == "NNP")
             if parse.deps[child] in ("amod", "compound", "nmod") and named:
@@ -318,10 +346,29 @@ class Nouns:
             return below
         return self.nation_in_front(token) if self.parse.lemmas[token] in self.lexicon.parties.weapons else None
 
+    def _left_or_made_by(self, token: int) -> int | None:
+        """Who is to go ("the removal *of the minister* from office"), or who it is by or from."""
+        parse, below = self.parse, self.of(token)
+        if below is not None and parse.lemmas[token] in self.lexicon.grammar.leaving and self.is_party(below):
+            return below
+        behind = [c for c in parse.children_by(token, "prep", "agent") if parse.lowers[c] in ("by", "from")]
+        nouns = (t for c in behind if (t := parse.child(c, "pobj")) is not None)
+        return next((maker for t in nouns if (maker := self._maker(t)) is not None), None)
+
+    def _maker(self, token: int) -> int | None:
+        """A party behind "by" or "from", or the nation whose weapons stand there ("a raid by *Norland* planes")."""
+        if self.is_party(token):
+            return token
+        armed = self.parse.lemmas[token] in self.lexicon.parties.weapons
+        return self.nation_in_front(token) if armed else None
+
     def nation_in_front(self, token: int) -> int | None:
         """The nation the parts of a weapon's or attack's name are called by ("*Norland* missile and drone raid")."""
         parse = self.parse
-        front = range(max(parse.left_edge[token], token - _MAX_FRONT), token)
+        first = parse.left_edge[token]
+        if parse.deps[token] == "conj" and token - parse.heads[token] <= 3:
+            first = min(first, parse.left_edge[parse.heads[token]])  # "*Norland* missile and drone attack"
+        front = range(max(first, token - _MAX_FRONT), token)
         return next(
             (i for i in front if parse.deps[i] in ("amod", "compound", "nmod") and "STATE" in self.kinds(i)), None
         )

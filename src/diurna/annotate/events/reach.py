@@ -160,12 +160,18 @@ class Reach:
                 continue
             if things and self._in_clause(child):
                 continue
-            if dep == "poss" and hit.entry.type in _GIVERS and node in hit.objects:
+            if dep in _BEFORE | {"poss"} and self._gives(node, dep, hit):
                 continue  # "*Norland's* support for ..."
             if self._counts(child, hit):
                 found.append(child)
             else:
                 self._gather(child, hit, found, depth + 1, things)
+
+    def _gives(self, noun: int, dep: str, hit: Hit) -> bool:
+        """Whether what stands before an object gives it: its possessor, or the nation whose support it is."""
+        if hit.entry.type not in _GIVERS or noun not in hit.objects:
+            return False
+        return dep == "poss" or self.parse.lemmas[noun] in self.lexicon.grammar.backing
 
     def _in_clause(self, child: int) -> bool:
         """Whether a clause with doings of its own hangs here, not only a participle ("threats *made* by ...")."""

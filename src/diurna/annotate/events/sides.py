@@ -29,6 +29,12 @@ _PASSING = frozenset({"RETREAT", "COOPERATE"})
 _BY_LAW = frozenset({"COERCE", "SANCTION", "ACCUSE"})
 """Types that the authorities of a country do in it ("was jailed in ...", "were expelled from ...", "is tried in")."""
 
+_GIVEN = frozenset({"SUPPORT", "AID"})
+"""Types whose object is whoever's gives it."""
+
+_EXPULSIONS = frozenset({"166", "174"})
+"""CAMEO codes of sending people of another country away."""
+
 _HELPING = frozenset({"AID", "MOBILIZE", "COOPERATE"})
 """Types done for those whom the clause of purpose is about ("sent doctors to help *Norland*")."""
 
@@ -43,6 +49,8 @@ class SideFinder(NounSides):
             helped = self.frames.purpose(hit.token if hit.light is None else hit.light)
             parties = () if helped is None else self.generic(helped)
             sides = Sides(sides.actors, tuple(t for t in parties if t not in sides.actors and t not in hit.objects))
+        if hit.entry.type == "REQUEST" and (asked := self._to_let_go(hit)):
+            sides = Sides(sides.actors, tuple(t for t in asked if t not in sides.actors) or sides.recipients)
         if hit.entry.type == "PROTEST" and not any(self.nouns.is_place_or_party(t) for t in sides.recipients):
             aimed = tuple(t for t in self._aimed_at(hit) if t not in sides.actors)
             sides = Sides(sides.actors, aimed or sides.recipients)
@@ -59,6 +67,26 @@ class SideFinder(NounSides):
         where = tuple(p for p in places[:1] if p not in sides.actors)
         struck = hit.entry.type == "ASSAULT" and hit.rule != "event:noun" and self._struck(sides.recipients)
         return Sides(sides.actors, sides.recipients if struck else where or sides.recipients)
+
+    def _to_let_go(self, hit: Hit) -> tuple[int, ...]:
+        """Who holds those whose release is asked ("of a lawyer *jailed in Norland*"), or who is to leave."""
+        parse, grammar = self.frames.parse, self.lexicon.grammar
+        for thing in hit.objects:
+            below = self.nouns.of(thing)
+            if below is None or parse.lemmas[thing] not in grammar.freeing | grammar.leaving:
+                continue
+            if parse.lemmas[thing] in grammar.leaving:
+                return tuple(t for t in self.nouns.group(below) if self.nouns.is_party(t))
+            holders = [t for c in parse.children_by(below, "acl", "relcl") for t in self._holders(c)]
+            return tuple(t for t in holders if self.nouns.is_party(t))[:1]
+        return ()
+
+    def _holders(self, clause: int) -> list[int]:
+        """By whom, or in which country, somebody is said to be held."""
+        if self.frames.parse.lemmas[clause] not in self.lexicon.grammar.holding or not self.frames.is_passive(clause):
+            return []
+        frame = self.frames.of(clause)
+        return list(frame.subjects) or [t for t in frame.after("in", "by") if self.clues.is_land(t)]
 
     def _aimed_at(self, hit: Hit) -> tuple[int, ...]:
         """Whom a protest is to move: in its purpose, in what the protesters say, or with whom they are at odds."""
@@ -153,6 +181,10 @@ class SideFinder(NounSides):
             recipients = (*beaten, *recipients)
         if hit.entry.type == "MOBILIZE" and actors and all(t in hit.objects for t in recipients):
             recipients = ()  # those sent are the actor's own
+        if hit.entry.type in _GIVEN and hit.entry.object.words:
+            recipients = self._without_givers(hit, recipients)
+        if hit.entry.cameo in _EXPULSIONS and not hit.frame.passive:
+            recipients = (*recipients, *self._expelled_of(hit, actors))
         given = [] if hit.entry.type not in _PASSING else self._given_to(hit, recipients)
         return Sides(actors, self.others(actors, unique((*recipients, *given))))
 
@@ -170,6 +202,21 @@ class SideFinder(NounSides):
         country = known[0].fact.country if known else None
         spans = (facts_between(parse, parse.left_edge[actor], actor + 1) for actor in actors)
         return country is not None and any(one.fact.country == country for found in spans for one in found)
+
+    def _without_givers(self, hit: Hit, recipients: Sequence[int]) -> tuple[int, ...]:
+        """The recipients without whoever gives the support ("reaffirmed *Norland's* support for ...")."""
+        parse, giving = self.frames.parse, self.lexicon.grammar.backing
+        objects = [o for o in hit.objects if parse.lemmas[o] in giving]
+        givers = {c for o in objects for c in parse.children_by(o, "poss", "compound", "amod", "nmod")}
+        return tuple(t for t in recipients if t not in givers)
+
+    def _expelled_of(self, hit: Hit, actors: Sequence[int]) -> tuple[int, ...]:
+        """The countries whose people are sent away ("expelled diplomats from *Norland* and *Sudmark*")."""
+        parse = self.frames.parse
+        lands = tuple(t for t in hit.frame.after("from") if self.clues.is_land(t))
+        own = {parse.lowers[t] for t in actors}
+        inner = any(node in hit.objects for t in lands[:1] for node in parse.ancestors(t))  # "envoys from Norland"
+        return () if inner or any(parse.lowers[t] in own for t in lands) else lands
 
     def _given_to(self, hit: Hit, recipients: Sequence[int]) -> list[int]:
         """Who somebody is handed to, beside whom it is done to ("handed the suspects over *to Norland*")."""
@@ -203,13 +250,28 @@ class SideFinder(NounSides):
             return attackers
         if hit.entry.type == "RETREAT" and (holders := self._captors(hit)):
             return holders
-        for token in hit.frame.after("in", "during", "by"):
-            nouns = self.lexicon.nouns.get(self.frames.parse.lemmas[token], ())
-            if any(entry.type == hit.entry.type for entry in nouns) or (
-                hit.entry.type == "ASSAULT" and self.clues.blast(token)
-            ):
-                return tuple(self._by_whom(token) or self._owners_of(token))
+        for verb in (hit.frame.verb, *self._joined_passives(hit.frame.verb)):
+            for token in self.frames.of(verb).after("in", "during", "by", "from"):
+                if self._such_a_deed(token, hit):
+                    return tuple(self._by_whom(token) or self._owners_of(token))
         return ()
+
+    def _such_a_deed(self, token: int, hit: Hit) -> bool:
+        """Whether a noun tells of such a deed ("killed in *a raid*", "in *an assassination attempt*")."""
+        parse = self.frames.parse
+        words = [parse.lemmas[token]]
+        if words[0] in self.lexicon.grammar.attempts:
+            words += [parse.lemmas[c] for c in parse.children_by(token, "compound", "nmod")]
+        told = any(entry.type == hit.entry.type for word in words for entry in self.lexicon.nouns.get(word, ()))
+        return told or (hit.entry.type == "ASSAULT" and self.clues.blast(token))
+
+    def _joined_passives(self, verb: int) -> list[int]:
+        """The passives coordinated with one that say for it how it came about ("are killed and *injured* in ...")."""
+        parse, found = self.frames.parse, []
+        for child in parse.children_by(verb, "conj"):
+            if parse.tags[child] in ("VBN", "VBD") and self.frames.is_passive(child):
+                found += [child, *self._joined_passives(child)]
+        return found
 
     def _of_land(self, hit: Hit) -> tuple[int, ...]:
         """The country whose law somebody suffers where no doer is named ("was arrested in *Norland*")."""
@@ -250,6 +312,9 @@ class SideFinder(NounSides):
         owners = [t for t in named if weapons.isdisjoint(self.nouns.lemmas(t))]
         if owners:
             return owners
+        nation = self.nouns.nation_in_front(deed)
+        if nation is not None:
+            return [nation]
         parts = [c for c in parse.children[deed] if parse.deps[c] in ("compound", "nmod", "amod")]
         states = [t for part in parts for t in self._named_before(part) if "STATE" in self.nouns.kinds(t)]
         return states or named or ([deed] if self.clues.blast(deed) else [])
@@ -267,4 +332,17 @@ class SideFinder(NounSides):
             holder = None if thing is None else self.nouns.holder(thing)
             if holder is not None and self.nouns.is_party(holder):
                 return holder
+        return self._fired_by(token)
+
+    def _fired_by(self, token: int) -> int:
+        """Who fired a weapon, or from where ("rockets fired by *rebels*", "from *Norland*"); else the weapon."""
+        parse, weapons = self.frames.parse, self.lexicon.parties.weapons
+        if weapons.isdisjoint(self.nouns.lemmas(token)):
+            return token
+        for clause in parse.children_by(token, "acl", "relcl"):
+            if parse.tags[clause] in ("VBN", "VBD") and self.frames.is_passive(clause):
+                told = [*self.frames.of(clause).subjects, *self.frames.of(clause).after("from")]
+                found = next((t for t in told if self.nouns.is_party(t)), None)
+                if found is not None:
+                    return found
         return token

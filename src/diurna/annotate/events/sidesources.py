@@ -105,10 +105,20 @@ class SideSources:
         """Those between whom something is, anywhere in what hangs on the verb."""
         parse = self.frames.parse
         for i in range(verb + 1, min(parse.right_edge[verb] + 1, verb + 30)):
-            if parse.lowers[i] == "between":
+            if parse.lowers[i] == "between" and not self._in_clause(i, verb):
                 below = parse.child(i, "pobj")
                 return [] if below is None else self.nouns.group(below)
         return []
+
+    def _in_clause(self, token: int, verb: int) -> bool:
+        """Whether a clause that tells of something else stands between a word and the verb it hangs on."""
+        parse = self.frames.parse
+        for node in parse.ancestors(token):
+            if node == verb:
+                return False
+            if parse.deps[node] in ("relcl", "ccomp", "advcl", "parataxis"):
+                return True
+        return True
 
     def _other_holder(self, token: int) -> int | None:
         """Whose the thing is, unless it is the actor's own ("its")."""
@@ -120,6 +130,8 @@ class SideSources:
         if self.nouns.is_place_or_party(token):
             return token
         holder = self._other_holder(token)
+        if holder is None:
+            holder = self.clues.keeper(token)
         return token if holder is None else holder
 
     def _complement_subject(self, frame: Frame, objects: Sequence[int]) -> list[int]:
