@@ -223,16 +223,23 @@ def _lives(
     while True:
         asked = select(column, c.seq).where(c.opened <= lives.on, *_life_conditions(snapshot, ask))
         if lives.due_by is not None:
-            asked = asked.where(c.due > "", c.due <= lives.due_by)
+            asked = asked.where(c.due > "", or_(c.due <= lives.due_by, _due_moved(lives.on)))
         asked = asked.where(*after(columns, place, newest=newest))
         asked = asked.order_by(*[one.desc() if newest else one for one in columns]).limit(_STEP)
         found = [(row[0], row[1]) for row in snapshot.connection.execute(asked)]
         for at, one in zip(found, _kept_lives(snapshot, [seq for _, seq in found], lives.on), strict=True):
-            if not lives.states or one.state.state in lives.states:
+            late = lives.due_by is None or (one.state.due or "") <= lives.due_by
+            if late and (not lives.states or one.state.state in lives.states):
                 yield one, at
         if len(found) < _STEP:
             return
         place = found[-1]
+
+
+def _due_moved(day: str) -> ColumnElement[bool]:
+    """Whether a commitment's last day was moved up to an ISO day: what it is due on then only its moves tell."""
+    m = t.moves.c
+    return exists(select(m.seq).where(m.life == t.lives.c.seq, m.kind == "due moved", m.day <= day))
 
 
 def _life_conditions(snapshot: Snapshot, ask: Ask) -> list[ColumnElement[bool]]:

@@ -79,7 +79,7 @@ def _pairs(tellings: Sequence[Telling], options: AcrossOptions, fresh: frozenset
 
 def compare(left: Telling, right: Telling, options: AcrossOptions) -> Iterator[CrossPair]:
     """Every pair of a kind of gap that two tellings, the earlier first, can be."""
-    if left.day is None or right.day is None or idle(left) or idle(right):
+    if left.day is None or right.day is None or left.aside or right.aside or idle(left) or idle(right):
         return
     for pair in _compared(left, right, options):
         more = one_of_many(pair.kind, left, right)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from diurna.link.deeds import deed_names, one_apart, poles, thing_key, way_of
+from diurna.link.deeds import deed_names, one_alone, one_apart, poles, thing_key, way_of
 from diurna.link.matters import stem
 
 Relation = Literal["same", "opposite", "none"]
@@ -64,6 +64,12 @@ def without_names(act: Act, names: Iterable[tuple[str, ...]]) -> Act:
 REJECTED = "reject"
 
 
+GETTING = frozenset(stem(word) for word in ("receive", "get", "collect", "have", "obtain"))
+"""Verbs of whom a thing is done to; what is got must be the very thing."""
+PLANS = frozenset(stem(word) for word in ("plan", "talk", "deal"))
+"""Nouns for what any matter may have."""
+
+
 def _stopped(act: Act) -> bool:
     """Whether what is told is that the deed was stopped: its way is turned round."""
     return bool(act.way) and act.way == -way_of(act.verb)
@@ -79,6 +85,8 @@ def relation(left: Act, right: Act) -> Relation:
     What they are done to must be one as well, or the verb itself be the whole matter ("resign").
     """
     shared = left.object & right.object
+    if shared <= PLANS and (left.object | right.object) - PLANS:
+        shared = frozenset()
     if shared and STATE in (left.verb, right.verb) and _LEVEL in deed_names(left.verb) | deed_names(right.verb):
         return "opposite" if left.denied == right.denied else "same"
     if left.verb == right.verb and left.verb:
@@ -86,7 +94,12 @@ def relation(left: Act, right: Act) -> Relation:
     pole = poles(left.verb, right.verb)
     bare = not left.object and not right.object
     bare = bare or (not (left.object and right.object) and one_apart(left.verb, right.verb))
-    if pole and (shared or bare or len(left.things & right.things) > 1):
+    bare = bare or one_alone(left.verb, right.verb)
+    common = left.things & right.things - PLANS
+    lone = bool(common) and not (left.object and right.object)
+    if pole and not shared and GETTING & {left.verb, right.verb}:
+        pole = pole if left.object & right.things or right.object & left.things else 0
+    if pole and (shared or bare or lone or len(left.things & right.things) > 1):
         turned = (pole < 0) ^ left.denied ^ right.denied ^ _stopped(left) ^ _stopped(right)
         return "opposite" if turned else "same"
     if shared and left.direction and right.direction:
@@ -100,6 +113,8 @@ def _one_verb(left: Act, right: Act, shared: frozenset[str]) -> Relation:
     """The relation of two acts with one verb."""
     bare = (not left.object or not right.object) and left.verb not in (EXISTS, STATE, REJECTED)
     bare = bare or (len(left.things & right.things) > 1 and left.verb not in (EXISTS, STATE))
+    crossed = left.object & right.things or right.object & left.things
+    bare = bare or bool(crossed and left.verb not in (EXISTS, STATE, REJECTED) and not left.cover)
     if not shared and not bare:
         return "none"
     if left.way != right.way:

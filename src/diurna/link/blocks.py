@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diurna.link.acts import EXISTS
-from diurna.link.deeds import deed_names, thing_key
+from diurna.link.deeds import deed_names, deeds, thing_key
 from diurna.link.matters import lexicon
 from diurna.link.moves import criteria
 from diurna.link.newdates import moves_deadline
@@ -55,7 +55,7 @@ def filed_under(one: Telling) -> list[int]:
     act, own = one.act, "tell" if one.force == "tell" else "said"
     keys = {f"o {x}" for x in act.object} | {f"# {c.kind}" for c in one.counts}
     keys |= {f"{'=' if act.object else '~'} {verb}" for verb in _verbs(act.verb)}
-    keys |= _deeds_on(one)
+    keys |= _deeds_on(one) | _alone(one)
     if act.cover or act.verb == EXISTS:
         keys |= {f"c {x}" for x in act.object}
     if one.force != "tell":
@@ -68,6 +68,8 @@ def filed_under(one: Telling) -> list[int]:
         keys.add("contract")
     if one.force in _OPENS and would_leave(one):
         keys.add("leaves")
+    if one.force in _OPENS:
+        keys |= {f"@{name} {x}" for name in deed_names(act.verb) for x in _matter(one)}
     if _has_criteria(one):
         keys |= {f"k {x}" for x in _matter(one)}
     return _numbers(one, {f"{own} {key}" for key in keys})
@@ -77,7 +79,7 @@ def looks_under(one: Telling) -> list[int]:
     """The blocks in which tellings are that one may make a pair with."""
     act = one.act
     keys = {f"o {x}" for x in act.object} | {f"c {act.verb}"} | {f"~ {verb}" for verb in _verbs(act.verb)}
-    keys |= _deeds_on(one)
+    keys |= _deeds_on(one) | _alone(one)
     if not act.object:
         keys |= {f"= {verb}" for verb in _verbs(act.verb)}
     if act.cover or act.verb == EXISTS:
@@ -85,12 +87,14 @@ def looks_under(one: Telling) -> list[int]:
     counts = {f"# {c.kind}" for c in one.counts}
     if one.force != "tell":
         keys |= {f"{mark} {x}" for x in act.things for mark in ("dt" if one.force in _ANSWERS else "d")}
+    if one.force in ("tell", "assert", "admit"):
+        keys |= {f"@{name} {x}" for name in deed_names(act.verb) for x in _matter(one)}
     keys |= {f"k {x}" for x in act.things}
     given = gives_up(one)
     if given:
         keys |= {f"{mark} {thing_key(x)}" for x in given | act.object for mark in "ot~="}
     if calls_off_work_stop(one):
-        keys |= {f"{mark} {verb}" for verb in STOPPING for mark in "=~"}
+        keys |= {f"{mark} {verb}" for verb in (*STOPPING, "@stop work") for mark in "=~"}
     for x in moves_deadline(one):
         keys |= {f"{mark} {thing_key(x)}" for mark in "ot~="}
     if gives_up_contract(one):
@@ -106,6 +110,11 @@ def looks_under(one: Telling) -> list[int]:
     said = {f"said {key}" for key in keys | counts | truces}
     told = {f"tell {key}" for key in (counts | truces if one.force == "tell" else keys | counts | truces)}
     return _numbers(one, said | told)
+
+
+def _alone(one: Telling) -> set[str]:
+    """Deeds that the verb tells by itself, whatever it is done to."""
+    return {f"! {name}" for name in deed_names(one.act.verb) & deeds().alone}
 
 
 def _verbs(verb: str) -> set[str]:

@@ -11,7 +11,9 @@ from typing import Any
 
 from diurna.link.acts import Act, relation
 from diurna.link.counts import Count
+from diurna.link.deeds import poles
 from diurna.link.partynames import Party
+from diurna.link.redeeming import Standing
 from diurna.link.reversals import OPENING, gives_up, may_move
 from diurna.link.telling import Telling
 from diurna.link.truces import attack_of, truce_of
@@ -81,7 +83,7 @@ class Card:
             return True
         if self.truce and (attack_of(other) or gives_up(other)):
             return True
-        if self.force in OPENING and may_move(other):
+        if self.force in OPENING and (may_move(other) or poles(self.act.verb, other.act.verb) > 0):
             return True
         return self.force in _ANSWERING or other.force in _ANSWERING or self.listed
 
@@ -162,9 +164,13 @@ def _packed_act(act: Act) -> _Row:
     return [act.verb, act.way, int(act.denied), int(act.cover), sorted(act.things), sorted(act.object)]
 
 
+_STANDINGS: tuple[Standing, ...] = ("", "kept", "broken")
+
+
 def _packed(one: Telling) -> _Row:
     place, masked = one.place, one.words.text
-    flags = one.turned | one.own << 1 | one.verbed << 2 | one.organ << 3 | one.breach << 4
+    flags = one.turned | one.own << 1 | one.verbed << 2 | one.organ << 3 | one.breach << 4 | one.aside << 5
+    flags |= _STANDINGS.index(one.standing) << 6
     return [
         one.force, one.real, flags, place.span.start, place.quote, place.record,
         [place.day, one.day.isoformat() if one.day else None],
@@ -188,6 +194,8 @@ def _unpacked(row: _Row, card: Card) -> Telling:
         counts=tuple(Count(*one) for one in row[15]),
         names=_names(row[16]), head=row[17], outlet=outlet, told_by=_named(row[18]), context=_names(row[19]),
         verbed=bool(flags & 4), act=card.act, organ=bool(flags & 8), breach=bool(flags & 16),
+        aside=bool(flags & 32),
+        standing=_STANDINGS[flags >> 6 & 3],
     )  # fmt: skip
 
 

@@ -65,6 +65,9 @@ def _of_state(words: Wording, subject_end: int, end: int, *, denied: bool) -> Ac
     if _IS_IN.match(words.text, subject_end):
         things = things_in(words, 0, subject_end, after=-1)
         return Act(EXISTS, 1, denied, things, False, object_of(words, 0, subject_end, things) or things)
+    if _IS_BACK.match(words.text, subject_end):
+        things = things_in(words, 0, subject_end, after=-1)
+        return Act(_RETURN, way_of(_RETURN), denied, things, False, object_of(words, 0, subject_end, things) or things)
     undone = _undone_state(words, subject_end, end)
     if undone is None:
         return None
@@ -80,6 +83,10 @@ def _of_noun(words: Wording, subject_end: int, found: Found, end: int, *, denied
         at, back = stopped
         way = _noun_way(words, at)
         return _named(words, at, end, -way if back else way, denied=denied if way else denied != back)
+    finished = None if passive else _finished_deed(words, found, end)
+    if finished is not None:
+        act = _named(words, finished, end, _noun_way(words, finished), denied=denied)
+        return replace(act, object=frozenset())
     noun = None if passive else _turning_noun(words, place, end)
     if noun is not None:
         return _named(words, noun.start, end, (way_of_sign(sign) or 1) * way_of_sign(noun), denied=denied)
@@ -89,6 +96,20 @@ def _of_noun(words: Wording, subject_end: int, found: Found, end: int, *, denied
     at, back = carried
     act = _named(words, at, subject_end, _noun_way(words, at), denied=denied != back)
     return replace(act, verb=verb, way=way_of(verb)) if act.verb == _WORK else act
+
+
+_ITS_DEED = re.compile(
+    r"[\w-]+\s+(?:its|their|his|her|the|an?)\s+(?:[\w-]+\s+)?(?P<noun>[\w-]+)"
+    r"(?=\s+(?:from|to|on|at|into|for|by|against|in)\b|\s*$|\s*[,.;])"
+)
+
+
+def _finished_deed(words: Wording, found: Found, end: int) -> int | None:
+    """Where the verb only says that the deed its noun names was begun or done ("completed their pullback from ...")."""
+    if found[0] not in deeds().carrying:
+        return None
+    named = _ITS_DEED.match(words.text, found[2], end)
+    return named.start("noun") if named and deed_names(stem(named["noun"].lower())) else None
 
 
 def _named(words: Wording, at: int, end: int, way: int, *, denied: bool) -> Act:
@@ -137,15 +158,18 @@ def _plain(words: Wording, found: tuple[str, Sign | None, int], end: int, *, den
     if not governed and passive:
         governed = object_of(words, after, end, things)
     elif verb in deeds().itself or (
-        way and (not governed or (verb in _OF_ITSELF and _NO_OBJECT.match(words.text, after)))
+        way and (not governed or (verb in OF_ITSELF and _NO_OBJECT.match(words.text, after)))
     ):
         subject = things_in(words, 0, place, after=-1)
         governed = object_of(words, 0, place, subject)
         governed, things = governed or object_of(words, after, end, things), things | governed
+    elif verb in deeds().either and not passive:
+        subject = things_in(words, 0, place, after=-1)
+        governed, things = governed | object_of(words, 0, place, subject), things | subject
     return Act(verb, way, denied, things | own, cover, governed | own)
 
 
-_OF_ITSELF = frozenset(stem(word) for word in ("open", "reopen", "close", "shut", "resume", "restart"))
+OF_ITSELF = frozenset(stem(word) for word in ("open", "reopen", "close", "shut", "resume", "restart"))
 """Verbs whose subject is what it is done to where nothing follows that they could govern ("reopened to traffic")."""
 _NO_OBJECT = re.compile(r"\s+(?:again\s+)?(?:to|for|at|in|on|after|with|since|under|fully|partly)\b")
 
@@ -172,7 +196,7 @@ def act_of_noun(words: Wording, *, turned: bool) -> Act | None:
     if noun is None:
         return None
     verb, after = stem(_last(noun.text).lower()), noun.start + len(noun.text)
-    verb = noun.key if noun.kind == "thing" else verb
+    verb = noun.key if noun.kind == "thing" and not deed_names(verb) else verb
     end = len(words.text) if words.condition is None else words.condition
     things = things_in(words, after, end, after=noun.start)
     denied = bool(len(negations_of(words, end)) % 2) != turned
@@ -191,6 +215,14 @@ def _noun_way(words: Wording, place: int) -> int:
     return way_of_sign(sign) or way_of(stem(first_word(words, place).lower()))
 
 
+_CARRYING = re.compile(
+    r"\W*(?:(?:has|have|had|is|are|was|were)\s+)?(?:now\s+|finally\s+|also\s+)?"
+    r"(?:(?:got|gets?|gotten)\s+)?(?:under ?way|took place|takes place|taken place|went ahead|goes ahead|gone ahead"
+    r"|took effect|takes effect|came into (?:force|effect)|been carried out)\b"
+)
+"""Verbs of several words that only say that the deed their subject names was done."""
+
+
 def _carried(words: Wording, subject_end: int, verb: str, sign: Sign | None) -> tuple[int, bool] | None:
     """Where the subject names the deed and the verb only says that it was done or not ("the release was completed").
 
@@ -203,7 +235,7 @@ def _carried(words: Wording, subject_end: int, verb: str, sign: Sign | None) -> 
     deed = stem(first_word(words, noun.start).lower())
     if not (_noun_way(words, noun.start) or deed_names(deed) or deed == _WORK):
         return None
-    if verb in deeds().carrying:
+    if verb in deeds().carrying or _CARRYING.match(words.text, subject_end):
         return noun.start, False
     turns = sign is not None and sign.kind == "less"
     return (noun.start, True) if turns else None
@@ -212,7 +244,9 @@ def _carried(words: Wording, subject_end: int, verb: str, sign: Sign | None) -> 
 _OF = re.compile(r"[\w-]+\s+(?:to(?=\s+(?:the|an?|its|his|her|their|all|any|[A-Z]|\w+s\b))|of|in|on|for)\b")
 
 
-_UN = re.compile(r"\b(?:un(?P<verb>\w+ed|built|paid|sold|met|sent|written)|(?P<less>incomplete))\b")
+_UN = re.compile(
+    r"\b(?!un(?:loaded|veiled|ited|blocked|sealed|covered|earthed|leashed|harmed|armed|locked)\b)(?:un(?P<verb>\w+ed|built|paid|sold|met|sent|written)|(?P<less>incomplete))\b"
+)
 
 
 def _undone_state(words: Wording, start: int, end: int) -> str | None:
@@ -239,6 +273,14 @@ _IS_IN = re.compile(
 """A clause that says of a thing that it is somewhere ("soldiers have been in Elmland")."""
 
 
+_IS_BACK = re.compile(
+    r"\W*(?:is|are|was|were|(?:has|have|had)\s+been)\s+(?:not\s+|now\s+|finally\s+|already\s+)*"
+    r"back\s+(?:in\s+(?!business\b|service\b|power\b|office\b)|at\s+|home\b|on\s+(?:\w+\s+)?soil)"
+)
+"""A clause that says of a thing that it has come back ("the statue is back in Salmar")."""
+_RETURN = "return"
+
+
 _COPULA = re.compile(r"\W*(?:has|have|had|is|are|was|were|remains?|remained|stays?|stands?|lies|lay)\b", re.IGNORECASE)
 
 
@@ -248,7 +290,7 @@ def _turning_noun(words: Wording, place: int, end: int) -> Sign | None:
         if sign.kind in ("less", "more") and place < sign.start < end:
             between = WORD.findall(words.text[place : sign.start])
             after = words.text[sign.start :].split()[1:2]
-            if len(between) <= 3 and after == ["of"] and "to" not in between:
+            if len(between) <= 3 and after == ["of"] and not {"to", "with", "after", "without"} & set(between):
                 return sign
     return None
 

@@ -18,7 +18,7 @@ _PREPOSITIONS = frozenset(
     ("of", "on", "from", "with", "for", "by", "near", "at", "against", "about", "between", "during")
 )
 """Words behind which no second word of a verb is looked for."""
-_FIELDS = frozenset(("name", "plus", "minus", "itself", "itself_minus", "apart"))
+_FIELDS = frozenset(("name", "plus", "minus", "itself", "itself_minus", "apart", "alone", "matter"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ class Deeds:
         poles: by verb key, the deeds it can be, each with +1 or -1.
         ways: by verb key, +1 where it keeps, starts or widens a thing and -1 where it ends or lessens it.
         apart: names of deeds whose poles are compared with each other only.
+        alone: names of deeds that their verb tells by itself, whatever it governs ("quit over the budget").
         itself: keys of verbs whose subject alone is what it is done to.
+        either: keys of verbs that may be done to their subject as well as to what they govern ("leave").
         phrases: verbs of several words by their first stem, the longest first.
         things: by key, the one name of things that have many.
         carrying: keys of verbs that only say that the deed their subject names was done.
@@ -47,7 +49,9 @@ class Deeds:
     poles: dict[str, dict[str, int]]
     ways: dict[str, int]
     apart: frozenset[str]
+    alone: frozenset[str]
     itself: frozenset[str]
+    either: frozenset[str]
     phrases: dict[str, tuple[Phrase, ...]]
     things: dict[str, str]
     carrying: frozenset[str]
@@ -78,11 +82,15 @@ def deeds() -> Deeds:
             if not group.get("apart"):
                 ways.setdefault(key, set()).add(pole)
             (itself if of_itself else done).add(key)
+        for name in group.get("matter", ()):  # told by its name, whichever of its words stands there
+            poles.setdefault(name, {})[group["name"]] = -1 if "minus" in group else 1
     return Deeds(
         poles=poles,
         ways={key: next(iter(found)) for key, found in ways.items() if len(found) == 1},
         apart=frozenset(group["name"] for group in table["deed"] if group.get("apart")),
+        alone=frozenset(group["name"] for group in table["deed"] if group.get("alone")),
         itself=frozenset(itself - done),
+        either=frozenset(itself & done),
         phrases={
             first: tuple(sorted(rows, key=lambda row: (None in row.tail, -len(row.tail), row.key)))
             for first, rows in phrases.items()
@@ -174,6 +182,12 @@ def _poles(verb: str) -> dict[str, int]:
 def one_apart(one: str, other: str) -> bool:
     """Whether two verbs share a deed so much of its own that the verbs alone tell it ("sacked", "dismissed")."""
     return bool(deed_names(one) & deed_names(other) & deeds().apart)
+
+
+@lru_cache(maxsize=20_000)
+def one_alone(one: str, other: str) -> bool:
+    """Whether two verbs share a deed that the verb tells by itself ("resign", "step down")."""
+    return bool(deed_names(one) & deed_names(other) & deeds().alone)
 
 
 @lru_cache(maxsize=100_000)

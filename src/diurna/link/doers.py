@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from diurna.link.deeds import thing_key
+from diurna.link.acts import GETTING
+from diurna.link.clauseacts import OF_ITSELF
+from diurna.link.deeds import deeds, thing_key
 from diurna.link.matching import short
 from diurna.link.matters import lexicon, stem
 from diurna.link.oneparty import bound_by, one_party, only_persons
@@ -28,6 +30,7 @@ def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
     """Whether the deed on the right is by the one bound, threatening or denying on the left."""
     bound, mine = bound_by(left), right.doer
     ground = one_party(bound, mine) or _no_doer(left, right, bound, thing) or _named_before(left, bound, mine)
+    ground = ground or _of_itself(left, right) or _both(right, bound) or _by_hands(left, right, bound, thing)
     if ground:
         return test("same actor", "pass", ground)
     if mine.names and bound.names:
@@ -38,6 +41,57 @@ def same_doer(left: Telling, right: Telling, thing: Thing) -> ScopeTest:
     if ground:
         return test("same actor", "pass", ground)
     return test("same actor", "unknown", f"the reports do not say whether {short(mine.text)} is {short(bound.text)}")
+
+
+def _of_itself(left: Telling, right: Telling) -> str | None:
+    """The ground where the subject is the thing that was to be moved, freed or paid, and does or gets it itself."""
+    if left.force not in ("demand", "promise", "agreement") or right.act.denied:
+        return None
+    subject = {thing_key(t.key) for t in wording(right.doer.text).terms if t.kind in ("thing", "word", "common")}
+    if right.aside and not right.doer.text:
+        subject = set(right.act.object)
+    moving = deeds().itself | deeds().either | OF_ITSELF
+    goes = right.act.verb in moving and bool(subject & left.act.object)
+    giver = _FROM_WHOM.search(right.place.quote)
+    if giver and right.act.verb in GETTING and shared_name(names_in(giver["who"]), bound_by(left).names):
+        return "the right side tells who got it from whom"
+    gets = right.act.verb in GETTING and bool(subject & left.act.things or shared_name(right.doer.names, left.names))
+    if goes or gets:
+        return "the right side tells it of the thing or person itself, to whom it was to be done"
+    return None
+
+
+_FROM_WHOM = re.compile(r"\bfrom\s+(?:the\s+)?(?P<who>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,4})")
+
+
+def _both(right: Telling, bound: Party) -> str | None:
+    """The ground where several were bound and the right side speaks of both of them ("both armies have ...")."""
+    if len(bound.names) < 2 or _SIDES.match(right.doer.text.strip()) is None:
+        return None
+    named = right.names | right.context
+    return "several were bound, and both are spoken of" if shared_name(bound.names, named) else None
+
+
+def _by_hands(left: Telling, right: Telling, bound: Party, thing: Thing) -> str | None:
+    """The ground where those do it who do what they are told ("engineers restored running water")."""
+    if left.force not in ("promise", "agreement") or right.doer.names or thing.test.result != "pass":
+        return None
+    if _HANDS.fullmatch(right.doer.text.strip()) is None or right.act.denied:
+        return None
+    named = shared_name(bound.names | left.names, right.names | right.context)
+    return "those who did it did it for somebody, and the words around name who was bound" if named else None
+
+
+_HANDS = re.compile(
+    r"(?:the\s+)?(?:[a-z-]+\s+)?(?:engineers|workers|crews|contractors|technicians|builders|officials|troops|soldiers|bulldozers"
+    r"|lawmakers|authorities|prosecutors)",
+    re.IGNORECASE,
+)
+_SIDES = re.compile(
+    r"(?:both|(?:the )?two|the) (?:sides|armies|governments|countries|parties|neighbou?rs|states|nations|capitals|foes"
+    r"|enemies|camps|forces|rivals|leaders|presidents|companies|factions)\b|both$",
+    re.IGNORECASE,
+)
 
 
 def _named_before(left: Telling, bound: Party, mine: Party) -> str | None:

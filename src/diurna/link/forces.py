@@ -46,7 +46,9 @@ def speaks(one: Statement) -> bool:
         return False
     if lemma in ("charge", "indict") and one.content.form != "clause":
         return False
-    if lemma in ("dismiss", "release", "drop") and not wording(one.content.text).keys & _answerable():
+    if lemma == "drop" and one.content.form != "clause":
+        return False
+    if lemma in ("dismiss", "release") and not wording(one.content.text).keys & _answerable():
         return False
     first = lemma.split(" ", 1)[0]
     said = lemma in words.saying or any(lemma in opening for opening in words.opens.values())
@@ -217,4 +219,4 @@ def is_pronoun(text: str) -> bool:
     """Whether a subject is a pronoun alone, or begins with one."""
     words = text.lower().split()
     first = words[0].strip("“\"'") if words else ""
-    return first in telling_words().pronouns and (len(words) == 1 or first != "the")
+    return first in telling_words().pronouns and (len(words) == 1 or first not in ("the", "both", "each"))

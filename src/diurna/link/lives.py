@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from diurna.link.acts import EXISTS
 from diurna.link.blocks import paired
+from diurna.link.deeds import deed_names
 from diurna.link.matters import stem
 from diurna.link.moves import criteria, moves_by, opens_by_truce
 from diurna.link.partynames import CanonicalId, normalised_name
@@ -47,8 +48,8 @@ def lives_among(tellings: Iterable[Telling]) -> tuple[CommitmentLife, ...]:
 
 def due_between(lives: Iterable[CommitmentLife], first: str, last: str) -> tuple[CommitmentState, ...]:
     """States on `last` of commitments due in these ISO days that are not kept or taken back, the next due first."""
-    found = [one.on(last) for one in lives if one.due and first <= one.due <= last]
-    waiting = [state for state in found if state.state not in ("kept", "withdrawn")]
+    found = [one.on(last) for one in lives if one.due]
+    waiting = [s for s in found if s.due and first <= s.due <= last and s.state not in ("kept", "withdrawn")]
     return tuple(sorted(waiting, key=lambda state: (state.due or "", state.commitment)))
 
 
@@ -66,15 +67,30 @@ def openings(tellings: Sequence[Telling]) -> Iterator[int]:
 
 def _opens(one: Telling) -> bool:
     """Whether a telling commits somebody to something that could be seen to be done or not."""
-    if one.day is not None and opens_by_truce(one):
-        return True
-    if one.day is None or one.force not in _OPENING or not one.act.verb or one.act.verb == EXISTS:
+    if one.aside or one.day is None:
         return False
-    if one.force == "refusal" and not (one.own and one.act.denied and one.verbed):
+    if opens_by_truce(one):
+        return True
+    if one.force not in _OPENING or not _says_what(one):
         return False
     maker = one.teller if one.teller and one.teller.text else one.doer
     known = maker.names or maker.ids or maker.kinds or maker.office
-    return bool(known) and (one.force == "threat" or one.act.verb not in telling_words().vague or _will_have(one))
+    vague = one.act.verb in telling_words().vague and not (one.act.verb == _LET and one.act.object)
+    return bool(known) and (one.force == "threat" or not vague or _will_have(one))
+
+
+def _says_what(one: Telling) -> bool:
+    """Whether a telling has a verb that says what is to be done, and a refusal that it is not."""
+    act = one.act
+    if not act.verb or (act.verb == EXISTS and not (act.denied and act.object)):
+        return False
+    if one.force == "refusal":
+        return one.own and act.denied and one.verbed
+    return one.force != "agreement" or bool(act.object or act.things or one.names or deed_names(act.verb))
+
+
+_LET = "let"
+"""A verb that says nothing but for what it lets somebody do ("let inspectors visit the site")."""
 
 
 def _will_have(one: Telling) -> bool:

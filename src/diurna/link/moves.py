@@ -11,16 +11,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from diurna.link.acts import EXISTS, STATE, Act, relation
+from diurna.link.acts import EXISTS, PLANS, STATE, Act, relation
 from diurna.link.clauseacts import act_of
 from diurna.link.commitments import criteria_of
 from diurna.link.crosspairs import keeps
-from diurna.link.deeds import one_apart
+from diurna.link.deeds import one_alone, one_apart, poles
 from diurna.link.doers import same_doer
 from diurna.link.matching import short
 from diurna.link.matters import stem
-from diurna.link.newdates import new_day
+from diurna.link.newdates import new_day, put_off
 from diurna.link.oneparty import one_party
+from diurna.link.otherwords import TOLD, against_word, by_bound, one_deed, turned_down
 from diurna.link.partynames import Party, shared_name
 from diurna.link.reversals import (
     agreed_to,
@@ -53,8 +54,9 @@ _VALUES = {
 }  # fmt: skip
 _NUMBER = re.compile(rf"\b(\d[\d,]*|{'|'.join(_VALUES)})\b\s+(?:\w+\s+)?(?=\w)")
 _ALL = re.compile(r"\b(?:all|every|each|whole|entire)\b", re.IGNORECASE)
+_ITS_ALL = re.compile(r"\b(?:its|their)\s+(?:[a-z-]+\s+)?(?:troops|soldiers|forces|weapons|arms|guns|[a-z]+s)\b")
+"""All of them, though no word says so ("hand over its weapons")."""
 _ONLY = re.compile(r"\b(?:only|no more than|just)\s+\d", re.IGNORECASE)
-_TOLD = ("tell", "assert", "admit")
 _SMALL = frozenset(
     ("with", "that", "this", "from", "have", "been", "will", "every", "their", "them", "they", "none", "into")
 )
@@ -73,7 +75,19 @@ def criteria(opening: Telling) -> tuple[str, ...]:
 
 
 def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator[Move]:
-    """What one later telling does to a commitment; `named` are its criteria."""
+    """What one later telling does to a commitment; `named` are its criteria.
+
+    What a clause of time tells as done brings a commitment on; nothing else is taken from it.
+    """
+    for move in _moves_by(opening, one, named):
+        if not one.aside or move.kind in _ONWARD:
+            yield move
+
+
+_ONWARD: tuple[MoveKind, ...] = ("kept", "part", "step", "withdrawn")
+
+
+def _moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator[Move]:
     yield from _truce_moves(opening, one)
     if opens_by_truce(opening):
         return
@@ -81,24 +95,30 @@ def moves_by(opening: Telling, one: Telling, named: tuple[str, ...]) -> Iterator
     if changed:
         yield changed
         return
-    if named and one.real == "actual" and one.force in _TOLD:
+    if named and one.real == "actual" and one.force in TOLD:
         found = list(_criterion_moves(opening, one, named))
         if found:
             yield from found
             return
+    yield from _moves_of_deed(opening, one)
+
+
+def _moves_of_deed(opening: Telling, one: Telling) -> Iterator[Move]:
+    """What a telling does to the commitment by the deed it tells or announces."""
     how = relation(opening.act, one.act)
-    if how == "none" and not may_move(one) and not opening.act.object & one.act.object:
+    beside = may_move(one) or one.standing or opening.act.object & one.act.object
+    if how == "none" and not beside and poles(opening.act.verb, one.act.verb) <= 0:
         return
     thing = same_thing(opening, one)
-    if stays(opening, one, thing):
+    if stays(opening, one, thing) or (how == "none" and turned_down(opening, one, thing)):
         yield _taken_back(opening, one)
-        return
-    if how == "none":
-        if not keeps(opening) and one.force in _TOLD and left_as_it_is(opening, one, thing):
+    elif against_word(opening, one, thing):
+        yield _move(one, "broken", "broken", f"against the word given: {short(one.place.quote)}")
+    elif how == "none" and not one_deed(opening, one, thing):
+        if not keeps(opening) and one.force in TOLD and left_as_it_is(opening, one, thing):
             yield _move(one, "not done", "open", f"as it was: {short(one.place.quote)}")
         yield from _step_towards(opening, one, thing)
-        return
-    if thing.test.result == "pass" or (thing.test.result == "unknown" and _close(opening, one)):
+    elif thing.test.result == "pass" or (thing.test.result == "unknown" and _close(opening, one)):
         yield from _whole_moves(opening, one, thing)
 
 
@@ -112,6 +132,8 @@ def _changed(opening: Telling, one: Telling) -> Move | None:
     later = new_day(opening, one)
     if later is not None:
         return _new_due(one, later)
+    if put_off(opening, one):
+        return _move(one, "not done", "open", f"put off: {short(one.place.quote)}")
     if _withdraws(opening, one) or gone_back(opening, one) or spares(opening, one):
         return _move(one, "withdrawn", "withdrawn", f"taken back: {short(one.place.quote)}")
     return None
@@ -145,7 +167,7 @@ def _only_charged(test: ScopeTest) -> bool:
 
 def _step_towards(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]:
     """A deed of the maker's that the telling itself calls a beginning, on the very thing ("began to print ballots")."""
-    if one.real != "actual" or one.force not in _TOLD or one.act.denied:
+    if one.real != "actual" or one.force not in TOLD or one.act.denied:
         return
     if part_of_it(opening, one) and thing.test.result == "pass" and same_doer(opening, one, thing).result == "pass":
         yield _move(one, "part", "progressing", f"a part of it: {short(one.place.quote)}")
@@ -159,18 +181,26 @@ def _step_towards(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move
 def _whole_moves(opening: Telling, one: Telling, thing: Thing) -> Iterator[Move]:
     """Moves of the commitment as a whole."""
     how = relation(opening.act, one.act)
-    if one.force in ("refusal", "promise") and one.own:
-        if how == "opposite" and _by_bound(opening, one) and holds_now(one):
+    how = "same" if how == "none" else how  # told of one deed, whatever it governs
+    if one.force == "demand" and opening.force in ("promise", "agreement") and how == "same":
+        if (
+            one.cue in _ORDERING
+            and one.teller
+            and one_party((opening.teller or opening.doer).with_names(opening.doer), one.teller)
+        ):
+            yield _move(one, "step", "progressing", f"ordered: {short(one.place.quote)}")
+    elif one.force in ("refusal", "promise") and one.own:
+        if how == "opposite" and by_bound(opening, one) and holds_now(one):
             yield _taken_back(opening, one)
-        elif how == "same" and agreed_to(opening, one) and _by_bound(opening, one):
+        elif how == "same" and agreed_to(opening, one) and by_bound(opening, one):
             yield _move(one, "step", "progressing", f"agreed to: {short(one.place.quote)}")
-    elif how == "same" and agreed_to(opening, one) and _by_bound(opening, one):
+    elif how == "same" and agreed_to(opening, one) and by_bound(opening, one):
         yield _move(one, "step", "progressing", f"agreed to: {short(one.place.quote)}")
     elif one.force == "deny":
         if opening.force != "threat" or (how == "opposite" and one.own):
             teller = short(one.teller.text if one.teller else "")
             yield _move(one, "denied", "contested", f"denied by {teller}: {short(one.place.quote)}")
-    elif one.real == "actual" and one.force in _TOLD and _by_the_same(opening, one, thing):
+    elif one.real == "actual" and one.force in TOLD and _by_the_same(opening, one, thing):
         if how == "opposite":
             yield _undone(opening, one)
         elif opening.force != "refusal":
@@ -197,9 +227,18 @@ def _taken_back(opening: Telling, one: Telling) -> Move:
 def _by_the_same(opening: Telling, one: Telling, thing: Thing) -> bool:
     """Whether the deed is the maker's; of a step on a named thing it is enough that no other is named."""
     doer = same_doer(opening, one, thing).result
+    if one.standing and doer == "unknown" and thing.test.result == "pass":
+        return True  # the report itself says whose word it was
     if opening.force == "demand" and not opening.target.text and not opening.doer.text and doer == "unknown":
         return thing.test.result == "pass"  # asked of nobody by name: whoever does it meets it
+    if doer == "unknown" and opening.act.denied and _TO_BE_DONE.search(opening.place.quote):
+        return thing.names and thing.test.result == "pass"  # promised of the thing, whoever would do it
     return doer == "pass" or tells_of_own(opening, one) or (doer == "unknown" and begins(one) and thing.names)
+
+
+_ORDERING = ("", "order", "instruct", "direct", "command", "tell")
+"""Verbs by which who is bound sets others to do it; "" in the report's own voice."""
+_TO_BE_DONE = re.compile(r"\b(?:would|will|shall)\s+(?:not\s+|never\s+)?be\s+\w+(?:ed|en|lt|nt|ld|ut|wn|id)\b")
 
 
 def _move(one: Telling, kind: MoveKind, to: CommitmentStateName, why: str, criterion: int | None = None) -> Move:
@@ -209,30 +248,14 @@ def _move(one: Telling, kind: MoveKind, to: CommitmentStateName, why: str, crite
 def _close(opening: Telling, one: Telling) -> bool:
     """Whether a short telling has the verb and the thing of the commitment, or two words of what was to stay."""
     shared = opening.act.object & one.act.object
-    if opening.act.verb == one.act.verb and not one.act.object and one.own and one.teller:
+    one_verb = opening.act.verb == one.act.verb or one_alone(opening.act.verb, one.act.verb)
+    if one_verb and not one.act.object and one.own and one.teller:
         return bool(opening.act.object & tokens(one.teller.text))  # "the resignation of the rector": the rector answers
     return bool(shared) and (
         opening.act.verb == one.act.verb
         or one_apart(opening.act.verb, one.act.verb)
         or (keeps(opening) and len(shared) > 1)
     )
-
-
-def _by_bound(opening: Telling, one: Telling) -> bool:
-    """Whether who refuses is who is bound."""
-    asked = opening.force == "demand" and opening.target.names
-    if opening.force == "demand" and not asked and not opening.doer.text:
-        return opening.teller is not None and one_party(opening.teller, one.teller or one.doer) is None
-    bound = opening.target if asked else opening.doer.with_names(opening.teller or opening.doer)
-    speaker = one.doer.with_names(one.teller) if one.teller else one.doer
-    if one_party(bound, speaker) or (bound.text and _called(bound) == _called(speaker)):
-        return True
-    return not bound.names and bool(bound.kinds & speaker.kinds or not bound.text)
-
-
-def _called(party: Party) -> list[str]:
-    """The words a party is called by, without articles."""
-    return [word for word in party.text.lower().split() if word not in ("the", "a", "an")]
 
 
 def _withdraws(opening: Telling, one: Telling) -> bool:
@@ -248,7 +271,7 @@ def _withdraws(opening: Telling, one: Telling) -> bool:
 def _done(opening: Telling, one: Telling) -> Move:
     quote, words = one.place.quote, telling_words()
     asked, given = _number(opening.words.text), _number(one.words.text)
-    whole = asked is None and _ALL.search(opening.place.quote) is not None
+    whole = asked is None and (_ALL.search(opening.place.quote) or _gives_all(opening)) is not None
     less = only_share(opening, one) or (given is not None and (whole or (asked is not None and given < asked)))
     if begins(one) and not less and not one.act.denied and not words.finishing.search(quote):
         return _move(one, "step", "progressing", f"a step: {short(quote)}")
@@ -260,9 +283,14 @@ def _done(opening: Telling, one: Telling) -> Move:
     return _move(one, "kept", "kept", f"done: {short(quote)}")
 
 
+def _gives_all(opening: Telling) -> re.Match[str] | None:
+    """The words by which a party promises all that it has of a thing, though none of them says "all"."""
+    return _ITS_ALL.search(opening.place.quote) if opening.force in ("promise", "agreement") else None
+
+
 def _undone(opening: Telling, one: Telling) -> Move:
     still = one.act.verb == EXISTS and telling_words().unchanged.search(one.place.quote) is not None
-    negative = one.act.denied or one.act.verb == STATE or still
+    negative = one.act.denied or one.act.verb == STATE or still or _SOME.match(one.place.quote) is not None
     if negative and not opening.act.denied and not keeps(opening):
         return _move(one, "not done", "open", f"not done: {short(one.place.quote)}")
     if opening.force == "threat":
@@ -290,7 +318,7 @@ def _criterion_moves(opening: Telling, one: Telling, named: tuple[str, ...]) -> 
     doer = same_doer(opening, one, thing).result
     for number, text in enumerate(named):
         own = keys[number] - frozenset().union(*(k for n, k in enumerate(keys) if n != number))
-        own -= {opening.act.verb}
+        own -= {opening.act.verb} | PLANS
         act = _criterion_act(text)
         how = relation(act, one.act)
         listed = one.act.verb in (opening.act.verb, EXISTS)
@@ -304,6 +332,11 @@ def _criterion_moves(opening: Telling, one: Telling, named: tuple[str, ...]) -> 
             yield _move(one, "kept", "kept", f"done: “{text}”: {short(one.place.quote)}", number)
 
 
+_SOME = re.compile(
+    r"\W*(?:that\s+)?(?:most|some|many|several|half|hundreds|dozens|thousands|(?:a\s+)?(?:few|third|quarter|handful|minority|majority))\s+of\b",
+    re.IGNORECASE,
+)
+"""Of whom only some did the contrary, so that it was not done by all ("most of the fighters have kept their guns")."""
 _ENOUGH = 2
 """Own words of a criterion that a telling with another verb must have."""
 

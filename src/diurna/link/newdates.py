@@ -40,15 +40,45 @@ _SETTERS = ("demand", "threat")
 
 def moves_deadline(one: Telling) -> frozenset[str]:
     """Stems of the words of a telling that a last day was moved to another; none where it tells nothing of the kind."""
-    if one.act.denied or one.real != "actual" or one.due is None or one.condition:
+    if (
+        (one.act.denied and not _PUT_OFF.search(one.place.quote))
+        or one.real != "actual"
+        or one.due is None
+        or one.condition
+    ):
         return frozenset()
     return _moved(one.place.quote)
+
+
+_PUT_OFF = re.compile(
+    r"\b(?:push(?:es|ed|ing)? back|put(?:s|ting)? (?:back|off)|postpon(?:es|ed|ing)|delay(?:s|ed|ing)?|brought forward"
+    r"|bring(?:s|ing)? forward|moved|rescheduled|deferred|set back)\b[^;:.]{0,90}?\b(?:until|till|to|by)\b",
+    re.IGNORECASE,
+)
+"""A deed put off to another day, where no deadline is named ("pushed back the reopening of the border to May")."""
+_NOT_BEFORE = re.compile(
+    r"\b(?:(?:will|would|shall|could|can)(?: now| only)* (?:not|no longer)|(?:won|wouldn|can|couldn)['’]t|cannot)\b"
+    r"[^;:.]{3,80}?\b(?:before|until|till)\b",
+    re.IGNORECASE,
+)
+"""A deed that is not done before a day, and so is put off to it."""
+
+
+def put_off(opening: Telling, one: Telling) -> bool:
+    """Whether a telling says that the very thing will be later than its day, by whoever may not move that day."""
+    if opening.due_day is None or one.due_day is None or opening.act.denied or one.due_day <= opening.due_day:
+        return False
+    own, quote = _stems(opening.words.text[: opening.words.condition or None]), one.place.quote
+    later = _PUT_OFF.search(quote) or (
+        one.act.denied and one.act.verb == opening.act.verb and _NOT_BEFORE.search(quote)
+    )
+    return bool(later and own) and len(own & _stems(quote)) >= max(1, _HALF * len(own))
 
 
 @lru_cache(maxsize=50_000)
 def _moved(quote: str) -> frozenset[str]:
     by_name = _MOVED.search(quote) and _DEADLINE.search(quote)
-    return _stems(quote) if by_name or _MORE_TIME.search(quote) else frozenset()
+    return _stems(quote) if by_name or _MORE_TIME.search(quote) or _PUT_OFF.search(quote) else frozenset()
 
 
 def new_day(opening: Telling, one: Telling) -> dt.date | None:

@@ -6,18 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from diurna.link.acts import without_names
+from diurna.link.acts import Act, without_names
 from diurna.link.clauseacts import act_of, act_of_noun
-from diurna.link.clauses import clauses, sentences
+from diurna.link.clauses import clauses, clauses_aside, sentences
 from diurna.link.counts import counts_in
+from diurna.link.deeds import deeds, thing_key
 from diurna.link.duephrases import NUMBERS, after, number_of
 from diurna.link.forces import (
     is_pronoun,
     opened_kind,
 )
+from diurna.link.matters import stem
 from diurna.link.partynames import NOBODY, CanonicalId, Names, Party
+from diurna.link.redeeming import standing
 from diurna.link.saying import (
     FIRST,
+    FIRST_SINCE,
     head_of,
     realis,
 )
@@ -56,7 +60,7 @@ _BOUND_TO = re.compile(
     r"\b(?:would|must|shall|undertakes?|undertook|has to|have to|is obliged|are obliged|commits? itself)\b"
 )
 _GOVERNED = re.compile(
-    r"\b(?:(?:that|which)\s+(?:obliges?|requires?|commits?|binds?|compels?)\s+(?:[\w’']+\s+){0,2}?[\w’']+(?=\s+to\s)"
+    r"\b(?:(?:(?:that|which)\s+(?:obliges?|requires?|commits?|binds?|compels?)|committing|binding|obliging|requiring)\s+(?:[\w’']+\s+){0,2}?[\w’']+(?=\s+to\s)"
     r"|that|(?:not )?to(?=\s+(?:not\s+|re-?)?[a-z]))\s+"
     r"(?!(?:the|an?|its|his|her|their|this|these|all)\b)"
     r"|\b(?:under|by|in) which\s+"
@@ -93,6 +97,8 @@ _GOAL = re.compile(
 _OBLIGES = re.compile(
     r"\b(?:obliges?|obliged|requires?|required|commits?|binds?|compels?)\s+(?P<who>[^,;.]{2,60}?)\s+(?=to\s+[a-z])"
 )
+_RESUME = stem("resume")
+_IT = re.compile(r"^\w+\s+(?:it|them)\b|\b(?:it|them)\s+(?:down|up|out|over|back|in|off|away)\b")
 _SHORTEST = 8
 """Characters that say what is to be done."""
 _ITS = re.compile(r"\s+(?:from\s+|on\s+)?(?:its|his|her|their|the|an?)\s+")
@@ -100,6 +106,15 @@ _AT_ONCE = 12
 """Characters after the subject within which a time is given, or else it only goes with another deed."""
 _MOSTLY = 0.35
 """Share of a clause that may be somebody's words before it is no telling of the report's own."""
+
+
+def _moving_himself(made: Telling) -> Telling:
+    """A demand on those who are to leave or stay: they themselves are what it is done to."""
+    if made.act.verb not in deeds().either and made.act.verb not in deeds().itself:
+        return made
+    mine = frozenset(thing_key(t.key) for t in wording(made.target.text).terms if t.kind in ("thing", "word", "common"))
+    act = replace(made.act, things=made.act.things | mine, object=made.act.object | mine)
+    return replace(made, act=without_names(act, made.target.names))
 
 
 class OwnVoice:
@@ -126,8 +141,11 @@ class OwnVoice:
             if block.kind in ("byline", "other", "dateline"):
                 continue
             for sentence in sentences(self.text, (block.span,)):
-                for clause in clauses(self.text, sentence):
+                main = clauses(self.text, sentence)
+                for clause in main:
                     yield from self._told(clause, spoken)
+                for clause in clauses_aside(self.text, sentence):
+                    yield from self._told_aside(clause, spoken, main[0] if main else clause)
 
     def _told(self, clause: Span, spoken: list[Span]) -> Iterator[Telling]:
         under = BY_CONTRACT.match(self.text, clause.start, clause.end)
@@ -149,7 +167,44 @@ class OwnVoice:
             yield opening
             return
         made = self.telling(self._record_in(clause), clause, subject.rest, "tell", realis(content, "tell"))
-        yield replace(made, doer=doer, times=made.times or self.event_time(clause))
+        told = replace(made, doer=doer, times=made.times or self.event_time(clause))
+        yield told
+        yield from self._again(told)
+
+    def _things(self, clause: Span) -> frozenset[str]:
+        """Keys of the words for things in a clause, which a pronoun in the next may stand for."""
+        terms = wording(clause.of(self.text)).terms
+        return frozenset(thing_key(term.key) for term in terms if term.kind in ("thing", "word"))
+
+    def _told_aside(self, clause: Span, spoken: list[Span], main: Span) -> Iterator[Telling]:
+        """What a clause of time or reason tells as having happened ("after the growers blocked the road").
+
+        Args:
+            main: the clause before it, on which its pronoun leans.
+        """
+        inside = sum(max(0, min(clause.end, s.end) - max(clause.start, s.start)) for s in spoken)
+        subject, content = self.subjects.of(clause), clause.of(self.text)
+        if inside > _MOSTLY * (clause.end - clause.start) or subject.verbless or not subject.party.text:
+            return
+        doer = self.last if is_pronoun(subject.party.text) and not subject.party.names else subject.party
+        made = self.telling(self._record_in(clause), clause, subject.rest, "tell", realis(content, "tell"))
+        leans = is_pronoun(subject.party.text) and not subject.party.names
+        if leans or _IT.search(subject.rest.of(self.text)):
+            before = self._things(main)
+            governed = (made.act.object or before) if leans else before
+            act = replace(made.act, things=made.act.things | before, object=governed)
+            made = replace(made, act=act, names=made.names | self.names.names(main))
+        if made.verbed and made.act.verb and made.real == "actual":
+            yield replace(made, doer=doer, aside=True)
+
+    def _again(self, made: Telling) -> Iterator[Telling]:
+        """That a thing goes on again, where a report tells of the first in years ("the first flight in four years")."""
+        found = FIRST_SINCE.search(made.place.quote)
+        if found is None or made.force not in ("tell", "assert") or made.real != "actual" or not found["what"]:
+            return
+        keys = frozenset(thing_key(term.key) for term in wording(found["what"]).terms if term.kind in ("thing", "word"))
+        if keys:
+            yield replace(made, act=Act(_RESUME, 1, False, keys | made.act.things, False, keys), aside=True)
 
     def _opening(self, clause: Span, rest: Span, doer: Party, *, contract: bool) -> Telling | None:
         """A commitment opened in the report's own voice, where no statement tells it."""
@@ -184,7 +239,7 @@ class OwnVoice:
             due = self.whens.due(when, self.whens.within(when))
         if selfish:
             return replace(made, doer=doer, teller=doer, own=True, due=due or made.due)
-        return replace(made, doer=target, target=target, teller=doer, own=False, due=due or made.due)
+        return _moving_himself(replace(made, doer=target, target=target, teller=doer, own=False, due=due or made.due))
 
     def _set_time(self, clause: Span, rest: Span, doer: Party) -> Telling | None:
         """A demand by a time that is set without saying whom ("set a 48-hour deadline for the release of ...")."""
@@ -250,7 +305,7 @@ class OwnVoice:
                 return replace(made, doer=doer, teller=doer, own=True)
             between = self.names.party(Span(rest.start + end, rest.start + governed.start()))
             target = between if between.names or between.kinds else subject.party
-            return replace(made, doer=target, target=target, teller=doer, own=False)
+            return _moving_himself(replace(made, doer=target, target=target, teller=doer, own=False))
         return None
 
     @staticmethod
@@ -303,6 +358,7 @@ class OwnVoice:
             condition=condition_of(words, said), counts=counts_in(said), names=named,
             head=head_of(rest.of(self.text)), outlet=report.outlet or "", context=self._context(clause), turned=turned,
             organ=bool(telling_words().organ.search(report.outlet or "")), breach=goes_against_truce(self.text, clause),
+            standing=standing(self.text, clause),
             act=without_names(act_of(words, verb_from, turned=turned, passive=passive), named),
         )  # fmt: skip
 

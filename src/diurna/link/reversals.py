@@ -17,6 +17,7 @@ from diurna.link.newdates import moves_deadline
 from diurna.link.oneparty import one_party
 from diurna.link.partynames import names_in, shared_name
 from diurna.link.sameness import Thing, object_names, party_names
+from diurna.link.saying import FIRST_SINCE
 from diurna.link.telling import Telling
 from diurna.link.tellingwords import telling_words
 
@@ -28,6 +29,13 @@ _GIVING_UP = re.compile(
     r"(?P<what>(?:[^,;:.”\"]|(?<=\d)[,.](?=\d))+)",
     re.IGNORECASE,
 )
+_WAS_GIVEN_UP = re.compile(
+    r"\W*(?P<what>[^;:]{3,100}?)\s+(?:(?:has|have|had)\s+(?:since\s+|now\s+)*been|was|were|is|are)\s+(?:being\s+)?"
+    r"(?:called off|averted|scrapped|shelved|abandoned|dropped|cancell?ed|ditched|withdrawn|rescinded|put on hold)\b",
+    re.IGNORECASE,
+)
+"""The same, of the thing itself ("a threatened strike has been averted")."""
+_WITH = re.compile(r"\bwith\b")
 _PLAN = re.compile(
     r"\b(?:plans?|schemes?|projects?|proposals?|intentions?|efforts?|pledges?|promises?|threats?|ultimatums?|offers?"
     r"|commitments?|bids?|drafts?|ideas?)\b",
@@ -51,8 +59,13 @@ def gives_up(one: Telling) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def _given(quote: str) -> frozenset[str]:
-    found = _GIVING_UP.search(quote)
-    return _stems(found["what"]) if found else frozenset()
+    return _stems(_given_up(quote))
+
+
+def _given_up(quote: str) -> str:
+    """The words for what is given up; "" where nothing is."""
+    found = _GIVING_UP.search(quote) or _WAS_GIVEN_UP.match(quote)
+    return found["what"] if found else ""
 
 
 def may_move(one: Telling) -> bool:
@@ -77,7 +90,7 @@ def gives_up_contract(one: Telling) -> bool:
 
 def is_contract(one: Telling) -> bool:
     """Whether a telling opens what several named parties agreed to."""
-    return one.force == "agreement" and len(one.doer.names) > 1
+    return one.force == "agreement" and (len(one.doer.names) > 1 or " and " in one.doer.text)
 
 
 def spares(opening: Telling, one: Telling) -> bool:
@@ -100,17 +113,19 @@ def gone_back(opening: Telling, one: Telling) -> bool:
     given = gives_up(one)
     if not given or not _by_maker(opening, one):
         return False
-    found = _GIVING_UP.search(one.place.quote)
-    what = found["what"] if found else ""
+    what = _given_up(one.place.quote)
     if opening.force in ("agreement", "tell", "assert") and _CONTRACT.search(what):
         named = object_names(opening, party_names(opening, one))
         both = sum(shared_name([name], one.names | one.doer.names) is not None for name in opening.doer.names)
+        nouns = _stems(opening.doer.text) & (given | _stems(one.doer.text))
+        both = max(both, len(nouns) if " and " in opening.doer.text and _WITH.search(what) else 0)
         return both > 1 or shared_name(named, one.names) is not None or bool(opening.act.object & given)
     end = opening.words.condition or None
     own = _stems(opening.words.text[:end])
     if _PLAN.search(what):
         return bool(own) and len(own & given) >= max(1, _HALF * len(own))
-    if opening.force == "threat" and opening.act.verb in STOPPING and calls_off_work_stop(one):
+    striking = opening.act.verb in STOPPING or _STRIKE in deed_names(opening.act.verb)
+    if opening.force == "threat" and striking and calls_off_work_stop(one):
         return True
     return opening.act.verb in one.act.object and opening.force in ("threat", "promise")
 
@@ -269,7 +284,8 @@ def begins(one: Telling) -> bool:
     quote = one.place.quote
     after = quote.find(one.doer.text.strip()) + len(one.doer.text.strip()) if one.doer.text.strip() in quote else 0
     cut = _NEXT_CLAUSE.search(quote, after)
-    return telling_words().beginning.search(quote, 0, cut.start() if cut else len(quote)) is not None
+    own = FIRST_SINCE.sub(" ", quote[: cut.start() if cut else len(quote)])
+    return telling_words().beginning.search(own) is not None
 
 
 def _stems(text: str) -> frozenset[str]:

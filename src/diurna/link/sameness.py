@@ -186,8 +186,9 @@ def _terms(one: Telling, apart: set[str]) -> dict[str, Term]:
         usable = term.kind in ("thing", "word", "common", "sign") and term.start < end
         if usable and term.key not in apart and term.key not in loose:
             found.setdefault(thing_key(term.key), term)
-    if one.words.pointers:
-        for key in one.act.things - found.keys() - apart:
+    if one.words.pointers or one.force == "demand":
+        known = one.act.things if one.words.pointers else one.act.object
+        for key in known - found.keys() - apart - loose:
             found[key] = Term(key, key, 0, "word")
     return found
 

@@ -28,7 +28,7 @@ _BY = re.compile(
     r"\b(?:\w+ed|\w+n|hit|shut|cut|struck|held|met|shot)\s+(?:\w+\s+){0,3}?by\s+(?=(?:the\s+)?(?:\w+\s+){0,2}?[A-Z])"
 )
 _ASKED = re.compile(
-    r"\W*that\s+(?:the\s+)?(?P<who>(?:[a-z]+\s+)??[a-z]+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\s+(?=(?:not\s+)?[a-z]+\s+[\w]+)"
+    r"\W*that\s+(?:the\s+)?(?P<who>(?:[A-Z][\w’'-]*['’]s\s+)?(?:[a-z]+\s+)??[a-z]+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\s+(?=(?:not\s+)?[a-z]+\s+[\w]+)"
 )
 """A subjunctive: "that the ministry remove the rector"."""
 _WHEN = re.compile(r"(?<=\w)\s+(?:before|after|until|when|once|unless|if|by)\b")
@@ -40,7 +40,7 @@ _PURPOSE = re.compile(
     r"(?:will|would|shall|has|have|had)\s"
 )
 """What a noun is for, inside a subject ("talks to end the war will start")."""
-_NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b|never\b|to\b)", re.IGNORECASE)
+_NO_SUBJECT = re.compile(r"\W*(?:there\b|not\b(?!\s+(?:a\s+single|one)\b)|never\b|to\b)", re.IGNORECASE)
 _THAT = re.compile(
     r"[\W]*(?:that\s+)?(?:(?:on|late|early)\s+\w+day(?:\s+(?:night|morning|evening))?,?\s+(?:that\s+)?)?",
     re.IGNORECASE,
@@ -116,16 +116,25 @@ class Subjects:
     def _verb(self, clause: Span, text: str, begin: int) -> int | None:
         """Characters into a clause at which the first verb after a subject stands."""
         previous, before = "", "-"
+        relative, aside = _RELATIVE.search(text, begin), _BETWEEN.search(text, begin)
         event = self.first_event(clause)
         trigger = event.trigger.start - clause.start if event else -1
         for found in WORD.finditer(text, begin):
             word, low = found.group(), found.group().lower()
+            if low in ("if", "unless") and found.start() > begin:
+                return None
             joins = (
                 low == "to" and (_PLACE_NEXT.match(text, found.end()) or _PURPOSE.match(text, found.end())) is not None
             )
             verb = (_past(word, previous) and not joins) or _present(word, before, _next_word(text, found.end()))
             named = _past(_next_word(text, found.end()), low) and not _past(word, previous)
             verb = verb or (found.start() == trigger and word.islower() and previous not in _BEFORE_NOUN and not named)
+            if aside and aside.start() < found.start() < aside.end():
+                previous, before = low, "-"
+                continue
+            if relative and relative.start() < found.start() < max(relative.end("main"), relative.end("plain")):
+                previous, before = low, "-"
+                continue
             if verb and found.start() > begin and not _describes(text, word, found.end()):
                 return found.start()
             previous, before = low, "-" if word.endswith(_OWNERS) else re.sub(r"\W", "", word) or "-"
@@ -154,6 +163,22 @@ class Subjects:
         return self._party(clause, by.end(), min(len(text), by.end() + 60))
 
 
+_BETWEEN = re.compile(
+    r"(?<=\w),\s+(?:who|which|whose)\s[^,;:]{3,120},(?=\s+(?:has|have|had|is|are|was|were|will|would|\w+ed)\b)"
+)
+"""What is told of the subject before its verb ("Adam Koll, who took office in May, has ordered ...")."""
+_RELATIVE = re.compile(
+    r"(?<=[a-z])\s+(?:that|which|whom)\s+(?=(?:the\s+)?(?:[\w’'-]+\s+){1,4}?"
+    r"(?:agreed|promised|pledged|vowed|undertook|offered|threatened|wanted|planned)\s+to\s+\w+"
+    r"(?:\s+(?:from|to|in|of|for|on|at|with)\s+(?:the\s+)?[\w’'-]+){0,2}(?P<plain>\s+)(?=\w+ed\b|was\b|were\b|has\b|have\b|had\b|is\b|are\b|will\b))|"
+    r"(?<=[a-z])\s+(?:that|which|whom)\s+(?=(?P<main>(?:the\s+)?(?:[\w’'-]+\s+){1,4}?(?:had|has|have)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|de)\b"
+    r"(?:\s+(?!is\b|are\b|was\b|were\b|has\b|have\b|had\b|will\b)[\w’'-]+){0,4}?\s+(?=(?:is|are|was|were|has|have|had|will)\s)))"
+)
+"""What somebody had said or done about the subject, inside it ("the guns that Vantia had promised were unloaded")."""
+_QUANTIFIERS = frozenset(
+    ("all", "most", "some", "many", "several", "few", "both", "these", "those", "such", "other", "new", "more")
+) | {"two", "three", "any"}
+"""Words after which comes a noun, though they begin with a capital ("All watchtowers have been demolished")."""
 _ARTICLES = ("the", "a", "an", "its", "their", "his", "her", "our")
 _FINITE = r"(?:will|would|shall|has|have|had|is|are|was|were|must|can|could|may|might|should|remain|remained|said)"
 _DONE_BY = re.compile(rf"(?:\s+(?:\w+\s+)?)by\s+(?:(?!and\b|but\b|that\b|which\b|who\b)[\w’'-]+\s+){{1,5}}?{_FINITE}\b")
@@ -161,7 +186,60 @@ _DONE_BY = re.compile(rf"(?:\s+(?:\w+\s+)?)by\s+(?:(?!and\b|but\b|that\b|which\b
 
 def _describes(text: str, word: str, end: int) -> bool:
     """Whether a past form only describes the subject ("villages cut off by the storm have no power")."""
-    return word.lower() not in telling_words().auxiliary and _DONE_BY.match(text, end) is not None
+    if word.lower() in telling_words().auxiliary:
+        return False
+    return _DONE_BY.match(text, end) is not None or _second_verb(text, word, end)
+
+
+_RUNS_ON = re.compile(
+    r"\b(?:and|but|or|that|which|who|whose|whom|as|when|while|whether|if|to|not|never|how|why|where|what|than|since|until"
+    r"|he|she|it|they|we)\b|[,;:.!?\"]",
+    re.IGNORECASE,
+)
+"""Where another clause begins, so that a verb behind it has another subject, or where the verb governs it."""
+
+
+def _second_verb(text: str, word: str, end: int) -> bool:
+    """Whether another verb of the same subject follows ("two fishermen held in Kestria returned home")."""
+    if stem(word.lower()) in _saying() or not word.islower() or _GOVERNS.match(text, end):
+        return False
+    if _RELATIVE.search(text, end):
+        return True
+    stop = _RUNS_ON.search(text, end)
+    previous = word.lower()
+    for found in WORD.finditer(text, end, stop.start() if stop else min(len(text), end + 120)):
+        low = found.group().lower()
+        finite = low in _FINITE_FORMS or (_past(found.group(), previous) and low not in telling_words().auxiliary)
+        if finite and not _in_phrase(low, previous):
+            return True
+        previous = low
+    return False
+
+
+_GOVERNS = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:the|an?|its|his|her|their|our|all|every|each|some|no|both|more|another|this|these|those)\s"
+)
+"""What a verb governs, at once or behind a word that belongs to it ("turned back a convoy")."""
+
+
+def _in_phrase(low: str, previous: str) -> bool:
+    """Whether a word that looks like a past form stands inside a phrase ("three armed men") or tells a state."""
+    inside = previous in _BEFORE_NOUN or previous in telling_words().prepositions or previous[:1].isdigit()
+    return inside or previous in telling_words().loose or low.startswith("un")
+
+
+_FINITE_FORMS = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
+
+
+def _saying() -> frozenset[str]:
+    words = telling_words()
+    return frozenset(map(stem, words.saying)) | frozenset().union(*words.opening_keys.values()) | _TELLING
+
+
+_TELLING = frozenset(
+    stem(w) for w in ("deny", "see", "hear", "find", "show", "claim", "report", "believe", "know", "hope")
+)
+"""Verbs a clause of another subject may follow without "that", beside those of saying."""
 
 
 def _past(word: str, previous: str) -> bool:
@@ -178,7 +256,7 @@ def _present(word: str, before: str, after: str) -> bool:
         return False
     if word.endswith(("'s", "’s")) or before.lower() in _BEFORE_NOUN:
         return False
-    if before.lower() in telling_words().loose:
+    if before.lower() in telling_words().loose or before.lower() in _QUANTIFIERS or _past(after, ""):
         return False
     if any(sign.kind in ("less", "more") for sign in wording(word).signs):
         return after not in telling_words().auxiliary

@@ -9,6 +9,7 @@ from typing import Literal
 from diurna.link.acts import NO_ACT, Act
 from diurna.link.counts import Count
 from diurna.link.partynames import Party
+from diurna.link.redeeming import Standing
 from diurna.link.wording import Wording
 from diurna.model.across import Exhibited
 from diurna.model.timevalue import TimeValue
@@ -33,6 +34,8 @@ class Telling:
         own: the teller speaks of his own doing or for the doer; told_by: who tells that he said it, None the report.
         verbed: a verb was found in it; act: what it says is done; organ: the outlet is a party's own.
         breach: its sentence says that what is done goes against a truce.
+        aside: it stands in a clause of time or reason, so that it may move a commitment but makes no gap.
+        standing: what its sentence itself says that the deed does to a word given before.
         context: names in the block it stands in, up to its own end.
         times: what the clause itself says of when; due: the last day for doing it.
     """
@@ -61,6 +64,8 @@ class Telling:
     act: Act = NO_ACT
     organ: bool = False
     breach: bool = False
+    aside: bool = False
+    standing: Standing = ""
 
     @property
     def id(self) -> str:

@@ -41,7 +41,9 @@ from diurna.link.saying import (
     is_own,
     realis,
     takes_pointer,
+    will_get,
 )
+from diurna.link.statementshape import of_the_subject, with_to, without_subject
 from diurna.link.subjects import GERUND, Subject
 from diurna.link.telling import Force, Telling
 from diurna.link.tellingwords import telling_words
@@ -69,6 +71,11 @@ _THEIRS = re.compile(
 )
 """Somebody who speaks for those his words are about ("the dockers will walk out, their union said")."""
 _CALLED = re.compile(r"(?P<what>\b(?:the|its|[A-Z][\w-]+['’]s)\s[^,.;:“”\"\n]{3,90}),\s+$")
+_ITSELF = ("it", "they")
+_ITS_PEOPLE = re.compile(r"(?:its|their|his|her)\s+[\w\s’'-]{3,40}", re.IGNORECASE)
+"""Who speaks behind what is said, where only its subject tells whose he is ("..., their union confirmed")."""
+_ASKING = ("call", "call for", "demand", "appeal", "request", "urge", "plea")
+_ORDERED = re.compile(r"\b(?:ordered|instructed|directed|commanded|told)\b")
 _HAS_AGREED = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+)?(?:agreed|committed|promised|pledged|undertaken|vowed)\b")
 
 
@@ -110,7 +117,8 @@ class _Teller(OwnVoice):
         for s in self.reading.statements:
             said = list(self._of_statement(s))
             found += said
-            if speaks(s) and (said or not (self._taken_back(s) or says_truce(s.content.text))):
+            untold = s.content.form == "phrase" or self._taken_back(s) or says_truce(s.content.text)
+            if speaks(s) and not of_the_subject(self.text, s) and (said or not untold):
                 spoken.append(hull((*s.content.spans, *s.cue.spans)))
         found += self.own_voice(sorted(spoken))
         yield from sorted(found, key=lambda t: (t.place.span, t.place.record, t.force))
@@ -118,11 +126,11 @@ class _Teller(OwnVoice):
     # What others say
 
     def _of_statement(self, one: Statement) -> Iterator[Telling]:
-        if not speaks(one):
+        if not speaks(one) or of_the_subject(self.text, one):
             return
         teller = self._speaker(one)
         before: frozenset[str] = frozenset()
-        for span in sentences(self.text, one.content.spans):
+        for span in sentences(self.text, with_to(self.text, one)):
             for clause in clauses(self.text, span)[:3]:
                 yield from self._also(one, clause, teller)
                 for found in self._predicates(one, clause, teller):
@@ -141,7 +149,7 @@ class _Teller(OwnVoice):
         second = AND_WILL.search(self.text, clause.start + 10, clause.end)
         made = self._said(one, Span(clause.start, second.start()) if second else clause, teller)
         if made:
-            yield _on_condition(made, lead["if"]) if lead else made
+            yield _on_condition(made, lead["if"]) if lead and lead["if"] else made
         if second:
             rest = Span(second.end(), clause.end)
             first = self.subjects.of(clause)
@@ -157,7 +165,9 @@ class _Teller(OwnVoice):
         opened = None if subject.verbless else self.opened(clause, subject.rest, made.doer)
         perfect = _HAS_AGREED.search(clause.of(self.text)) is not None
         bound = opened is not None and (opened.force == "agreement" or (opened.force == "promise" and perfect))
-        if opened and bound and opened.place.span != made.place.span:
+        new = opened is not None and bound and opened.place.span != made.place.span
+        ordered = opened is not None and opened.force == "demand" and _ORDERED.search(clause.of(self.text))
+        if opened and (new or ordered):
             yield replace(opened, told_by=made.teller)
 
     def _also(self, one: Statement, clause: Span, teller: Party) -> Iterator[Telling]:
@@ -201,7 +211,8 @@ class _Teller(OwnVoice):
             return None
         teller = said.teller
         doer, verbless = said.subject.party, said.subject.verbless
-        refused = bool(asked) or (one.act in ("demand", "propose", "ask") and self._turned_down(one))
+        asks = one.act in ("demand", "propose", "ask") or (one.act == "refuse" and one.cue.lemma in _ASKING)
+        refused = bool(asked) or (asks and self._turned_down(one))
         force: Force = force_of(one, said.content, own=said.own, future=said.future, selfish=said.selfish)
         if rejected and force in ("assert", "refusal", "deny"):
             force = "deny"
@@ -267,15 +278,28 @@ class _Teller(OwnVoice):
     def _saying(self, one: Statement, clause: Span, teller: Party, subject: Subject | None) -> _Saying | None:
         """Who is to do what is said, and whether that is the speaker; None where nothing is said to be done."""
         content = clause.of(self.text)
-        subject = subject or self._accused(one, clause) or self.subjects.of(clause)
+        subject = (
+            subject or self._accused(one, clause) or without_subject(self.text, one, clause) or self.subjects.of(clause)
+        )
         theirs = not teller.names and _THEIRS.match(teller.text) is not None and not is_pronoun(subject.party.text)
         if theirs and is_future(one, content) and subject.party.text and not subject.verbless:
             teller = subject.party
-        if subject.verbless and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse", "promise"):
+        refusing = one.cue.lemma in telling_words().opens["refusal"]
+        if (
+            subject.verbless
+            and not refusing
+            and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse", "promise")
+        ):
             return None
         if not teller.names and not teller.ids and teller.text.split(" ", 1)[0].lower() in telling_words().nobodys:
-            return None
-        bare = bool(GERUND.match(content)) and not subject.party.text
+            after = one.speaker.span is not None and one.speaker.span.start > clause.end
+            if not after or (teller.text.lower() not in _ITSELF and _ITS_PEOPLE.fullmatch(teller.text) is None):
+                return None
+            teller = subject.party if teller.text.lower() in _ITSELF and subject.party.names else teller
+            if teller is subject.party and one.act not in ("assert", "announce", "promise", "admit"):
+                return None
+        bare = bool(GERUND.match(subject.rest.of(self.text))) and not subject.party.text
+        bare = bare or (refusing and subject.verbless)
         future = bare or is_future(one, content) or (subject.verbless and one.act == "promise")
         if self._is_his(subject, teller, future=future):
             subject = replace(subject, party=NOBODY)
@@ -291,6 +315,8 @@ class _Teller(OwnVoice):
     def _is_his(self, subject: Subject, teller: Party, *, future: bool) -> bool:
         """Whether what stands as subject is a thing or person on whom the speaker decides."""
         rest = subject.rest.of(self.text)
+        if future and subject.party.text and will_get(rest, teller):
+            return True
         if own_thing(subject.party, teller):
             return future or telling_words().unchanged.match(rest.lstrip()) is not None
         return future and decided_by(subject, rest, teller)
@@ -327,4 +353,6 @@ class _Teller(OwnVoice):
             return self.names.party(one.addressee.span)
         start = one.cue.spans[0].end if one.cue.spans else clause.start
         between = _ASKED_OF.match(self.text, start, clause.start) if 0 < clause.start - start < 100 else None
-        return self.names.party(Span(*between.span("who"))) if between else NOBODY
+        if between is None or between["who"].removeprefix("the ").split(" ", 1)[0] in telling_words().calendar:
+            return NOBODY  # "demanded on Monday the dismissal of ..."
+        return self.names.party(Span(*between.span("who")))

@@ -123,9 +123,9 @@ def telling_words() -> TellingWords:
         unchanged=_words(table["unchanged"]),
         beginning=_words(table["beginning"]),
         finishing=_words(table["finishing"]),
-        withdrawing=_words(table["withdrawing"]),
+        withdrawing=_words(table["withdrawing"], apart=True),
         pledge=_words(table["pledge"]),
-        turning_down=_words(table["turning_down"]),
+        turning_down=_words(table["turning_down"], apart=True),
         talk=re.compile(rf"\b(?:{'|'.join(map(re.escape, table['talk']))})\b", re.IGNORECASE),
     )
 
@@ -147,7 +147,15 @@ def _keys(words: Iterable[str]) -> frozenset[str]:
     return frozenset(term.key for word in words for term in wording(word).terms)
 
 
-def _words(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Any of the phrases; the month "May" is not the verb."""
+_DAY_BETWEEN = r"\s+(?:(?:late\s+|early\s+)?on\s+\w+day\s+)?"
+
+
+def _words(phrases: Iterable[str], *, apart: bool = False) -> re.Pattern[str]:
+    """Any of the phrases; the month "May" is not the verb.
+
+    Args:
+        apart: a weekday may stand between the words of a phrase ("backed away on Monday from").
+    """
     rows = sorted(phrases, key=lambda p: (-len(p), p))
-    return re.compile(r"(?<![\w’'])(?:" + "|".join(map(re.escape, rows)) + r")\b|(?<=\w)[’']ll\b")
+    told = [_DAY_BETWEEN.join(map(re.escape, row.split())) if apart else re.escape(row) for row in rows]
+    return re.compile(r"(?<![\w’'])(?:" + "|".join(told) + r")\b|(?<=\w)[’']ll\b")

@@ -31,11 +31,16 @@ _NAMED = 400
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """An attack as a clause tells it: who attacks, whom and where, and whether it is called a breach of a truce."""
+    """An attack as a clause tells it: who attacks, whom and where, and whether it is called a breach of a truce.
+
+    Attributes:
+        state: it is by "the army" or "government jets" without a name, `by` is then empty.
+    """
 
     by: frozenset[Name]
     on: frozenset[Name]
     breach: bool
+    state: bool = False
 
 
 def truce_of(one: Telling) -> frozenset[Name]:
@@ -93,10 +98,17 @@ def _attack(one: Telling) -> Attack | None:
     passive = _BY.search(quote)
     if not by and passive and _PASSIVE.search(quote[: passive.start()]):
         by = frozenset(names_in(passive["who"]))
-    if not by:
+    state = not by and active is not None and _OF_STATE.match(one.doer.text.strip()) is not None
+    if not by and not state:
         return None
     on = frozenset(name for name in one.names if not any(same_name(name, other) for other in by))
-    return Attack(by, on, one.breach)
+    return Attack(by, on, one.breach, state)
+
+
+_OF_STATE = re.compile(
+    r"(?:the\s+)?(?:government|army|military|air force|state|troops|soldiers|security forces)\b(?:\s+[a-z]+){0,2}$",
+    re.IGNORECASE,
+)
 
 
 _PASSIVE = re.compile(
@@ -112,6 +124,9 @@ def truce_pairs(left: Telling, right: Telling) -> Iterator[CrossPair]:
     parties = truce_of(left)
     attack = attack_of(right) if parties else None
     attacker = shared_name(attack.by, parties) if attack else None
+    if attack is not None and attack.state and shared_name(attack.on, parties):
+        rest = [name for name in parties if not any(same_name(name, other) for other in attack.on)]
+        attacker = min(rest) if rest else None
     if attack is None or attacker is None:
         return
     others = [name for name in parties if not any(same_name(name, other) for other in attack.by)]
@@ -128,6 +143,8 @@ def truce_pairs(left: Telling, right: Telling) -> Iterator[CrossPair]:
         _while_bound(left, right, attack.breach),
     ]
     tests += [one for one in (_fair(left, right, attack),) if one.result != "pass"]
+    if attack.state:
+        tests.append(test("same actor", "unknown", f"no report names {short(right.doer.text)} as one of those bound"))
     tests.append(test("opposite polarity", "pass", "the one lays arms down, the other is an attack"))
     weight = 4.0 if attack.breach else 2.0
     thing = Thing(tests[1], (), weight, 1.0 if attack.breach else 0.6, names=True)

@@ -35,7 +35,7 @@ def object_of(words: Wording, start: int, end: int, things: frozenset[str]) -> f
         if start and word in ("and", "or"):
             break
         ends = word in telling_words().prepositions or word in ("and", "or", "that", "which", "who")
-        if word == "of" and found and found <= deeds().measure:
+        if word in _MEASURED and found & deeds().measure and (word == "of" or found & _SHARES):
             found.clear()
             continue
         if (found and (ends or not word[0].isalnum())) or (named and ends and not found):
@@ -49,11 +49,18 @@ def object_of(words: Wording, start: int, end: int, things: frozenset[str]) -> f
     return frozenset(found)
 
 
+_MEASURED = ("of", "in")
+_SHARES = frozenset(stem(word) for word in ("stake", "share", "holding"))
+"""Measures of what stands behind their "in" ("a majority stake in the railway")."""
 _BEGUN = re.compile(
+    r"\W*(?:(?:has|have|had|will|would)\s+(?:not\s+)?)?voted?\s+(?:\w+ly\s+)?to\s+|\W*(?:has|have|had)\s+no\s+(?:intention|plans?)\s+(?:of|to)\s+|"
     r"\W*(?:have|has|had)\s+(?:no\s+(?:other\s+)?(?:choice|option|alternative)|little\s+choice)\s+but\s+to\s+"
     r"|\W*(?:\w+\s+)?(?:begun|began|begins?|beginning|start(?:s|ed)?)\s+(?:to\s+|(?=\w+ing\b))"
 )
 """A step into a deed is named after the deed."""
+
+
+_AFTER_ALL = re.compile(r"\W*(?:(?:will|would|shall|to|has|have|had|did|is|are)\s+)?after all\s+", re.IGNORECASE)
 
 
 _TO = re.compile(r"\w+\s+(?:\w+\s+){0,2}?to\b")
@@ -116,12 +123,78 @@ def negations_of(words: Wording, end: int) -> list[Sign]:
     return found
 
 
+_IS_STATE = re.compile(
+    r"\W*(?:(?:has|have|had|will|would|shall|to|now|finally|is|are|was|were|be|been)\s+)*(?:is|are|was|were|be|been)\s+"
+    r"(?:now\s+|finally\s+|all\s+|already\s+)?"
+    r"(?P<state>out of|over\b(?=\s*(?:[,;.]|$|within|by|before|in\b|on\b))|free of|clear of)"
+)
+"""A state that tells a deed: to be out of a town is to have left it."""
+_STATES = {"out of": "be out of", "over": "be over", "free of": "clear", "clear of": "clear"}
+_HAVE = re.compile(
+    r"\W*(?:(?:will|would|shall|to|should|must)\s+)?(?:have|has|had)\s+(?:again\s+)?"
+    r"(?P<next>(?!not\b|nothing\b|anything\b|no\b|yet\b|to\b|never\b|also\b|since\b|already\b|so\b|been\b|now\b|still\b|just\b|only\b|little\b|\w+ly\b)[a-z]+)"
+)
+
+
+def _has_thing(words: Wording, start: int, end: int) -> int | None:
+    """Where "have" is a clause's own verb ("would have clean water"), and no auxiliary."""
+    found = _HAVE.match(words.text, start, end)
+    if found is None:
+        return None
+    low = found["next"]
+    participle = low in telling_words().verbs or low.endswith(("ed", "en", "wn")) or low in _PARTICIPLES
+    return None if participle else found.start("next")
+
+
+_PARTICIPLES = frozenset(
+    (
+        "done",
+        "gone",
+        "come",
+        "become",
+        "begun",
+        "run",
+        "sung",
+        "sunk",
+        "swum",
+        "won",
+        "worn",
+        "torn",
+        "born",
+        "shown",
+        "seen",
+        "stood",
+        "understood",
+        "read",
+        "overcome",
+        "undergone",
+        "withdrawn",
+        "drawn",
+        "thrown",
+        "flown",
+        "grown",
+        "known",
+        "blown",
+        "laid",
+    )
+)
+
+
 def own_verb(words: Wording, start: int, end: int) -> tuple[str, Sign | None, int]:
     """Key, sign and place of the first word that tells what is done, from `start` on."""
+    state, thing = _IS_STATE.match(words.text, start, end), _has_thing(words, start, end)
+    if state:
+        return " ".join(map(stem, _STATES[state["state"]].split())), None, state.start("state")
+    if thing is not None:
+        return stem("have"), None, thing - 1
     signs = {s.start: s for s in words.signs if s.kind != "negation"}
-    begun = _BEGUN.match(words.text, start)
-    if begun:
-        start = begun.end()
+    begun = _AFTER_ALL.match(words.text, start) or _BEGUN.match(words.text, start)
+    start = begun.end() if begun else start
+    return _common_verb(words, start, end, signs) or _first_term(words, start, end, signs)
+
+
+def _common_verb(words: Wording, start: int, end: int, signs: dict[int, Sign]) -> tuple[str, Sign | None, int] | None:
+    """An everyday verb, or the first word of a listed phrase, right behind the auxiliaries; None where none stands."""
     for token in WORD.finditer(words.text, start, end):
         low = token.group().lower()
         if low in telling_words().light and token.start() not in signs:
@@ -129,7 +202,12 @@ def own_verb(words: Wording, start: int, end: int) -> tuple[str, Sign | None, in
         if token.start() not in signs and verb_of_phrase(words.text, token.start(), end, stem(low)):
             return stem(low), None, token.start()
         if low not in telling_words().auxiliary and low not in _BE:
-            break
+            return None
+    return None
+
+
+def _first_term(words: Wording, start: int, end: int, signs: dict[int, Sign]) -> tuple[str, Sign | None, int]:
+    """The first word that tells a matter, or a lone sign before it."""
     terms = [t for t in words.terms if start <= t.start < end and t.kind in ("thing", "word", "sign", "common")]
     first = next((t for t in terms if t.key not in _skipped()), None)
     lone = min((s.start for s in signs.values() if start <= s.start < end), default=None)

@@ -70,6 +70,8 @@ class Whens:
                 fallback = range_value(None, time.value.last_day, time.text) if time.value.last_day else None
                 continue
             before = self.text[max(clause.start, time.span.start - _LEAD) : time.span.start]
+            if _FROM.search(before) and _HALTING.search(clause.of(self.text)):
+                continue  # when it begins to hold, no last day
             by_then = _BY_THEN.search(before)
             value = to_come(time.value, self.day) if by_then else time.value
             last = value.last_day
@@ -84,7 +86,13 @@ class Whens:
         return fallback if fallback and self.day and (fallback.last_day or self.day) > self.day else None
 
 
-_BY_THEN = re.compile(r"\b(?:by|before|until|till|no later than|not later than|ahead of)\s+(?:the\s+)?$", re.IGNORECASE)
+_BY_THEN = re.compile(
+    r"\b(?:by|before|until|till|to|no later than|not later than|ahead of)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_FROM = re.compile(r"\b(?:from|as of|starting|beginning|effective)\s+(?:on\s+|at\s+)?$", re.IGNORECASE)
+_HALTING = re.compile(
+    r"\b(?:halt|stop|cease|suspend|pause|end|truce|cease-?fire|freeze|refrain)(?:s|ing|ed)?\b", re.IGNORECASE
+)
 _YEAR_NAMED = re.compile(r"\b(?:19|20)\d\d\b")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 
