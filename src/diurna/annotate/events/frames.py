@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from diurna.annotate.events.parties import Nouns
+from diurna.annotate.events.pronouns import Pronouns
+from diurna.annotate.events.voice import RELATIVES, Voice
 from diurna.annotate.parse import Parse
 
-_RELATIVES = frozenset({"who", "which", "that", "whom"})
-_THIRD = frozenset({"it", "its", "he", "she", "his", "her", "they", "their"})
-_CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "conj", "parataxis"})
-_SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii"})
+_JUDGING = frozenset({"ACCUSE", "COERCE", "SANCTION"})
+"""Types done to somebody for what he did."""
 _MAX_CLIMB = 8
 _MAX_DEPTH = 100
 
@@ -44,10 +44,6 @@ class Frame:
         return [token for wanted in prepositions for word, token in self.preps if word == wanted]
 
 
-_JUDGING = frozenset({"ACCUSE", "COERCE", "SANCTION"})
-"""Types done to somebody for what he did."""
-
-
 class Frames:
     """Builds frames over one parse, each once."""
 
@@ -55,6 +51,8 @@ class Frames:
         self.nouns = nouns
         self.grammar = nouns.lexicon.grammar
         self.parse: Parse = nouns.parse
+        self.voice = Voice(nouns)
+        self.pronouns = Pronouns(nouns, self.voice)
         self._built: dict[int, Frame] = {}
 
     def of(self, verb: int) -> Frame:
@@ -65,13 +63,13 @@ class Frames:
         return frame
 
     def _build(self, verb: int) -> Frame:
-        passive = self.is_passive(verb)
+        passive = self.voice.is_passive(verb)
         objects = self._objects(verb, passive)
         spread = self._spread([o for o in objects if o != verb])
         return Frame(
             verb,
             passive,
-            tuple(self._spread(self._agents(verb) if passive else self.subjects(verb))),
+            tuple(self._spread(self.voice.agents(verb) if passive else self.subjects(verb))),
             tuple(spread),
             tuple(self._given(verb)),
             tuple(self._preps(verb, [o for o in spread if self.parse.heads[o] != o])),
@@ -81,94 +79,19 @@ class Frames:
     def _spread(self, tokens: list[int]) -> list[int]:
         found: list[int] = []
         for token in tokens:
-            found += [one for one in self.nouns.group(self.resolve(token)) if one not in found]
+            found += [one for one in self.nouns.group(self.pronouns.resolve(token)) if one not in found]
         return found
-
-    # ------------------------------------------------------------- voice
-
-    def is_passive(self, verb: int) -> bool:
-        """Whether what is written as subject suffers the deed; "Backed by ..." and "attacks carried out by ..." too."""
-        parse = self.parse
-        if self._stray_root(verb) or self._stative(verb) or self.inverted(verb) is not None:
-            return False
-        bare = parse.deps[verb] == "acl" and parse.tags[verb] in (
-            "VBN",
-            "VBD",
-        )  # "those *held* hostage" has an object and suffers
-        for child in parse.children[verb]:
-            if parse.deps[child] in ("auxpass", "nsubjpass"):
-                return True
-            if bare and parse.deps[child] == "dobj":
-                continue
-            if parse.deps[child] in ("nsubj", "aux", "dobj") and parse.lowers[child] not in _RELATIVES:
-                return False
-        if parse.tags[verb] != "VBN" and not bare:
-            return False
-        if parse.deps[verb] in ("acl", "advcl", "relcl", "amod", "ROOT", "ccomp"):
-            return True
-        return parse.deps[verb] == "conj" and self._after_participle(verb)
-
-    def _stray_root(self, verb: int) -> bool:
-        """Whether the pipeline took a main verb for its subject's participle ("Soldiers *seized* the radio")."""
-        parse, head = self.parse, self.parse.heads[verb]
-        if parse.deps[verb] != "acl" or parse.heads[head] != head or parse.child(verb, "agent") is not None:
-            return False
-        if parse.tags[verb] == "VBD" and parse.lemmas[head] in self.nouns.lexicon.parties.documents:
-            return True
-        if not self.nouns.is_party(head):
-            return False
-        return parse.tags[verb] == "VBD" or (verb == head + 1 and parse.child(verb, "dobj") is not None)
-
-    def _stative(self, verb: int) -> bool:
-        """Whether a participle tells what somebody does himself ("is *opposed* to the plan", "are *engaged* in")."""
-        parse, stative = self.parse, self.grammar.stative
-        if parse.tags[verb] != "VBN" or parse.child(verb, "agent") is not None or not self._own_subject(verb):
-            return False
-        return any(f"{parse.lemmas[verb]} {parse.lowers[c]}" in stative for c in parse.children_by(verb, "prep"))
-
-    def _after_participle(self, verb: int) -> bool:
-        """Whether a participle is coordinated with a passive before it ("was arrested and *charged*")."""
-        parse = self.parse
-        for _ in range(_MAX_CLIMB):
-            head = parse.heads[verb]
-            if head == verb or parse.tags[head] not in ("VBN", "VBD"):
-                return False
-            if parse.deps[head] != "conj":
-                return self.is_passive(head)
-            verb = head
-        return False
-
-    def _agents(self, verb: int) -> list[int]:
-        """Whoever a passive is done by; that of the participle after it where it names none itself."""
-        parse: Parse = self.parse
-        for _ in range(_MAX_CLIMB):
-            for child in parse.children[verb]:
-                if parse.lowers[child] == "by" and parse.deps[child] in ("agent", "prep"):
-                    below = parse.child(child, "pobj")
-                    if below is not None and parse.pos[below] != "VERB":
-                        return [below]
-            follower = parse.child(verb, "conj")
-            if follower is None or parse.tags[follower] != "VBN" or self._own_subject(follower):
-                break
-            verb = follower
-        return []
 
     # ------------------------------------------------------------- subjects
-
-    def _own_subject(self, verb: int) -> list[int]:
-        found = self.parse.children_by(verb, "nsubj", "nsubjpass")
-        if len(found) > 1 and self.parse.lowers[found[-1]] in _SUFFIXES:
-            return found[:-1]
-        return found
 
     def subjects(self, verb: int, depth: int = 0) -> list[int]:
         """The written or understood grammatical subject of a verb, as head tokens (coordination not spread)."""
         parse = self.parse
-        own = self._own_subject(verb)
+        own = self.voice.own_subject(verb)
         if own and self._met(verb) is not None:
-            own = self._own_subject(parse.heads[verb])
+            own = self.voice.own_subject(parse.heads[verb])
         if own:
-            return [self._antecedent(token, verb) for token in own[-1:]]
+            return [self.pronouns.antecedent(token, verb) for token in own[-1:]]
         if parse.child(verb, "csubj", "csubjpass") is not None:
             return []
         astray = [c for c in parse.children_by(verb, "npadvmod", "dep") if c < verb and self._named_party(c)]
@@ -246,7 +169,7 @@ class Frames:
         if self._rung_up(head):
             return self.subjects(head, depth)
         if parse.lemmas[head] in self.grammar.control:
-            if self.is_passive(head):
+            if self.voice.is_passive(head):
                 return self.subjects(head, depth)
             objects = [o for o in parse.children_by(head, "dobj", "dative") if not self.nouns.is_time(o)]
             if not objects:
@@ -279,7 +202,7 @@ class Frames:
             return self.of_noun(governor, depth)
         if parse.lowers[preposition] == "for" and (blamed := self._blamed(governor)):
             return blamed
-        if parse.lemmas[governor] in self.grammar.control and not self.is_passive(governor):
+        if parse.lemmas[governor] in self.grammar.control and not self.voice.is_passive(governor):
             objects = parse.children_by(governor, "dobj")
             if objects:
                 return objects[:1]
@@ -290,7 +213,7 @@ class Frames:
         parse = self.parse
         if parse.pos[verb] not in ("VERB", "AUX") or not self._judges(verb):
             return []
-        found = parse.children_by(verb, "nsubjpass") if self.is_passive(verb) else parse.children_by(verb, "dobj")
+        found = parse.children_by(verb, "nsubjpass") if self.voice.is_passive(verb) else parse.children_by(verb, "dobj")
         told = [t for t in found if self.nouns.is_party(t)]
         things = [*found, verb]
         below = (t for thing in things for p in parse.children_by(thing, "prep") for t in parse.children_by(p, "pobj"))
@@ -320,83 +243,6 @@ class Frames:
             return self.subjects(parse.heads[governor], depth)
         return []
 
-    # ------------------------------------------------------------- pronouns
-
-    def _antecedent(self, token: int, verb: int) -> int:
-        parse = self.parse
-        if parse.lowers[token] in _RELATIVES and parse.tags[token] in ("WP", "WDT", "IN", "DT"):
-            node = verb
-            for _ in range(_MAX_CLIMB):
-                if parse.deps[node] == "relcl":
-                    return parse.heads[node]
-                if parse.deps[node] not in ("conj", "ccomp", "xcomp") or parse.heads[node] == node:
-                    break
-                node = parse.heads[node]
-        return token
-
-    def resolve(self, token: int) -> int:
-        """The subject of the clause round a pronoun's clause, where the two agree; else the token itself."""
-        parse = self.parse
-        if parse.deps[token] not in ("nsubj", "nsubjpass", "poss"):
-            return token
-        word = self._own_country(token) or token
-        if parse.lowers[word] not in _THIRD:
-            return token
-        verb = parse.heads[token]
-        for _ in range(_MAX_CLIMB):
-            head = parse.heads[verb]
-            if head == verb:
-                return token
-            if parse.deps[verb] in _CLAUSAL:
-                candidates = [c for c in self._own_subject(head) if c != token]
-                if candidates:
-                    found = self._antecedent(candidates[-1], head)
-                    said = parse.deps[verb] == "ccomp"
-                    if self._agree(word, found, said=said):
-                        return found
-                    state = self._spoken_for(found) if said and parse.lowers[token] == "it" else None
-                    return token if state is None else state
-            verb = head
-        return token
-
-    def _spoken_for(self, speaker: int) -> int | None:
-        """The state whose officer tells what "it" does ("*Norland's* president says it will ...")."""
-        parse = self.parse
-        if "ROLE" not in self.nouns.kinds(speaker):
-            return None
-        owners = parse.children_by(speaker, "poss", "amod", "compound", "nmod")
-        return next((t for t in owners if "STATE" in self.nouns.kinds(t)), None)
-
-    def _own_country(self, token: int) -> int | None:
-        """The "his" of "*his* country", whose doing a speaker tells of as his own; None for any other noun phrase."""
-        if self.parse.lemmas[token] not in self.grammar.homelands:
-            return None
-        owner = self.parse.child(token, "poss")
-        return owner if owner is not None and self.parse.tags[owner] == "PRP$" else None
-
-    def _agree(self, pronoun: int, noun: int, *, said: bool) -> bool:
-        """Whether a pronoun can stand for a noun; `said`: in what the noun says."""
-        parse = self.parse
-        word, kinds = parse.lowers[pronoun], self.nouns.kinds(noun)
-        if "PRONOUN" in kinds or "PARTY" not in kinds:
-            return False
-        kinds = kinds - {"PERSON"} if "STATE" in kinds and "ROLE" not in kinds else kinds  # "*Norland* says it ..."
-        named = parse.tags[noun].startswith("NNP") and "PERSON" not in kinds  # "the Armed *Forces* ... it"
-        counted = self.nouns.counted(noun)
-        plural = parse.tags[counted] in ("NNS", "NNPS") or len(self.nouns.group(noun)) > 1
-        if word in ("he", "she", "his", "her"):
-            return not plural and not kinds.isdisjoint({"PERSON", "ROLE"})
-        if word in ("they", "their"):
-            return plural or (said and self._speaks_for_many(noun))
-        return (named or not plural) and "PERSON" not in kinds
-
-    def _speaks_for_many(self, noun: int) -> bool:
-        """Whether "they" can be said of one noun: a body, a named group, whoever speaks for one."""
-        parse, kinds = self.parse, self.nouns.kinds(noun)
-        body = parse.lemmas[noun] in self.nouns.lexicon.parties.bodies
-        titles = (noun, *parse.children_by(noun, "compound", "appos", "nmod"))
-        return body or "PERSON" not in kinds or any(parse.lemmas[t] in self.grammar.mouthpieces for t in titles)
-
     # ------------------------------------------------------------- objects and what hangs on them
 
     def _objects(self, verb: int, passive: bool) -> list[int]:
@@ -408,7 +254,7 @@ class Frames:
             return self.subjects(verb)[:1]
         found = [o for o in parse.children_by(verb, "dobj") if not self.nouns.is_time(o)]
         found = [
-            parse.heads[verb] if parse.deps[verb] == "relcl" and parse.lowers[o] in _RELATIVES else o for o in found
+            parse.heads[verb] if parse.deps[verb] == "relcl" and parse.lowers[o] in RELATIVES else o for o in found
         ]
         if found := found or self._rung_up(verb):
             return found
@@ -440,7 +286,7 @@ class Frames:
 
     def _bare_relative(self, verb: int) -> bool:
         """Whether a relative clause is about its noun as object, with no relative word ("the town rebels captured")."""
-        own = self._own_subject(verb)
+        own = self.voice.own_subject(verb)
         return bool(own) and not any(self.parse.lowers[o] in ("who", "which") for o in own) and own[0] < verb
 
     def _given(self, verb: int) -> list[int]:
@@ -449,7 +295,7 @@ class Frames:
         if (
             parse.lemmas[verb] in self.grammar.giving
             and parse.child(verb, "dobj") is not None
-            and self.is_passive(verb)
+            and self.voice.is_passive(verb)
         ):
             found += self.subjects(verb)[:1]
         for child in parse.children[verb]:
@@ -492,34 +338,12 @@ class Frames:
     def complement(self, verb: int) -> int | None:
         """The verb of the clause a verb takes ("agreed to *withdraw*", "said it *released*"), or None."""
         parse = self.parse
-        if (told := self.inverted(verb)) is not None:
+        if (told := self.voice.inverted(verb)) is not None:
             return told
         for child in parse.children[verb]:
             if parse.deps[child] in ("xcomp", "ccomp") and parse.pos[child] in ("VERB", "AUX", "NOUN", "ADJ"):
                 return child
         return None
-
-    def inverted(self, verb: int) -> int | None:
-        """The clause that somebody said to have said it ends ("Norland *breaks* the truce, the rebels protested").
-
-        The pipeline takes such a speaker for a noun beside the clause, and what he does for a participle.
-        """
-        parse, speaker = self.parse, self.parse.heads[verb]
-        if parse.deps[verb] != "acl" or parse.tags[verb] not in ("VBN", "VBD") or verb != speaker + 1:
-            return None
-        if parse.lemmas[verb] not in self.grammar.telling or parse.deps[speaker] not in (
-            "appos",
-            "conj",
-            "dobj",
-            "dep",
-        ):
-            return None
-        first, last = parse.sentences[parse.sentence_of[verb]]
-        before = parse.left_edge[speaker] - 1
-        closes = parse.right_edge[verb] >= last - 2 and parse.child(verb, "agent", "dobj") is None
-        root = next((i for i in range(first, before) if parse.heads[i] == i), None)
-        spoken = closes and before > first and parse.lowers[before] == "," and self.nouns.is_party(speaker)
-        return root if spoken and root is not None and parse.pos[root] in ("VERB", "AUX") else None
 
     def purpose(self, verb: int) -> int | None:
         """The infinitive of purpose on a verb or on what it takes ("sent doctors *to help* ..."), or None."""

@@ -191,7 +191,7 @@ class Futures:
 
     def _obliged_parties(self, verb: int, speakers: tuple[int, ...]) -> tuple[int, ...]:
         parse = self.parse
-        subjects = [self.frames.resolve(t) for t in parse.children_by(verb, "nsubj", "nsubjpass")]
+        subjects = [self.frames.pronouns.resolve(t) for t in parse.children_by(verb, "nsubj", "nsubjpass")]
         return tuple(
             one
             for token in subjects

@@ -26,7 +26,7 @@ class NounSides(SideSources):
             actors = actors or self.clues.keepers(death)
         else:
             actors = actors or self._carrier(hit)
-        actors = [self.frames.resolve(token) for token in actors]
+        actors = [self.frames.pronouns.resolve(token) for token in actors]
         return Sides(unique(actors), tuple(t for t in unique(recipients) if t not in actors))
 
     def _written_at_noun(self, hit: Hit, preps: list[tuple[str, int]]) -> tuple[list[int], list[int]]:

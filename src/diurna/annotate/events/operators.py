@@ -100,7 +100,7 @@ class Operators:
         matter = self.matter(inner)
         none = any(parse.lowers[c] == "no" and parse.deps[c] == "det" for c in parse.children[noun])
         kind = self._denied(operator.kind, matter) if none else self._kind(operator.kind, noun, matter)
-        owners = [self.frames.resolve(token) for token in self.frames.of_noun(noun)]
+        owners = [self.frames.pronouns.resolve(token) for token in self.frames.of_noun(noun)]
         actors = tuple(one for token in owners for one in self.nouns.group(token))
         if kind is None or matter.hit is None or not actors:
             return None

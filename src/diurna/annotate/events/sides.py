@@ -83,7 +83,9 @@ class SideFinder(NounSides):
 
     def _holders(self, clause: int) -> list[int]:
         """By whom, or in which country, somebody is said to be held."""
-        if self.frames.parse.lemmas[clause] not in self.lexicon.grammar.holding or not self.frames.is_passive(clause):
+        if self.frames.parse.lemmas[clause] not in self.lexicon.grammar.holding or not self.frames.voice.is_passive(
+            clause
+        ):
             return []
         frame = self.frames.of(clause)
         return list(frame.subjects) or [t for t in frame.after("in", "by") if self.clues.is_land(t)]
@@ -269,7 +271,7 @@ class SideFinder(NounSides):
         """The passives coordinated with one that say for it how it came about ("are killed and *injured* in ...")."""
         parse, found = self.frames.parse, []
         for child in parse.children_by(verb, "conj"):
-            if parse.tags[child] in ("VBN", "VBD") and self.frames.is_passive(child):
+            if parse.tags[child] in ("VBN", "VBD") and self.frames.voice.is_passive(child):
                 found += [child, *self._joined_passives(child)]
         return found
 
@@ -293,7 +295,7 @@ class SideFinder(NounSides):
         parse = self.frames.parse
         for child in parse.children_by(verb, "advcl"):
             entries = self.lexicon.verbs.get(parse.lemmas[child], ())
-            if any(entry.type == "ASSAULT" for entry in entries) and not self.frames.is_passive(child):
+            if any(entry.type == "ASSAULT" for entry in entries) and not self.frames.voice.is_passive(child):
                 armed = [t for t in self.frames.of(child).subjects if self.nouns.is_party(t)]
                 if armed:
                     return tuple(armed)
@@ -302,7 +304,7 @@ class SideFinder(NounSides):
     def _captors(self, hit: Hit) -> tuple[int, ...]:
         """Who lets go of somebody said to have been held by them ("a soldier held by *rebels* was freed")."""
         parse = self.frames.parse
-        held = [c for o in hit.objects for c in parse.children_by(o, "acl", "relcl") if self.frames.is_passive(c)]
+        held = [c for o in hit.objects for c in parse.children_by(o, "acl", "relcl") if self.frames.voice.is_passive(c)]
         return tuple(t for clause in held for t in self.frames.of(clause).subjects if self.nouns.is_party(t))
 
     def _owners_of(self, deed: int) -> list[int]:
@@ -340,7 +342,7 @@ class SideFinder(NounSides):
         if weapons.isdisjoint(self.nouns.lemmas(token)):
             return token
         for clause in parse.children_by(token, "acl", "relcl"):
-            if parse.tags[clause] in ("VBN", "VBD") and self.frames.is_passive(clause):
+            if parse.tags[clause] in ("VBN", "VBD") and self.frames.voice.is_passive(clause):
                 told = [*self.frames.of(clause).subjects, *self.frames.of(clause).after("from")]
                 found = next((t for t in told if self.nouns.is_party(t)), None)
                 if found is not None:

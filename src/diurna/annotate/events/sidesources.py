@@ -65,7 +65,7 @@ class SideSources:
             tokens = [token for token in self._at(source, frame, objects) if not self._idle(token)]
             parties = tuple(token for token in tokens if self.nouns.is_place_or_party(token))
             if parties:
-                return unique(self.frames.resolve(token) for token in parties)
+                return unique(self.frames.pronouns.resolve(token) for token in parties)
             suffering = tuple(token for token in tokens if token not in own)
             if suffering and source == "object" and not strict:
                 return suffering
