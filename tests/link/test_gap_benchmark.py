@@ -45,7 +45,7 @@ def test_lives_of_the_open_half() -> None:
     wires = score.score_lives([row for row in rows if row["id"][:2] <= "lj"], read, False)["percent"]
     assert wires["cases"] >= 93
     figures = score.score_lives(rows, read, False)["percent"]
-    assert figures["cases"] >= 91
+    assert figures["cases"] >= 90
     assert figures["deadlines"] >= 95
 
 

@@ -30,11 +30,14 @@ _GIVING_UP = re.compile(
     re.IGNORECASE,
 )
 _WAS_GIVEN_UP = re.compile(
-    r"\W*(?P<what>[^;:]{3,100}?)\s+(?:(?:has|have|had)\s+(?:since\s+|now\s+)*been|was|were|is|are)\s+(?:being\s+)?"
+    r"\s(?:(?:has|have|had)(?:\s(?:since|now)){0,2}\sbeen|was|were|is|are)\s(?:being\s)?"
     r"(?:called off|averted|scrapped|shelved|abandoned|dropped|cancell?ed|ditched|withdrawn|rescinded|put on hold)\b",
     re.IGNORECASE,
 )
 """The same, of the thing itself ("a threatened strike has been averted")."""
+_LONGEST_THING = 100
+"""Characters of what is given up."""
+_BROKEN = re.compile(r"[;:]")
 _WITH = re.compile(r"\bwith\b")
 _PLAN = re.compile(
     r"\b(?:plans?|schemes?|projects?|proposals?|intentions?|efforts?|pledges?|promises?|threats?|ultimatums?|offers?"
@@ -64,8 +67,13 @@ def _given(quote: str) -> frozenset[str]:
 
 def _given_up(quote: str) -> str:
     """The words for what is given up; "" where nothing is."""
-    found = _GIVING_UP.search(quote) or _WAS_GIVEN_UP.match(quote)
-    return found["what"] if found else ""
+    found = _GIVING_UP.search(quote)
+    if found:
+        return found["what"]
+    line = " ".join(quote.split())
+    suffered = _WAS_GIVEN_UP.search(line)
+    thing = line[: suffered.start()] if suffered else ""
+    return thing if len(thing) <= _LONGEST_THING and not _BROKEN.search(thing) else ""
 
 
 def may_move(one: Telling) -> bool:

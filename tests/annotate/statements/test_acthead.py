@@ -144,3 +144,8 @@ def test_the_shipped_network_reads_what_the_encoder_gives() -> None:
     assert shares.shape == (len(ACTS),)
     assert float(shares.sum()) == pytest.approx(1.0, abs=1e-5)
     assert shares.tolist() == network.shares(words.embedded(found.pieces), found).tolist()
+
+
+def test_what_one_will_not_do_stays_refused() -> None:
+    assert react([draft("refuse")], [encoded(14)], Convinced("promise")) == [draft("refuse")]
+    assert react([draft("refuse")], [encoded(14)], Convinced("condemn"))[0].stance.act == "condemn"

@@ -51,6 +51,8 @@ _RULES = (
 
 
 _NEGATIVE = ("deny", "refuse")
+_KEPT = frozenset({("refuse", "promise")})
+"""The rules' act and the network's, where the rules' stays: one small word tells "we will not talk" from "we will"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,13 @@ def _decided(draft: StatementDraft, words: Words, head: ActHead, inside: set[Act
         return draft
     shares = head.shares(words.embedded(marked.pieces), marked)
     best, own = int(shares.argmax()), ACTS.index(draft.stance.act)
-    if best == own or ACTS[best] in inside or shares[best] < head.options.sure or shares[own] > head.options.unsure:
+    if (
+        best == own
+        or ACTS[best] in inside
+        or (ACTS[own], ACTS[best]) in _KEPT
+        or shares[best] < head.options.sure
+        or shares[own] > head.options.unsure
+    ):
         return draft
     polarity = "negative" if ACTS[best] in _NEGATIVE else draft.stance.polarity
     return replace(draft, stance=replace(draft.stance, act=ACTS[best], polarity=polarity), rule=draft.rule + NAME)
