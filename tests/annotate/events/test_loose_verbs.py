@@ -53,3 +53,12 @@ def test_a_verb_set_free_governs_its_object_and_what_hung_on_it() -> None:
     verb, name = parse.words.index("sentences"), parse.words.index("Ruel")
     assert (parse.deps[verb], parse.heads[name], parse.deps[name]) == ("ROOT", verb, "dobj")
     assert parse.heads[parse.words.index("to")] == verb
+
+
+def test_members_of_several_nations_are_named_by_words_of_the_text() -> None:
+    sentence = "The president spoke with members of the Kenyan, Ugandan, and Malawian communities."
+    (event,) = told(parsed(sentence)[sentence])
+    assert event.type == "CONSULT"
+    assert event.actors[0] == "The president"
+    assert all(event.recipients)  # none is empty
+    assert "Kenyan" in event.recipients
