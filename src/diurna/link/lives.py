@@ -24,7 +24,9 @@ _OPENING: dict[str, CommitmentKind] = {
     "refusal": "refusal",
 }  # fmt: skip
 REACH = 550
-"""Days after which a telling moves a commitment no more."""
+"""Days after which a telling moves a commitment no more, but for a promise."""
+PLEDGE_REACH = 1830
+"""The same for a promise: what was promised at an election is held against a term of five years."""
 
 
 def lives_of(readings: Iterable[Reading], *, who: CanonicalId = normalised_name) -> tuple[CommitmentLife, ...]:
@@ -138,6 +140,7 @@ def moves_between(opening: Telling, one: Telling, named: tuple[str, ...]) -> Ite
     if opening.day is None or one.day is None or one.place.report == opening.place.report:
         return
     due = opening.due_day
-    reach = max(REACH, (due - opening.day).days + 365) if due else REACH
+    usual = PLEDGE_REACH if opening.force == "promise" else REACH
+    reach = max(REACH, (due - opening.day).days + 365) if due else usual
     if 0 <= (one.day - opening.day).days <= reach:
         yield from moves_by(opening, one, named)
