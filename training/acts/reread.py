@@ -4,7 +4,7 @@
 Run it when the rules for acts, polarity or certainty have changed, then `train.py`.
 
 Example:
-    python reread.py --texts ../../../shared/input ../../../shared/gold/statements
+    python reread.py --texts ../../../shared/input ../../../shared/gold/statements ../../../shared/gold/links
 """
 
 import argparse

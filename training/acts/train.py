@@ -2,7 +2,8 @@
 """Teach the network that looks again at the acts of statements, and write it as an int8 ONNX graph.
 
 Example:
-    python train.py --base MINILM_DIR --texts ../../../shared/input ../../../shared/gold/statements \
+    python train.py --base MINILM_DIR \
+        --texts ../../../shared/input ../../../shared/gold/statements ../../../shared/gold/links \
         --out ../../src/diurna/weights/acts
 """
 
@@ -32,7 +33,7 @@ from quantising import quantise
 LAYERS = (0, 1, 2)
 """The layers of the base encoder the network begins as."""
 BATCH, GROUPED, RATE, OWN_RATE, DECAY, SMOOTHED, WARM = 32, 8, 1e-4, 2e-3, 0.01, 0.1, 0.1
-EPOCHS = 5
+EPOCHS = 4
 OPENING = 101
 """The base encoder's word piece for the whole."""
 
@@ -198,8 +199,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--held-out", type=int, default=8, help="one report in so many is scored; 0 measures nothing")
     parser.add_argument("--limit", type=int, help="reports to read, to try the script")
-    parser.add_argument("--sure", type=float, default=0.4)
-    parser.add_argument("--unsure", type=float, default=0.3)
+    parser.add_argument("--sure", type=float, default=0.3)
+    parser.add_argument("--unsure", type=float, default=0.5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
