@@ -41,6 +41,12 @@ _SPACES = dict.fromkeys(_SPACE_CODES, " ")
 """White space of every kind is parsed as a plain space; one for one, so that offsets hold."""
 
 
+_AS_VERBS = {"NNS": "VBZ", "NN": "VBP", "NNP": "VBP", "NNPS": "VBZ"}
+"""The tag of a verb that was taken for a noun, by the noun's."""
+_OF_CLAUSES = frozenset({"advcl", "punct", "cc", "conj", "ccomp", "parataxis", "npadvmod"})
+"""What hangs on a verb and not on its object."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A name spaCy found: tokens `first` up to, not including, `last`, and its OntoNotes label."""
@@ -152,6 +158,9 @@ class Parse:
 
     def close(self) -> None:
         """Work out children, edges and indexes from heads and sentences; call once after the lists are filled."""
+        for token, relation in enumerate(self.deps):
+            if relation == "nsubj" and self.deps[self.heads[token]] == "compound":
+                self._part_verb(self.heads[token])
         n = len(self.words)
         self.children = [[] for _ in range(n)]
         for i, head in enumerate(self.heads):
@@ -164,6 +173,25 @@ class Parse:
         for number, entity in enumerate(self.entities):
             self.entity_of[entity.first : entity.last] = [number] * (entity.last - entity.first)
         self._find_edges()
+
+    def _part_verb(self, verb: int) -> None:
+        """Set free a verb with a subject of its own that was taken for part of its object's name.
+
+        "A court in Velmark *sentences* opposition leader Ana Ruel": it governs what it stood before.
+        """
+        noun = self.heads[verb]
+        while self.deps[noun] == "compound" and self.heads[noun] != noun:
+            noun = self.heads[noun]
+        if noun < verb:
+            return
+        root = self.heads[noun] == noun
+        self.heads[verb], self.deps[verb] = (verb, "ROOT") if root else (self.heads[noun], self.deps[noun])
+        self.heads[noun], self.deps[noun] = verb, "dobj"
+        self.pos[verb], self.tags[verb] = "VERB", _AS_VERBS.get(self.tags[verb], self.tags[verb])
+        for token, head in enumerate(self.heads):
+            apart = self.deps[token] in _OF_CLAUSES or self.lowers[token] in ("to", "for", "over")
+            if head == noun and (token < verb or apart):
+                self.heads[token] = verb
 
     def _find_edges(self) -> None:
         self.left_edge, self.right_edge = list(range(len(self.words))), list(range(len(self.words)))

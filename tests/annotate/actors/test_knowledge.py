@@ -157,3 +157,14 @@ def test_somebodys_deputies_sit_in_no_parliament() -> None:
     )
     assert of[1] == "MIL"
     assert code("deputies", "deputies|NNS|ROOT|0|deputy")[1] == "LEG"
+
+
+def test_the_end_of_a_longer_name_is_no_party_of_its_own() -> None:
+    assert code("Venezuela Democratic Action")[0] == "VEN"
+    assert code("Democratic Action")[0] == "VEN"
+    assert code("Independent Democratic Action")[0] is None
+
+
+@pytest.mark.parametrize("title", ["Judge Nantes", "Governor Nantes"])
+def test_a_name_after_a_title_is_a_person_whatever_town_is_called_so(title: str) -> None:
+    assert code(title)[0] is None

@@ -95,6 +95,8 @@ def _city_country(parse: Parse, core: Head) -> str | None:
         if number < 0 or parse.entities[number].label != "GPE" or parse.entities[number].first != i:
             continue
         entity = parse.entities[number]
+        if entity.last - 1 == core.token and _is_entitled(parse, core, entity.first):
+            continue
         name = parse.span(entity.first, entity.last).of(parse.text).removesuffix("'s").removesuffix("’s")
         found = cities(name)
         if len(found) > 1 and (told := _told_in(parse, i)):
@@ -106,6 +108,11 @@ def _city_country(parse: Parse, core: Head) -> str | None:
         ):
             return found[0].country
     return None
+
+
+def _is_entitled(parse: Parse, core: Head, name: int) -> bool:
+    """Whether a title stands before a name, which is then a person's, whatever town is called so ("Judge *Nantes*")."""
+    return bool(roles_between(parse, core.first, name))
 
 
 def _told_in(parse: Parse, token: int) -> set[str]:
@@ -122,6 +129,8 @@ def _local_body_country(parse: Parse, core: Head, known: list[Known]) -> str | N
     for i in words:
         if parse.tags[i] != "NNP" or parse.lowers[i] in _words().local or _fact_token(i, known):
             continue
+        if i == core.token and _is_entitled(parse, core, i):
+            return None
         for last in (i + 2, i + 1):
             found = cities(parse.span(i, last).of(parse.text)) if last <= core.last else ()
             if found and found[0].population >= KNOWN_ALONE and _stands_out(found):

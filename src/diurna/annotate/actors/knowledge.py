@@ -135,6 +135,8 @@ def _fits(parse: Parse, first: int, last: int, fact: Fact) -> bool:
             return False
     if fact.kind == "person":
         return not fact.short or not _has_given_name(parse, first)
+    if fact.sector == "PTY" and last - first > 1 and _ends_longer_name(parse, first):
+        return False
     if last - first == 1 and not _is_acronym(fact.written[0]):
         opening = parse.sentences[parse.sentence_of[first]][0] == first or parse.pos[first] not in ("NOUN", "X")
         if fact.kind == "body" and opening and parse.pos[first] not in ("PROPN", "ADJ") and parse.tags[first] != "NNS":
@@ -142,6 +144,15 @@ def _fits(parse: Parse, first: int, last: int, fact: Fact) -> bool:
         if _names_person(parse, first, last) or parse.words[first].isupper():
             return parse.words[first].isupper() and not _names_person(parse, first, last)
     return True
+
+
+def _ends_longer_name(parse: Parse, first: int) -> bool:
+    """Whether a party's name only ends the name of another ("Independent *Democratic Action*")."""
+    before = first - 1
+    if before < 0 or parse.tags[before] != "NNP" or parse.deps[before] != "compound":
+        return False
+    same = parse.entity_of[before] == parse.entity_of[first]
+    return same and next(iter(names().all_at(parse.lowers, before, first)), None) is None
 
 
 def _is_acronym(word: str) -> bool:

@@ -100,7 +100,8 @@ class Frames:
         head, dep = parse.heads[verb], parse.deps[verb]
         if head == verb or depth > _MAX_CLIMB:
             return []
-        return self._understood(verb, head, dep, depth + 1)
+        main = self.voice.told_apart(verb)
+        return self._understood(verb, head, dep, depth + 1) if main is None else self.subjects(main, depth + 1)
 
     def _met(self, verb: int) -> int | None:
         """Whom the clause round a purpose is about, taken for its subject ("spoke with *Jan Novak* to thank him")."""

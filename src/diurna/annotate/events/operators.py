@@ -282,8 +282,9 @@ class Operators:
         swapped = self.parse.lemmas[matter.verb] in _SWAPS
         joint = swapped or (matter.hit is not None and matter.hit.entry.type in ("COOPERATE", "CONSULT"))
         aside = joint and all(swapped or self._about_whom(t) for t in recipients)  # "to share data *on Norland*"
+        aside = aside or (matter.quad < 3 and all(self.sides.is_where(t) for t in recipients))  # "to meet *in Norland*"
         agreed = kind == "commit" and together and (aside or not any(self.nouns.is_party(t) for t in recipients))
-        recipients = () if agreed and aside else recipients
+        recipients = () if agreed else recipients
         failed = self.parse.lemmas[token] == "fail" and (together or bool(recipients))
         sides = Sides(actors, recipients)
         return sides.both() if agreed or failed else sides

@@ -409,7 +409,10 @@ class Nouns:
         if not self.nations(token):
             return first, last
         before, after = self._nations_before(token), self._nations_after(token)
-        return (before[-1] if len(before) > 1 else first), (after[0] + 1 if len(after) > 1 else last)
+        start, end = (before[-1] if len(before) > 1 else first), (after[0] + 1 if len(after) > 1 else last)
+        return start, max(
+            end, self.counted(token) + 1
+        ) if start >= end else end  # "members of the N., *W. communities*"
 
     def _named_beside(self, token: int) -> int:
         """One past the name set beside a description ("his counterpart, *Jan Novak*"); 0 where there is none."""

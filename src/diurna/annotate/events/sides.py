@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diurna.annotate.actors.knowledge import facts_between
+from diurna.annotate.events.frames import Frame
 from diurna.annotate.events.nounsides import NounSides
 from diurna.annotate.events.sidesources import SHALLOW, Sides, unique
 from diurna.annotate.events.triggers import Hit
@@ -146,7 +147,7 @@ class SideFinder(NounSides):
         """The sides with all parties on both, where the deed is mutual."""
         if sides.actors and any(self._each_other(t) for t in sides.recipients):
             return Sides(sides.actors).both()
-        if hit.entry.type == "CONSULT" and sides.recipients and all(self._where(t) for t in sides.recipients):
+        if hit.entry.type == "CONSULT" and sides.recipients and all(self.is_where(t) for t in sides.recipients):
             return sides  # a country one meets in does not meet
         broken = hit.entry.cameo == _TRUCE_BROKEN and len(sides.actors) > 1
         if broken and not any(self.nouns.is_party(t) for t in sides.recipients):
@@ -158,7 +159,7 @@ class SideFinder(NounSides):
         before = self.frames.parse.lowers[max(0, token - 1)]
         return (before, self.frames.parse.lowers[token]) in (("each", "other"), ("one", "another"))
 
-    def _where(self, token: int) -> bool:
+    def is_where(self, token: int) -> bool:
         """Whether a party is only named as the place ("held talks in *Norland*")."""
         parse = self.frames.parse
         return parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] in ("in", "at")
@@ -170,7 +171,8 @@ class SideFinder(NounSides):
         )
 
     def _of_verb(self, hit: Hit) -> Sides:
-        actors = unique(self.acting(token) for token in hit.frame.subjects) or self._through_deed(hit)
+        actors = self._fighting(hit) or unique(self.acting(token) for token in hit.frame.subjects)
+        actors = actors or self._through_deed(hit)
         actors = actors or self._of_land(hit) or self._moving(hit)
         strict = hit.entry.strict and not any(self._armed(token, hit) for token in actors)
         recipients = self.recipients(hit.entry.recipient, hit.frame, hit.objects, strict, self._telling(hit))
@@ -244,6 +246,13 @@ class SideFinder(NounSides):
             return True
         return "ARMED" in self.nouns.kinds(token)
 
+    def _fighting(self, hit: Hit) -> tuple[int, ...]:
+        """Those between whom the fighting is that kills somebody ("clashes between *the army* and *rebels* killed")."""
+        if hit.entry.type != "ASSAULT" or len(hit.frame.subjects) != 1:
+            return ()
+        told = [t for word, t in self.frames.noun_preps(hit.frame.subjects[0]) if word == "between"]
+        return tuple(t for t in told if self.nouns.is_party(t))
+
     def _through_deed(self, hit: Hit) -> tuple[int, ...]:
         """Who did it where a passive names a deed instead of a doer ("were killed in *Norland* airstrikes")."""
         if not hit.frame.passive:
@@ -253,10 +262,16 @@ class SideFinder(NounSides):
         if hit.entry.type == "RETREAT" and (holders := self._captors(hit)):
             return holders
         for verb in (hit.frame.verb, *self._joined_passives(hit.frame.verb)):
-            for token in self.frames.of(verb).after("in", "during", "by", "from"):
+            frame = self.frames.of(verb)
+            for token in (*frame.after("in", "during", "by", "from"), *self._resulting(frame)):
                 if self._such_a_deed(token, hit):
                     return tuple(self._by_whom(token) or self._owners_of(token))
         return ()
+
+    def _resulting(self, frame: Frame) -> list[int]:
+        """Of what something is said to be the result ("were killed as a result of *a raid*")."""
+        results = [t for t in frame.after("as") if self.frames.parse.lemmas[t] in ("result", "consequence")]
+        return [below for t in results if (below := self.nouns.of(t)) is not None]
 
     def _such_a_deed(self, token: int, hit: Hit) -> bool:
         """Whether a noun tells of such a deed ("killed in *a raid*", "in *an assassination attempt*")."""

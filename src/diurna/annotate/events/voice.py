@@ -7,6 +7,7 @@ from diurna.annotate.parse import Parse
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii"})
+_FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _MAX_CLIMB = 8
 
 
@@ -38,7 +39,12 @@ class Voice:
             return False
         if parse.deps[verb] in ("acl", "advcl", "relcl", "amod", "ROOT", "ccomp"):
             return True
-        return parse.deps[verb] == "conj" and self._after_participle(verb)
+        return self._found_so(verb) or (parse.deps[verb] == "conj" and self._after_participle(verb))
+
+    def _found_so(self, verb: int) -> bool:
+        """Whether a participle tells how somebody was found ("was found *shot* dead")."""
+        head = self.parse.heads[verb]
+        return self.parse.deps[verb] == "xcomp" and self.parse.lemmas[head] == "find" and self.is_passive(head)
 
     def inverted(self, verb: int) -> int | None:
         """The clause that somebody said to have said it ends ("Norland *breaks* the truce, the rebels protested").
@@ -83,6 +89,27 @@ class Voice:
                 break
             verb = follower
         return []
+
+    def told_apart(self, verb: int) -> int | None:
+        """The main verb a finite one goes with by its tense, where the pipeline set it beside a relative clause's.
+
+        "Troops kill a rebel who *shot* two guards and *arrest* others": the verb, or None where it stands where it is.
+        """
+        parse = self.parse
+        beside = parse.heads[verb]
+        if parse.deps[verb] != "conj" or parse.deps[beside] != "relcl":
+            return None
+        main = next((t for t in parse.ancestors(parse.heads[beside]) if parse.pos[t] in ("VERB", "AUX")), None)
+        own, other = self._finite(verb), self._finite(beside)
+        if main is None or own is None or other is None or own == other:
+            return None
+        return main if self._finite(main) == own else None
+
+    def _finite(self, verb: int) -> str | None:
+        """The tag of a finite verb; a bare form without an auxiliary is the present tense of many."""
+        tag = self.parse.tags[verb]
+        bare = tag == "VB" and self.parse.child(verb, "aux") is None
+        return "VBP" if bare else tag if tag in _FINITE else None
 
     def _stray_root(self, verb: int) -> bool:
         """Whether the pipeline took a main verb for its subject's participle ("Soldiers *seized* the radio")."""
