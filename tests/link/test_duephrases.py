@@ -23,6 +23,8 @@ DAY = dt.date(2031, 3, 3)
         ("would close the camp in three weeks' time", dt.date(2031, 3, 24)),
         ("to reopen the border two days from now", dt.date(2031, 3, 5)),
         ("to withdraw its troops before the year is out", dt.date(2031, 12, 31)),
+        ("every farmer will be paid before November is over", dt.date(2031, 11, 30)),
+        ("every farmer will be paid before February ends", dt.date(2032, 2, 29)),
         ("to pay the nurses before the month ends", dt.date(2031, 3, 31)),
         ("to mend the bridge before winter", dt.date(2031, 11, 30)),
         ("to mend the bridge before spring", dt.date(2032, 2, 29)),

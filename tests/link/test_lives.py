@@ -42,6 +42,13 @@ def test_who_set_a_deadline_may_move_it() -> None:
     assert [one.on(day).due for day in ("2031-03-10", "2031-03-20")] == ["2031-03-17", "2031-03-31"]
 
 
+def test_a_promise_without_a_day_is_kept_within_a_term_of_office() -> None:
+    pledge = ("2031-03-03", "President Ola Brandt of Norrow promised on Monday to abolish the bread levy.")
+    kept = "President Ola Brandt of Norrow abolished the bread levy on Tuesday."
+    assert states(life(pledge, ("2034-06-06", kept)), "2034-06-05", "2034-06-07") == ["open", "kept"]
+    assert states(life(pledge, ("2036-06-03", kept)), "2036-06-04") == ["open"]
+
+
 def test_a_promise_stays_due_when_its_maker_puts_it_off() -> None:
     late = ("2031-05-20", "President Ola Brandt of Norrow extended her deadline to open the Siskin canal to 30 June.")
     assert states(life(PROMISE, late), "2031-06-01") == ["overdue"]

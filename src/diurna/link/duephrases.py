@@ -58,6 +58,13 @@ _MIDDLE = re.compile(
     re.IGNORECASE,
 )
 
+_MONTH_OUT = re.compile(
+    rf"\b(?:before|by the time)\s+(?P<month>{'|'.join(calendar.month_name[1:])})\s+"
+    r"(?:is\s+(?:out|over|up|done)|ends|closes)\b",
+    re.IGNORECASE,
+)
+"""A month that is to be used to its end ("before November is over"), where "before November" ends in October."""
+
 
 def number_of(word: str) -> int:
     """The number a word or figures stand for."""
@@ -74,6 +81,7 @@ def phrase_due(text: str, day: dt.date | None) -> TimeValue | None:
         return None
     span, out = _SPAN.search(text), _OUT.search(text)
     season, middle, hour = _SEASON.search(text), _MIDDLE.search(text), _HOUR.search(text)
+    over = _MONTH_OUT.search(text)
     if span:
         number = next(value for key in ("n1", "n2", "n3", "n4", "n5", "n6", "n7") if (value := span[key]))
         unit = next(
@@ -83,6 +91,8 @@ def phrase_due(text: str, day: dt.date | None) -> TimeValue | None:
     elif out:
         unit = out["unit"] or out["unit2"] or out["unit3"] or out["unit4"]
         last = _end_of(unit.lower(), day)
+    elif over:
+        last = _end_of_month(over["month"], day)
     elif season:
         first = dt.date(day.year, _SEASONS[season["season"].lower()], 1)
         last = (first if first > day else first.replace(year=day.year + 1)) - dt.timedelta(days=1)
@@ -94,7 +104,7 @@ def phrase_due(text: str, day: dt.date | None) -> TimeValue | None:
         last = day + dt.timedelta(days=hour["hour"].lower() in _MORNING)
     else:
         return None
-    found = next(one for one in (span, out, season, middle, hour) if one)
+    found = next(one for one in (span, out, over, season, middle, hour) if one)
     return range_value(None, last, found.group())
 
 
@@ -167,3 +177,10 @@ def _end_of(unit: str, day: dt.date) -> dt.date:
     if unit == "month":
         return day.replace(day=calendar.monthrange(day.year, day.month)[1])
     return dt.date(day.year if unit == "year" else day.year // 10 * 10 + 9, 12, 31)
+
+
+def _end_of_month(name: str, day: dt.date) -> dt.date:
+    """The next last day of a month that is called by its name."""
+    month = [one.lower() for one in calendar.month_name].index(name.lower())
+    year = day.year + (month < day.month)
+    return dt.date(year, month, calendar.monthrange(year, month)[1])

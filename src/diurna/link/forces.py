@@ -53,8 +53,22 @@ def speaks(one: Statement) -> bool:
     first = lemma.split(" ", 1)[0]
     said = lemma in words.saying or any(lemma in opening for opening in words.opens.values())
     said = said or first in words.opens["demand"]
-    said = said or one.act in ("accuse", "condemn")
+    said = said or one.act in ("accuse", "condemn") or _answers(one)
     return said or lemma in ("deny", "dispute", "refute", "dismiss", "reject") or one.content.form == "clause"
+
+
+def _answers(one: Statement) -> bool:
+    """Whether words are answered by whatever verb ("turned down the demand to ...", "gave in to it")."""
+    answering = one.act in ("refuse", "deny", "agree") or gives_in(one)
+    return answering and bool(wording(one.content.text).keys & _answerable())
+
+
+def gives_in(one: Statement) -> bool:
+    """Whether a verb tells that what was asked will be done ("bowed to Norrow's demand to ...")."""
+    return one.cue.lemma in _GIVING_IN
+
+
+_GIVING_IN = ("give in to", "bow to", "yield to", "cave in to", "bend to", "accede to", "agree to", "consent to")
 
 
 @cache
@@ -70,14 +84,14 @@ def force_of(one: Statement, content: str, *, own: bool, future: bool, selfish: 
         future: it is yet to be done.
     """
     opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
-    answered = _denying_force(one, content, own=own)
+    answered = _denying_force(one, content, own=own) or _asked_force(one, content)
     if answered:
         return answered
     if act == "threaten" or (lemma in opens["threat"] and lemma != "warn"):
         return "threat"
     if lemma == "warn" or act == "warn":
         return "threat" if own and (future or selfish) else "assert"
-    if lemma in opens["agreement"] or act == "agree":
+    if lemma in opens["agreement"] or act == "agree" or (future and _TERMS.search(_before(one))):
         return "agreement"
     binding = _own_force(one, content, future=future, selfish=selfish) if own else None
     return binding or _claim_force(one, content, own=own, future=future, selfish=selfish)
@@ -95,11 +109,63 @@ def _denying_force(one: Statement, content: str, *, own: bool) -> Force | None:
     return None
 
 
+def _asked_force(one: Statement, content: str) -> Force | None:
+    """The force of words that tell what another is to do, or that it will be done as he was asked."""
+    if demanded(one, content):
+        return "demand"
+    return "agreement" if gives_in(one) else None
+
+
+def demanded(one: Statement, content: str) -> bool:
+    """Whether what is asked is for another to do: "Norrow's demand to open the strait", "demanding that it open"."""
+    if one.act == "demand" and one.content.form == "clause":
+        return _THAT_IT.match(content) is not None and one.cue.lemma in ("demand", "insist", "order", "urge", "request")
+    phrase = one.content.form == "phrase" and one.cue.lemma in (
+        "demand",
+        "call",
+        "appeal",
+        "request",
+        "plea",
+        "ultimatum",
+    )
+    return one.act == "demand" and phrase and _TO_DO.match(content) is not None
+
+
+_TO_DO = re.compile(r"\W*(?:not\s+)?to\s+(?!be\b|join\b|enter\b|meet\b|see\b|speak\b|visit\b)[a-z]")
+_THAT_IT = re.compile(
+    r"\W*that\s+(?:it|they|he|she)\s+(?:not\s+)?(?!be\b|have\b|is\b|was\b|had\b)[a-z]+(?<!ed)(?<!s)\s"
+)
+_WORD_GIVEN = re.compile(
+    r"\b(?:g[ia]ve[ns]?|giving|stak(?:e[sd]?|ing))\s+(?:(?:his|her|its|their|the|a|an|my|our)\s+)(?:\w+\s+)?"
+    r"(?:word|assurances?|guarantees?|name|honou?r|reputation|oath|promise|pledge|undertaking)\b",
+    re.IGNORECASE,
+)
+"""Words by which somebody binds himself without a verb for it ("gave her word that ...")."""
+
+
+def word_given(one: Statement) -> bool:
+    """Whether what stands before the content gives somebody's word for it."""
+    return _WORD_GIVEN.search(_before(one)) is not None
+
+
+def _before(one: Statement) -> str:
+    """The words of a statement's evidence that stand before its content."""
+    return one.evidence.quote[: max(0, one.content.spans[0].start - one.evidence.span.start)]
+
+
+_TERMS = re.compile(
+    r"\b(?:c[ao]me|coming)\s+to\s+terms\b|\b(?:struck|strike|reached|sealed|signed|clinched|cut)\s+an?\s+(?:[\w-]+\s+)?"
+    r"(?:deal|agreement|accord|pact|compromise|settlement|bargain)\b",
+    re.IGNORECASE,
+)
+"""Words that tell of an agreement, before its terms ("came to terms: salaries will rise")."""
+
+
 def _own_force(one: Statement, content: str, *, future: bool, selfish: bool) -> Force | None:
     """The force of words by which a speaker binds himself."""
     opens, lemma, act = telling_words().opens, one.cue.lemma, one.act
     conditional = wording(content).condition is not None
-    if future and unless(content) and act not in ("promise", "agree"):
+    if future and unless(content) and (act not in ("promise", "agree") or lemma == "say"):
         return "threat"
     if future and would_harm(content) and (conditional or (lemma in ("vow", "swear") and not _mild(content))):
         return "threat"
@@ -117,7 +183,7 @@ def _claim_force(one: Statement, content: str, *, own: bool, future: bool, selfi
         return "refusal"
     if (act == "demand" or lemma in opens["demand"]) and not (own and selfish):
         return "demand"
-    if (act == "promise" or lemma in opens["promise"]) and future:
+    if (act == "promise" or lemma in opens["promise"] or word_given(one)) and future:
         return "promise"
     if lemma in telling_words().admitting or act == "admit":
         return "admit"

@@ -9,13 +9,14 @@ from dataclasses import replace
 from diurna.link.acts import EXISTS
 from diurna.link.blocks import paired
 from diurna.link.deeds import deed_names
+from diurna.link.longago import kept_long_after
 from diurna.link.matters import stem
 from diurna.link.moves import criteria, moves_by, opens_by_truce
 from diurna.link.partynames import CanonicalId, normalised_name
 from diurna.link.telling import Telling, in_time
 from diurna.link.tellings import tellings_of
 from diurna.link.tellingwords import telling_words
-from diurna.model.commitment_life import CommitmentLife, CommitmentState, Move
+from diurna.model.commitment_life import CommitmentLife, CommitmentState, Move, MoveKind
 from diurna.model.record import CommitmentKind, Reading
 from diurna.model.report import content_hash
 
@@ -24,7 +25,9 @@ _OPENING: dict[str, CommitmentKind] = {
     "refusal": "refusal",
 }  # fmt: skip
 REACH = 550
-"""Days after which a telling moves a commitment no more."""
+"""Days after which a telling moves a commitment no more, but for a promise."""
+PLEDGE_REACH = 1830
+"""The same for a promise without a day, where the very matter is told as done by the promiser: a term of five years."""
 
 
 def lives_of(readings: Iterable[Reading], *, who: CanonicalId = normalised_name) -> tuple[CommitmentLife, ...]:
@@ -86,7 +89,8 @@ def _says_what(one: Telling) -> bool:
         return False
     if one.force == "refusal":
         return one.own and act.denied and one.verbed
-    return one.force != "agreement" or bool(act.object or act.things or one.names or deed_names(act.verb))
+    dated = one.due is not None and one.verbed
+    return one.force != "agreement" or bool(act.object or act.things or one.names or dated or deed_names(act.verb))
 
 
 _LET = "let"
@@ -138,6 +142,12 @@ def moves_between(opening: Telling, one: Telling, named: tuple[str, ...]) -> Ite
     if opening.day is None or one.day is None or one.place.report == opening.place.report:
         return
     due = opening.due_day
-    reach = max(REACH, (due - opening.day).days + 365) if due else REACH
-    if 0 <= (one.day - opening.day).days <= reach:
+    days = (one.day - opening.day).days
+    if 0 <= days <= (max(REACH, (due - opening.day).days + 365) if due else REACH):
         yield from moves_by(opening, one, named)
+    elif REACH < days <= PLEDGE_REACH and not due and opening.force == "promise" and kept_long_after(opening, one):
+        yield from (move for move in moves_by(opening, one, named) if move.kind in _KEPT_LATE)
+
+
+_KEPT_LATE: tuple[MoveKind, ...] = ("kept", "part", "step")
+"""What a deed of a later year can still do to a promise; what breaks one may be another government's."""

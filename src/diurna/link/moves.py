@@ -52,7 +52,7 @@ _VALUES = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100,
 }  # fmt: skip
-_NUMBER = re.compile(rf"\b(\d[\d,]*|{'|'.join(_VALUES)})\b\s+(?:\w+\s+)?(?=\w)")
+_NUMBER = re.compile(rf"(?<!\bthe )\b(\d[\d,]*|{'|'.join(_VALUES)})\b\s+(?:\w+\s+)?(?=\w)")
 _ALL = re.compile(r"\b(?:all|every|each|whole|entire)\b", re.IGNORECASE)
 _ITS_ALL = re.compile(r"\b(?:its|their)\s+(?:[a-z-]+\s+)?(?:troops|soldiers|forces|weapons|arms|guns|[a-z]+s)\b")
 """All of them, though no word says so ("hand over its weapons")."""

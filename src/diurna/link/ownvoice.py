@@ -20,6 +20,7 @@ from diurna.link.matters import stem
 from diurna.link.partynames import NOBODY, CanonicalId, Names, Party
 from diurna.link.redeeming import standing
 from diurna.link.saying import (
+    AND_DID,
     FIRST,
     FIRST_SINCE,
     head_of,
@@ -142,12 +143,13 @@ class OwnVoice:
                 continue
             for sentence in sentences(self.text, (block.span,)):
                 main = clauses(self.text, sentence)
-                for clause in main:
-                    yield from self._told(clause, spoken)
+                for number, clause in enumerate(main):
+                    yield from self._told(clause, spoken, main[number - 1] if number else None)
                 for clause in clauses_aside(self.text, sentence):
                     yield from self._told_aside(clause, spoken, main[0] if main else clause)
 
-    def _told(self, clause: Span, spoken: list[Span]) -> Iterator[Telling]:
+    def _told(self, clause: Span, spoken: list[Span], before: Span | None) -> Iterator[Telling]:
+        """What a clause tells; `before` is the clause of its sentence on which an "it" in it leans."""
         under = BY_CONTRACT.match(self.text, clause.start, clause.end)
         if under and under.end() < clause.end - 8:
             clause = Span(under.end(), clause.end)
@@ -167,9 +169,28 @@ class OwnVoice:
             yield opening
             return
         made = self.telling(self._record_in(clause), clause, subject.rest, "tell", realis(content, "tell"))
+        if before is not None and _IT.search(subject.rest.of(self.text)):
+            meant = self._things(before)
+            act = replace(made.act, things=made.act.things | meant, object=made.act.object | meant)
+            both = Span(before.start, clause.end)
+            words = wording(self.whens.masked(both, self.whens.within(both)))
+            made = replace(made, act=act, words=words, names=made.names | self.names.names(before))
         told = replace(made, doer=doer, times=made.times or self.event_time(clause))
         yield told
         yield from self._again(told)
+        yield from self._second(told, clause, subject.rest, spoken)
+
+    def _second(self, told: Telling, clause: Span, rest: Span, spoken: list[Span]) -> Iterator[Telling]:
+        """The second deed of one subject ("freed the sailors and reopened the strait")."""
+        found = AND_DID.search(self.text, min(rest.start + 3, clause.end), clause.end)
+        if found is None or told.real != "actual" or not told.doer.text:
+            return
+        span = Span(found.end(), clause.end)
+        if any(s.overlaps(span) for s in spoken):
+            return
+        made = self.telling(self._record_in(span), span, span, "tell", realis(span.of(self.text), "tell"))
+        if made.verbed and made.act.verb and made.real == "actual":
+            yield replace(made, doer=told.doer, times=made.times or told.times)
 
     def _things(self, clause: Span) -> frozenset[str]:
         """Keys of the words for things in a clause, which a pronoun in the next may stand for."""

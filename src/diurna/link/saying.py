@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from diurna.link.forces import of_his_body, one_name, sided, speaks_for, unless, would_harm
+from diurna.link.forces import of_his_body, one_name, sided, speaks_for, unless, word_given, would_harm
 from diurna.link.matters import stem
 from diurna.link.partynames import Party
 from diurna.link.subjects import PASSIVE, WORD, Subject
@@ -23,6 +23,14 @@ AND_WILL = re.compile(
     r",?\s+(?:and|but)\s+(?=(?:will|would|shall|must|won[’']t|is|are|was|were|has|have|had|did|does|never)\s)"
 )
 """Where a second verb of the same subject begins."""
+
+
+AND_DID = re.compile(
+    r",?\s+and\s+(?:then\s+|also\s+|later\s+)?(?=(?:[a-z]+ed|cut|sent|put|shut|set|made|gave|took|paid|sold|built|held|sank|broke"
+    r"|withdrew|brought|left|struck|shot|began|let)\s+(?:(?:over|back|down|up|out|off|in|away)\s+(?:of\s+)?)?"
+    r"(?:the|its|their|his|her|an?|all|some|most|\d[\d,]*|it|them|[A-Z][\w-]+[’']s?)\s)"
+)
+"""Where a second deed of the same subject begins: a past form with what it governs."""
 
 
 REJECTED_CLAIM = re.compile(
@@ -89,7 +97,7 @@ def is_future(one: Statement, content: str) -> bool:
         binds = one.act in _BINDING and _OF_THEIRS.match(content) is not None
         return bool(said) and (would_harm(content) or one.cue.lemma == "warn" or unless(content) or binds)
     said = one.act != "predict" or one.cue.lemma in telling_words().saying
-    said = said or one.cue.lemma in telling_words().opens["promise"]
+    said = said or one.cue.lemma in telling_words().opens["promise"] or word_given(one)
     return said and one.cue.lemma not in telling_words().doubtful
 
 

@@ -18,7 +18,9 @@ from diurna.link.commitments import refusing_cue
 from diurna.link.forces import (
     asked_for,
     claims_denied,
+    demanded,
     force_of,
+    gives_in,
     is_pronoun,
     one_name,
     own_thing,
@@ -47,6 +49,7 @@ from diurna.link.statementshape import of_the_subject, with_to, without_subject
 from diurna.link.subjects import GERUND, Subject
 from diurna.link.telling import Force, Telling
 from diurna.link.tellingwords import telling_words
+from diurna.link.timesgiven import time_given
 from diurna.link.trucewords import says_truce
 from diurna.link.whens import dated, to_come
 from diurna.model.record import Reading, Statement
@@ -200,19 +203,37 @@ class _Teller(OwnVoice):
         return self.names.party(Span(*found.span("what")))
 
     def _said(self, one: Statement, clause: Span, teller: Party, subject: Subject | None = None) -> Telling | None:
+        made = self._made(one, clause, teller, subject)
+        return self._as_demand(one, made) if made and made.force == "demand" else made
+
+    def _as_demand(self, one: Statement, made: Telling) -> Telling:
+        """A demand with the time its sentence leaves; one told only where it is answered opens nothing again."""
+        if demanded(one, made.place.quote):
+            made = replace(made, own=False, aside=self._answered(one))
+        given = time_given(self.text, made.place.span, self.whens)
+        if given is None:
+            return made
+        if given.who and not (made.target.names or made.target.kinds):
+            target = self.names.party(given.who)
+            made = replace(made, doer=target, target=target)
+        return replace(made, due=made.due or given.due)
+
+    def _made(self, one: Statement, clause: Span, teller: Party, subject: Subject | None) -> Telling | None:
         rejected = claims_denied(clause.of(self.text)) if one.act in ("refuse", "deny") else 0
         clause = Span(clause.start + rejected, clause.end)
         if not rejected and one.act not in ("refuse", "deny"):
             rejected = REJECTED_CLAIM.search(self.text, max(0, clause.start - 90), clause.start + 5) is not None
-        asked = request_named(clause.of(self.text)) if one.act in ("refuse", "deny") and not rejected else 0
+        yields = gives_in(one)
+        answers = not rejected and (yields or one.act in ("refuse", "deny"))
+        asked = request_named(clause.of(self.text)) if answers else 0
         clause = Span(clause.start + asked, clause.end)
         said = self._saying(one, clause, teller, subject)
-        if said is None:
+        if said is None or (yields and not asked and asked_for(said.content)):
             return None
         teller = said.teller
         doer, verbless = said.subject.party, said.subject.verbless
-        asks = one.act in ("demand", "propose", "ask") or (one.act == "refuse" and one.cue.lemma in _ASKING)
-        refused = bool(asked) or (asks and self._turned_down(one))
+        asks = one.act in ("demand", "propose", "ask") or (one.act in ("refuse", "deny") and one.cue.lemma in _ASKING)
+        refused = not yields and (bool(asked) or (asks and self._turned_down(one)))
         force: Force = force_of(one, said.content, own=said.own, future=said.future, selfish=said.selfish)
         if rejected and force in ("assert", "refusal", "deny"):
             force = "deny"
@@ -255,6 +276,12 @@ class _Teller(OwnVoice):
         past = due is not None and self.day is not None and due.last_day is not None and due.last_day < self.day
         return None if past else due
 
+    def _answered(self, one: Statement) -> bool:
+        """Whether what is asked is told only where it is turned down or met ("gave in to Norrow's demand to ...")."""
+        cue = one.cue.spans[0] if one.cue.spans else one.content.spans[0]
+        answers = (s for s in self.reading.statements if s.act in ("refuse", "deny", "agree") or gives_in(s))
+        return any(s.id != one.id and hull(s.content.spans).contains(cue) for s in answers)
+
     def _times(self, one: Statement, clause: Span, said: _Saying, made: Telling) -> tuple[TimeValue, ...]:
         """When it was done; the day somebody was accused on is none."""
         if one.act != "accuse":
@@ -288,6 +315,7 @@ class _Teller(OwnVoice):
         if (
             subject.verbless
             and not refusing
+            and not gives_in(one)
             and one.act not in ("deny", "refuse", "demand", "agree", "threaten", "accuse", "promise")
         ):
             return None
@@ -299,7 +327,7 @@ class _Teller(OwnVoice):
             if teller is subject.party and one.act not in ("assert", "announce", "promise", "admit"):
                 return None
         bare = bool(GERUND.match(subject.rest.of(self.text))) and not subject.party.text
-        bare = bare or (refusing and subject.verbless)
+        bare = bare or ((refusing or gives_in(one)) and subject.verbless)
         future = bare or is_future(one, content) or (subject.verbless and one.act == "promise")
         if self._is_his(subject, teller, future=future):
             subject = replace(subject, party=NOBODY)

@@ -51,7 +51,7 @@ _RULES = (
 
 
 _NEGATIVE = ("deny", "refuse")
-_KEPT = frozenset({("refuse", "promise"), ("refuse", "announce")})
+_KEPT = frozenset({("refuse", "promise"), ("refuse", "announce"), ("refuse", "propose"), ("refuse", "demand")})
 """The rules' act and the network's, where the rules' stays: one small word tells "we will not talk" from "we will"."""
 
 

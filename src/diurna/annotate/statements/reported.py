@@ -305,7 +305,8 @@ def _obj(parse: Parse, match: Match) -> Pieces | None:
     verb = match.token
     if is_passive(parse, verb):
         target = subject(parse, verb)
-        if target is None or agent(parse, verb) is None or match.tail:
+        particle = all(parse.deps[i] == "prt" for i in match.tail)  # "was turned down by", not "was called for by"
+        if target is None or agent(parse, verb) is None or not particle:
             return None
         return _pieces(noun_phrase(parse, target, stop=verb) if target < verb else None)
     holder = match.tail[-1] if match.tail else verb
