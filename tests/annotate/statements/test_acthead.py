@@ -149,3 +149,10 @@ def test_the_shipped_network_reads_what_the_encoder_gives() -> None:
 def test_what_one_will_not_do_stays_refused() -> None:
     assert react([draft("refuse")], [encoded(14)], Convinced("promise")) == [draft("refuse")]
     assert react([draft("refuse")], [encoded(14)], Convinced("condemn"))[0].stance.act == "condemn"
+
+
+def test_a_verb_that_names_its_act_keeps_it() -> None:
+    vowed = replace(draft("promise"), cue_lemma="vow")
+    assert react([vowed], [encoded(14)], Convinced("announce")) == [vowed]
+    said = replace(draft("promise"), cue_lemma="say")
+    assert react([said], [encoded(14)], Convinced("announce")) != [said]

@@ -55,6 +55,17 @@ _KEPT = frozenset({("refuse", "promise"), ("refuse", "announce"), ("refuse", "pr
 """The rules' act and the network's, where the rules' stays: one small word tells "we will not talk" from "we will"."""
 
 
+_NAMED: dict[str, Act] = {
+    "accuse": "accuse", "admit": "admit", "blame": "accuse", "condemn": "condemn", "decline": "refuse",
+    "demand": "demand", "denounce": "condemn", "pledge": "promise", "promise": "promise", "refuse": "refuse",
+    "swear": "promise", "threaten": "threaten", "urge": "demand", "vow": "promise", "warn": "warn",
+}  # fmt: skip
+"""Verbs that do by name what readers took them for in 97 or more of 100 marks (`swear` as `vow`).
+
+The rules' act stays where it is theirs.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """What is read of one statement: the numbers of its word pieces among all of the report, and their marks.
@@ -210,6 +221,7 @@ def _decided(draft: StatementDraft, words: Words, head: ActHead, inside: set[Act
         best == own
         or ACTS[best] in inside
         or (ACTS[own], ACTS[best]) in _KEPT
+        or _NAMED.get(draft.cue_lemma) == ACTS[own]
         or shares[best] < head.options.sure
         or shares[own] > head.options.unsure
     ):
