@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from typing import Literal
 
 from diurna.link.names import alias_words, bare, folded, match_names
 from diurna.link.offices import office_of, same_root, scopes_meet
 from diurna.link.othernames import other_names, peoples
+from diurna.link.withinblocks import near_pairs, worth_comparing
 from diurna.model.identity import Ground, Groups, Pair, PairVerdict, grouped
 
 _MANY = 2
@@ -48,8 +48,9 @@ def groups_within(forms: Sequence[Form], text: str = "") -> Groups:
     for form in forms:
         weights[form.id] = weights.get(form.id, 0) + form.count
     places = _Places(text, forms)
-    pairs = [pair for one, other in combinations(sorted(set(forms), key=lambda f: f.id), 2)
-             if (pair := _judged(one, other, places)) is not None]  # fmt: skip
+    rows = places.forms
+    worth = worth_comparing([(form.text, form.kind == "person") for form in rows]) | places.near.keys()
+    pairs = [pair for a, b in sorted(worth) if (pair := _judged(rows[a], rows[b], places)) is not None]
     groups = grouped(weights, pairs, many=_MANY)
     more = [*_of_the_subject(forms, weights, groups)]
     return grouped(weights, [*pairs, *more], many=_MANY) if more else groups
@@ -322,27 +323,36 @@ class _Places:
 
     def __init__(self, text: str, forms: Iterable[Form]) -> None:
         self._text = " ".join(text.split())
-        self._known = {form.text for form in forms}
+        self.forms = sorted(set(forms), key=lambda form: (form.id, form.count))
+        self.near = near_pairs([form.text for form in self.forms], self._text)
+        self._numbers = {form: number for number, form in enumerate(self.forms)}
 
     def beside(self, one: Form, other: Form) -> bool:
         """Whether the one stands as the other's title or apposition somewhere."""
-        return any(self._has(pattern) for pattern in (*self._patterns(one, other), *self._patterns(other, one)))
+        return any(
+            self._has(pattern, one, other) for pattern in (*self._patterns(one, other), *self._patterns(other, one))
+        )
 
     def bracketed(self, one: Form, other: Form) -> bool:
         """Whether the one follows the other in brackets."""
         a, b = re.escape(one.text), re.escape(other.text)
-        return self._has(rf"\b{a} \( ?(?:the )?{b} ?\)") or self._has(rf"\b{b} \( ?(?:the )?{a} ?\)")
+        return any(self._has(rf"\b{x} \( ?(?:the )?{y} ?\)", one, other) for x, y in ((a, b), (b, a)))
 
     def called(self, one: Form, other: Form) -> bool:
         """Whether the text says that the one is called by the other name ("..., better known as ...")."""
         a, b = re.escape(one.text), re.escape(other.text)
-        return any(self._has(rf"\b{x} ?[,(]? ?(?:{_CALLED}) (?:the |“ |\" )?{y}(?!\w)") for x, y in ((a, b), (b, a)))
+        called = rf" ?[,(]? ?(?:{_CALLED}) (?:the |“ |\" )?"
+        return any(self._has(rf"\b{x}{called}{y}(?!\w)", one, other) for x, y in ((a, b), (b, a)))
 
-    def _has(self, pattern: str) -> bool:
-        for match in re.finditer(pattern, self._text):
-            before = self._text[: match.start()].rsplit(" ", 2)[-2:-1]
-            if not before or folded(before[0]) not in _LONGER:
-                return True
+    def _has(self, pattern: str, one: Form, other: Form) -> bool:
+        """Whether a pattern fits where the two stand near each other."""
+        pair = sorted((self._numbers[one], self._numbers[other]))
+        for start, end in self.near.get((pair[0], pair[1]), ()):
+            said = self._text[max(0, start - _BEFORE) : end + _AFTER]
+            for match in re.finditer(pattern, said):
+                before = said[: match.start()].rsplit(" ", 2)[-2:-1]
+                if not before or folded(before[0]) not in _LONGER:
+                    return True
         return False
 
     def _patterns(self, one: Form, other: Form) -> Iterator[str]:
@@ -358,6 +368,9 @@ class _Places:
             verb = "(?:is|was|became|becomes|(?:[a-z]+ ){0,4}as|being)"
             yield rf"\b{a} {verb} (?:the |an? |appointed |elected |made )*{b}(?!\w)"
 
+
+_BEFORE, _AFTER = 40, 10
+"""Characters before and after two names near each other that tell how they stand."""
 
 _LONGER = frozenset(("shadow", "vice", "deputy", "former", "assistant", "under", "acting", "lieutenant", "chief"))
 """Words before a title that make it another one."""
