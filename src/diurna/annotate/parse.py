@@ -180,9 +180,9 @@ class Parse:
         "A court in Velmark *sentences* opposition leader Ana Ruel": it governs what it stood before.
         """
         noun = self.heads[verb]
-        while self.deps[noun] == "compound" and self.heads[noun] != noun:
+        while self.deps[noun] == "compound" and self.heads[noun] > noun:  # only rightwards, so that a circle ends
             noun = self.heads[noun]
-        if noun < verb:
+        if noun <= verb:
             return
         root = self.heads[noun] == noun
         self.heads[verb], self.deps[verb] = (verb, "ROOT") if root else (self.heads[noun], self.deps[noun])

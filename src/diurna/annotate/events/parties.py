@@ -410,9 +410,9 @@ class Nouns:
             return first, last
         before, after = self._nations_before(token), self._nations_after(token)
         start, end = (before[-1] if len(before) > 1 else first), (after[0] + 1 if len(after) > 1 else last)
-        return start, max(
-            end, self.counted(token) + 1
-        ) if start >= end else end  # "members of the N., *W. communities*"
+        if start >= end:  # "members of the Norland, *Sudmark communities*": the nations stand behind the head
+            end = self.counted(token) + 1
+        return start, end
 
     def _named_beside(self, token: int) -> int:
         """One past the name set beside a description ("his counterpart, *Jan Novak*"); 0 where there is none."""
