@@ -37,6 +37,10 @@ CASES = [
         ("ASSAULT", ["Kenyan"], ["Two civilians"]),
     ),
     ("A trader was found shot dead in Nakuru.", ("ASSAULT", [], ["A trader"])),
+    (
+        "Kenya will work with its partners to impose severe costs on Uganda for its war against Malawi.",
+        ("ASSAULT", ["Uganda"], ["Malawi"]),
+    ),
     ("The tanker was struck by two projectiles.", ("ASSAULT", ["two projectiles"], ["The tanker"])),
 ]
 

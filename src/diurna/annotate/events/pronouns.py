@@ -34,13 +34,21 @@ class Pronouns:
         return token
 
     def resolve(self, token: int) -> int:
-        """The subject of the clause round a pronoun's clause, where the two agree; else the token itself."""
+        """Who pays for what is called a pronoun's, or the subject of the clause round it; else the token itself."""
         parse = self.parse
         if parse.deps[token] not in ("nsubj", "nsubjpass", "poss"):
             return token
         word = self._own_country(token) or token
         if parse.lowers[word] not in _THIRD:
             return token
+        blamed = self._blamed_for(token)
+        if blamed is not None and self._agree(word, blamed, said=False):
+            return blamed
+        return self._subject_round(token, word)
+
+    def _subject_round(self, token: int, word: int) -> int:
+        """The subject of the clause round that of `token`, where it agrees with `word`; else the token itself."""
+        parse = self.parse
         verb = parse.heads[token]
         for _ in range(_MAX_CLIMB):
             head = parse.heads[verb]
@@ -57,6 +65,21 @@ class Pronouns:
                     return token if state is None else state
             verb = head
         return token
+
+    def _blamed_for(self, owner: int) -> int | None:
+        """Who is made to pay for what is called his ("impose costs on *Norland* for its war"); None where nobody is."""
+        parse, deed = self.parse, self.parse.heads[owner]
+        preposition = parse.heads[deed]
+        hostile = any(entry.type == "ASSAULT" for entry in self.nouns.lexicon.nouns.get(parse.lemmas[deed], ()))
+        if not hostile or (parse.deps[owner], parse.deps[deed], parse.lowers[preposition]) != ("poss", "pobj", "for"):
+            return None
+        governor = parse.heads[preposition]
+        if "STATE" in self.nouns.kinds(governor) and governor < preposition:
+            return governor
+        things = (governor, *parse.children_by(governor, "dobj"))
+        below = [c for one in things for p in parse.children_by(one, "prep") for c in parse.children_by(p, "pobj")]
+        aimed = [t for t in below if parse.lowers[parse.heads[t]] in ("on", "against") and t < preposition]
+        return next((t for t in aimed if "STATE" in self.nouns.kinds(t)), None)
 
     def _spoken_for(self, speaker: int) -> int | None:
         """The state whose officer tells what "it" does ("*Norland's* president says it will ...")."""
